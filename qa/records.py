@@ -1,0 +1,114 @@
+"""The records of a question and its answer: small, frozen; a refusal is a value, not an exception.
+
+The fields of `Answer` are what every surface gives (HTTP, command line, and those to come); none is renamed.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from vectorstore.records import Filters
+
+Mode = Literal["auto", "extractive", "generated"]
+Status = Literal["answered", "no_answer"]
+Reason = Literal["no_match", "weak_evidence", "unverified"]
+Support = Literal["verified", "partial"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question as it was put. mode: who writes the answer; "auto" takes the model where one is set."""
+
+    question: str
+    filters: Filters = field(default_factory=Filters)
+    mode: Mode = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Words of an article: `article.text[start:end] == quote`, in code points, end-exclusive."""
+
+    article_id: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The words that an answer's sentence rests on. It exists only where `article.text[start:end] == quote` held.
+
+    marker: its number in the answer's text, from 1. also_in: other articles that report the same fact.
+    published_at: ISO 8601 date, or date and time with zone.
+    """
+
+    marker: int
+    article_id: str
+    revision: int
+    title: str | None
+    url: str | None
+    source: str | None
+    published_at: str | None
+    quote: str
+    start: int
+    end: int
+    support: Support
+    also_in: tuple[Excerpt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that answers the question; where sources differ there are several, in order of time.
+
+    value: a number, or (low, high) for a range. unit: what it counts ("troops"), "%", or a currency's ISO 4217 code.
+    text: as it is written in the quote. markers: the citations that give it. as_of: when it was published.
+    """
+
+    value: float | tuple[float, float]
+    unit: str | None
+    text: str
+    markers: tuple[int, ...]
+    as_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """How much was searched: the articles and passages in the library that the filters let through."""
+
+    articles: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a model call cost, in the model's own tokens."""
+
+    prompt_tokens: int
+    completion_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or a typed refusal (status "no_answer", with a reason and without citations).
+
+    text: one to three sentences with markers ("... in Operation Pitting. [1]"). short_answer: the span asked for.
+    independent_sources: how many articles agree, near-duplicates counted once.
+    degraded: the model failed and the embedded answerer stood in. nearest: the closest passages to a refused question.
+    """
+
+    id: str
+    status: Status
+    reason: Reason | None
+    question: str
+    standalone_question: str
+    text: str
+    short_answer: str | None
+    citations: tuple[Citation, ...]
+    figures: tuple[Figure, ...]
+    independent_sources: int
+    mode: Literal["extractive", "generated"]
+    model: str | None
+    degraded: bool
+    searched: Searched
+    nearest: tuple[Excerpt, ...]
+    timings_ms: dict[str, float]
+    usage: Usage | None = None

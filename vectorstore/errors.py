@@ -1,0 +1,79 @@
+"""What can go wrong below the answers. Every message says what to do.
+
+VectorstoreError
+├── ReadError              a file or record that can't be read as an article
+├── ArticleNotFoundError   no such article, or no such revision of it
+├── FolderError            a data folder that can't be opened
+│   ├── FolderLockedError    another process owns it
+│   ├── FolderReadOnlyError  it can't be written to
+│   ├── FolderTooNewError    a newer version of the program wrote it
+│   └── EmbeddingChangedError  its passages were embedded by another model: `qa reindex`
+├── BadCursorError         a listing's cursor that this store didn't give
+├── IndexDamagedError      Chroma or Tantivy failed; never leaves the store, which rebuilds the index from the library
+├── StorageError           a write failed (disk full, I/O error); what was acknowledged is safe
+└── EmbeddingError         the embedding model failed or gave what can't be used; `retryable` says whether to try again
+"""
+
+
+class VectorstoreError(Exception):
+    """The root. retryable: whether the same call may succeed later without anything being changed."""
+
+    retryable: bool = False
+
+
+class ReadError(VectorstoreError):
+    """A file or a record can't be read as an article."""
+
+
+class ArticleNotFoundError(VectorstoreError):
+    """No article has this id, or the article has no such revision."""
+
+
+class BadCursorError(VectorstoreError):
+    """A listing's cursor that this store didn't give."""
+
+
+class IndexDamagedError(VectorstoreError):
+    """A derived index failed or lost something. The store catches it and rebuilds the index from the library."""
+
+    retryable = True
+
+
+class FolderError(VectorstoreError):
+    """A data folder can't be opened."""
+
+
+class FolderLockedError(FolderError):
+    """Another process owns the data folder. url: where it serves, or None where it doesn't."""
+
+    retryable = True
+
+    def __init__(self, message: str, url: str | None = None) -> None:
+        super().__init__(message)
+        self.url = url
+
+
+class FolderReadOnlyError(FolderError):
+    """The data folder can't be written to."""
+
+
+class FolderTooNewError(FolderError):
+    """A newer version of the program wrote the data folder."""
+
+
+class EmbeddingChangedError(FolderError):
+    """The library's passages were embedded by another model than the one set now."""
+
+
+class StorageError(VectorstoreError):
+    """A write to the data folder failed; nothing of it was acknowledged, everything acknowledged before is safe."""
+
+    retryable = True
+
+
+class EmbeddingError(VectorstoreError):
+    """The embedding model failed, or returned what can't be used."""
+
+    def __init__(self, message: str, *, retryable: bool = False) -> None:
+        super().__init__(message)
+        self.retryable = retryable
