@@ -1,0 +1,152 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.vectorstore.originals import FOLDER, needs_originals
+from vectorstore.readers import read_paths
+
+
+def names(*paths: Path) -> list[str]:
+    return [Path(source.name).name for source in read_paths(paths)]
+
+
+def reason(*paths: Path) -> str:
+    (source,) = read_paths(paths)
+    assert source.article is None
+    assert source.reason
+    return source.reason
+
+
+def write(path: Path, content: str = "Troops went.") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def test_a_folder_is_read_by_name_and_what_is_no_article_is_passed_over(tmp_path: Path) -> None:
+    for name in [
+        "b.txt",
+        "a.md",
+        "c/d.MARKDOWN",
+        "c/README.md",
+        "README.txt",
+        ".hidden.md",
+        ".git/e.md",
+        "f.pdf",
+        "Makefile",
+    ]:
+        write(tmp_path / name)
+    write(tmp_path / "questions.jsonl", '{"question": "how many"}')
+    write(tmp_path / "dump.jsonl", '{"text": "One."}\n{"text": "Two."}')
+    assert names(tmp_path) == ["a.md", "b.txt", "d.MARKDOWN", "dump.jsonl, line 1", "dump.jsonl, line 2"]
+
+
+def test_a_readme_with_front_matter_is_an_article(tmp_path: Path) -> None:
+    write(tmp_path / "README.md", "---\ntitle: T\n---\nTroops went.")
+    assert names(tmp_path) == ["README.md"]
+
+
+def test_a_file_named_itself_is_always_answered_for(tmp_path: Path) -> None:
+    questions = write(tmp_path / "questions.jsonl", '{"question": "how many"}')
+    readme = write(tmp_path / "README.md")
+    assert names(tmp_path, readme) == ["README.md"]
+    assert "holds no articles" in reason(tmp_path / "questions.jsonl")
+    assert "holds no articles" in next(source.reason or "" for source in read_paths([tmp_path, questions]))
+
+
+def test_one_bad_file_stops_no_other(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_bytes(b"\x89PNG\0")
+    write(tmp_path / "c.txt", "")
+    write(tmp_path / "d.txt", " \n")
+    write(tmp_path / "e.md", "---\na: b: c\n---\nTroops went.")
+    write(tmp_path / "f.jsonl", "Troops\n" * 30)
+    write(tmp_path / "g.txt")
+    (tmp_path / "h.txt").symlink_to(tmp_path / "gone.txt")
+    found = {Path(source.name).stem: source.reason or "" for source in read_paths([tmp_path])}
+    assert {name for name, why in found.items() if not why} == {"a", "g"}
+    for name, words in {
+        "b": "NUL",
+        "c": "empty",
+        "d": "no text",
+        "e": "YAML",
+        "f": "JSON",
+        "h": "leads nowhere",
+    }.items():
+        assert words in found[name]
+
+
+def test_a_file_reached_twice_is_read_once(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt")
+    (tmp_path / "b.txt").symlink_to(path)
+    assert names(path, tmp_path, tmp_path) == ["a.txt"]
+
+
+def test_a_link_back_to_a_folder_is_not_followed_for_ever(tmp_path: Path) -> None:
+    write(tmp_path / "a" / "a.txt")
+    (tmp_path / "a" / "again").symlink_to(tmp_path)
+    assert names(tmp_path) == ["a.txt"]
+
+
+def test_links_in_a_loop_are_a_reason(tmp_path: Path) -> None:
+    one, other = tmp_path / "a.txt", tmp_path / "b.txt"
+    one.symlink_to(other)
+    other.symlink_to(one)
+    assert reason(one)
+    assert [bool(source.reason) for source in read_paths([tmp_path])] == [True, True]
+
+
+def test_formats_that_are_not_known_are_listed_with_those_that_are(tmp_path: Path) -> None:
+    assert ".txt, .md, .markdown, .jsonl, .jsonl.gz" in reason(write(tmp_path / "a.pdf"))
+
+
+def test_missing_and_impossible_paths(tmp_path: Path) -> None:
+    assert "no such file" in reason(tmp_path / "a.txt")
+    assert reason(Path("a\0b.txt"))
+    assert reason(Path("\ud83d.txt"))
+    os.mkfifo(tmp_path / "a.txt")
+    assert "not a file or folder" in reason(tmp_path / "a.txt")
+
+
+def test_what_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / "a.txt")
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert "permission" in reason(path)
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert "permission" in reason(tmp_path)
+
+
+def test_names_that_are_no_text_can_still_be_printed_and_stored(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    try:
+        write(path)
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    (source,) = read_paths([tmp_path])
+    assert source.name.endswith(r"/caf\udce9.txt")
+    assert source.article
+    assert source.article.key.encode()
+
+
+def test_reading_needs_nothing_heavy() -> None:
+    program = (
+        "import sys, vectorstore.readers;"
+        "print({'chromadb', 'llama_index', 'sqlalchemy', 'tantivy', 'dateparser', 'numpy'} & set(sys.modules))"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "set()\n"
+    )
+
+
+@needs_originals
+def test_the_folder_of_originals_gives_its_four_articles() -> None:
+    sources = list(read_paths([FOLDER]))
+    assert len(sources) == 4
+    assert all(source.article for source in sources)

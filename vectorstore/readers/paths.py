@@ -1,0 +1,111 @@
+"""Files and folders -> articles, each file by the reader for its extension; a bad one never stops the rest."""
+
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from vectorstore.errors import ReadError
+from vectorstore.readers import jsonl, markdown, text
+from vectorstore.readers.files import file_name
+from vectorstore.records import Source
+
+_Reader = Callable[[Path], Iterator[Source]]
+
+_READERS: dict[str, _Reader] = {
+    ".txt": text.read,
+    ".md": markdown.read,
+    ".markdown": markdown.read,
+    ".jsonl": jsonl.read,
+    ".jsonl.gz": jsonl.read,
+}
+
+
+def read_paths(paths: Iterable[Path]) -> Iterator[Source]:
+    """Read articles from files and folders: one Source a file, or a line of a dump, in order; read as it is asked for.
+
+    A folder is read with all folders in it, by name. There, what is no article is passed over: hidden files, other
+    extensions, a README without front matter, dumps of other data, and folders that a link leads back to. A file that
+    is named itself is always answered for. What can't be read is a Source with a reason, never an exception. No file is
+    read twice.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        try:
+            mode = path.stat().st_mode
+        except FileNotFoundError:
+            yield Source(file_name(path), reason="there is no such file or folder; check how it is spelled")
+        except (OSError, ValueError) as error:  # a NUL in a path is a ValueError
+            yield Source(file_name(path), reason=_why(error))
+        else:
+            if stat.S_ISDIR(mode):
+                yield from _folder(path, seen)
+            elif not stat.S_ISREG(mode):
+                yield Source(file_name(path), reason="it is not a file or folder; save what it gives to a file first")
+            elif (reader := _reader(path)) is None:
+                known = ", ".join(_READERS)
+                yield Source(file_name(path), reason=f"its format is not known by its name; give one of: {known}")
+            else:
+                yield from _file(path, reader, seen, in_folder=False)
+
+
+def _folder(folder: Path, seen: set[Path]) -> Iterator[Source]:
+    try:
+        resolved = folder.resolve()
+        if resolved in seen:
+            return
+        seen.add(resolved)
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        yield Source(file_name(folder), reason=_why(error))
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        try:
+            is_folder = entry.is_dir()
+            is_file = entry.is_file() or entry.is_symlink()  # a link that leads nowhere is told of
+        except OSError as error:
+            yield Source(file_name(entry), reason=_why(error))
+            continue
+        if is_folder:
+            yield from _folder(entry, seen)
+        elif is_file and (reader := _reader(entry)):
+            yield from _file(entry, reader, seen, in_folder=True)
+
+
+def _file(path: Path, reader: _Reader, seen: set[Path], *, in_folder: bool) -> Iterator[Source]:
+    """What a file holds. in_folder: whether it may be passed over, since nobody named it."""
+    try:
+        resolved = path.resolve()
+        if resolved in seen or (in_folder and _is_readme(path)):
+            return
+        seen.add(resolved)
+        yield from reader(path)
+    except jsonl.NotArticlesError as error:
+        if in_folder:
+            seen.discard(path.resolve())  # it may be named itself later
+        else:
+            yield Source(file_name(path), reason=str(error))
+    except (ReadError, OSError, RuntimeError) as error:  # a loop of links is a RuntimeError
+        yield Source(file_name(path), reason=_why(error))
+
+
+def _reader(path: Path) -> _Reader | None:
+    name = path.name.lower()
+    return next((reader for extension, reader in _READERS.items() if name.endswith(extension)), None)
+
+
+def _is_readme(path: Path) -> bool:
+    return path.stem.lower() == "readme" and (path.suffix.lower() == ".txt" or not markdown.has_front_matter(path))
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, ReadError):
+        return str(error)
+    if isinstance(error, PermissionError):
+        return "it may not be read; give yourself permission to read it"
+    if isinstance(error, FileNotFoundError):
+        return "it is gone, or the link leads nowhere; remove or mend it"
+    if isinstance(error, OSError):
+        return f"it can't be read: {error.strerror or 'input/output error'}; check the disk and the path"
+    return "its path can't be followed; check how it is spelled and its links"
