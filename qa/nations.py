@@ -1,0 +1,33 @@
+"""Countries by all the words that name them or their people: "US", "America", "Americans" -> "United States"."""
+
+from functools import cache
+from pathlib import Path
+
+_TABLE = Path(__file__).with_name("nations.tsv")
+
+
+def nation_of(word: str) -> str | None:
+    """The country that a word or phrase names, by its name, adjective or people, in the singular or plural; else None.
+
+    Capitals count, since "us", "turkey" and "polish" are other words; all capitals will do ("AFGHANISTAN").
+    """
+    nations = _nations()
+    found = nations.get(word)
+    if found is None and len(word) > 3 and word.isupper():
+        found = nations.get(word.title())
+    return found
+
+
+@cache
+def _nations() -> dict[str, str]:
+    """Every word of the table with its country; the first country to claim a word keeps it."""
+    nations: dict[str, str] = {}
+    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        name, others, people = line.split("\t")
+        words = [name, *others.split(", "), *people.split(", ")]
+        words += [f"{word}s" for word in people.split(", ") if not word.endswith(("s", "sh", "ch", "ese", "men"))]
+        for word in filter(None, words):
+            nations.setdefault(word, name)
+    return nations
