@@ -1,0 +1,180 @@
+"""What a question asks for: the kind of thing, what is counted or named, and the words that must be met."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qa.errors import BadQuestionError
+from qa.names import find_names
+from qa.terms import POSSESSIVE, content_words, distinct, is_negated, key_of, keys_of, pairs_of
+
+MAX_CHARACTERS = 2_000
+
+
+class Asked(StrEnum):
+    """The kind of thing that a question asks for."""
+
+    COUNT = "how many"
+    AMOUNT = "how much"
+    PERCENT = "what share"
+    DURATION = "how long"
+    MEASURE = "how far, old, fast"
+    WHO = "who"
+    WHEN = "when"
+    WHERE = "where"
+    WHICH = "which"
+    WORDS = "what was said"
+    YES_NO = "yes or no"
+    WHAT = "what"
+    WHY = "why or how"
+
+
+NUMERIC = frozenset({Asked.COUNT, Asked.AMOUNT, Asked.PERCENT, Asked.DURATION, Asked.MEASURE})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, taken apart.
+
+    focus: the words that name the thing asked for, as written ("US troops", "cities"), or None.
+    words: the words that carry meaning, as written, once each.
+    names: for each name in the question its words, of those.
+    excluded: the keys of what the asker already has ("besides Herat"). also: the kinds asked for besides ("and where").
+    owned: the words that say whose thing is meant and which ("wife" in "Laurie Bristow's wife").
+    negated: whether it asks for what is not so. pairs: words of which one stands right before the other, as "foreign"
+    before "secretary".
+    """
+
+    text: str
+    asked: Asked
+    focus: str | None
+    words: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
+    excluded: frozenset[str]
+    also: tuple[Asked, ...] = ()
+    negated: bool = False
+    pairs: tuple[tuple[str, str], ...] = ()
+    owned: frozenset[str] = frozenset()
+
+
+_END_OF_FOCUS = (
+    r"(?=\s+(?:is|are|was|were|be|been|being|do|does|did|has|have|had|will|would|can|could|may|might|should|must|"
+    r"in|on|at|of|to|from|for|by|with|about|after|before|during|than|that|who|which|and|or|there|as|into|under|over|"
+    r"remain\w*|won|said|says|took|takes|made|died|got|go|goes|went|left|came|"
+    r"besides|except|apart|[a-z]{3,}ed|according)\b|[?,.;:!]|\s*$)"
+)
+_NO_FOCUS = r"(?!(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|in|on|at|from|by|with|for)\b)"
+_FOCUS = rf"\s+{_NO_FOCUS}((?:[^\s?,.;:!]+\s+){{0,5}}?[^\s?,.;:!]+?){_END_OF_FOCUS}"
+_TIME = r"(?:year|years|day|days|date|dates|month|months|week|time|century|decade)"
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)"
+_SPOKE = (
+    r"(?:call|called|describe|described|say|said|warn|warned|tell|told|label|labelled|labeled|term|termed|dub|dubbed|"
+    r"claim|claimed)"
+)
+_NO_KIND = rf"(?:{_AUXILIARY}|if|the|a|an|happen\w*|about|else|caus\w*|made|makes|led|leads|prompt\w*|[a-z]+ed)"
+_NUMBER_OF = r"(?:number|total|count|toll|death\s+toll|population)\b(?:\s+of)?"
+_COSTS = r"(?-i:cost|costs|price|worth|salary|budget)"  # not the name "Price"
+_HOW_MUCH = r"(?:old|far|tall|high|big|large|fast|deep|wide|heavy|often|hot|cold|strong|late|soon)"
+# In the order in which they are tried.
+_PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
+    (asked, re.compile(pattern, re.IGNORECASE))
+    for asked, pattern in (
+        (Asked.PERCENT, r"\b(?:what|which)\s+(?:percentage|per\s?cent|proportion|share|fraction)\b(?:\s+of)?"),
+        (Asked.DURATION, r"\bhow\s+(?:long|many\s+(?:years|months|weeks|days|hours|minutes|decades))\b"),
+        (Asked.AMOUNT, r"\bhow\s+much\b"),
+        (Asked.AMOUNT, rf"\bwhat\s+{_AUXILIARY}\b.*\b{_COSTS}\b"),
+        (Asked.COUNT, r"\bhow\s+many\b"),
+        (Asked.COUNT, rf"\b(?:what|which)\s+{_AUXILIARY}\s+the\s+(?:(?:total|exact|current|final)\s+)?{_NUMBER_OF}"),
+        (Asked.COUNT, r"\b(?:what|which)\s+number\s+of\b"),
+        (Asked.MEASURE, rf"\bhow\s+{_HOW_MUCH}\b"),
+        (Asked.WHO, r"\b(?:who|whom|whose)\b"),
+        (Asked.WHEN, rf"^\W*(?:(?:since|until|by|from|and)\s+)?when\b|\bwhen\W*$|\b(?:what|which)\s+{_TIME}\b"),
+        (Asked.WHERE, r"\bwhere\b"),
+        (Asked.WORDS, rf"\b(?:what|how)\s+{_AUXILIARY}\b.*\b{_SPOKE}\b"),
+        (Asked.WHICH, r"\bwhich\b"),
+        (Asked.WHY, r"\bwhy\b"),
+        (Asked.YES_NO, rf"^\W*(?:{_AUXILIARY}|am)\b"),
+        (Asked.WHICH, rf"\bwhat(?!\s+{_NO_KIND}\b)(?=\s+\w)"),
+        (Asked.WHAT, r"\bwhat\b"),
+        (Asked.WHY, r"\bhow\b"),
+    )
+)
+_SPEECH = frozenset(
+    key_of(word)
+    for word in "call describe say warn tell label term dub claim state statement comment announce declare".split()
+)
+_ALSO = re.compile(r"\b(?:and|or)\s+(who|when|where|why|how many|how much|how long)\b", re.IGNORECASE)
+_EXCLUDED = re.compile(
+    r"\b(?:besides|other than|except(?: for)?|apart from|aside from|in addition to)\s+([^?]+)", re.IGNORECASE
+)
+_LEADING_FOCUS = re.compile(_FOCUS, re.IGNORECASE)
+
+
+def read_question(text: str) -> str:
+    """Return the question with the white space around it taken off.
+
+    Raises BadQuestionError where it is blank, over 2,000 characters, or holds what is not text (NUL, lone surrogates).
+    """
+    stripped = text.strip()
+    if not stripped:
+        raise BadQuestionError("The question is empty: ask something, for example: how many were evacuated?")
+    if len(stripped) > MAX_CHARACTERS:
+        raise BadQuestionError(
+            f"The question has {len(stripped):,} characters; at most {MAX_CHARACTERS:,} are read. Ask it shorter."
+        )
+    if "\0" in stripped:
+        raise BadQuestionError("The question holds a NUL character, which is not text: leave it out.")
+    if any("\ud800" <= character <= "\udfff" for character in stripped):
+        raise BadQuestionError(
+            "The question holds half of a surrogate pair, which is not text: send it as valid UTF-8."
+        )
+    return stripped
+
+
+def understand(text: str) -> Question:
+    """Take a question apart.
+
+    >>> understand("How many US troops are being sent?").focus
+    'US troops'
+    """
+    also = tuple(_kind_of(match.group(1))[0] for match in _ALSO.finditer(text))
+    asked, after = _kind_of(_ALSO.sub(" ", text))
+    excluded = _EXCLUDED.search(text)
+    shown = text[: excluded.start()] if excluded else text
+    focus = _focus_of(asked, after)
+    words = distinct(word for word in content_words(text) if asked is not Asked.WORDS or key_of(word) not in _SPEECH)
+    pairs = pairs_of(text)
+    names = tuple(tuple(word for word in content_words(name.text) if word in words) for name in find_names(shown))
+    return Question(
+        text=text,
+        asked=asked,
+        focus=focus,
+        words=words,
+        names=tuple(name for name in names if name),
+        excluded=frozenset(keys_of(excluded.group(1))) if excluded else frozenset(),
+        also=tuple(kind for kind in also if kind is not asked),
+        negated=is_negated(text),
+        owned=frozenset(other for one, other in pairs if one.endswith(POSSESSIVE)),
+        pairs=tuple(pair for pair in pairs if set(pair) <= set(words)),
+    )
+
+
+def _kind_of(text: str) -> tuple[Asked, str]:
+    """Return the kind asked for, and the text after the words that ask."""
+    for asked, pattern in _PATTERNS:
+        if match := pattern.search(text):
+            if asked is Asked.DURATION:  # the unit in "how many years" is what is counted
+                return asked, text[match.start() + len("how many") :] if "many" in match.group().lower() else ""
+            return asked, text[match.end() :]
+    return Asked.WHAT, ""
+
+
+def _focus_of(asked: Asked, after: str) -> str | None:
+    """Return the noun phrase right after "how many" or "which", where there is one."""
+    if asked not in {Asked.COUNT, Asked.WHICH, Asked.PERCENT, Asked.AMOUNT}:
+        return None
+    match = _LEADING_FOCUS.match(after)
+    if not match:
+        return None
+    words = content_words(match.group(1))
+    return " ".join(words) if words else None

@@ -1,0 +1,73 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.errors import BadQuestionError
+from qa.question import Asked, read_question, understand
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "focus"),
+    [
+        ("how many were evacuated", Asked.COUNT, None),
+        ("How many US troops are being sent?", Asked.COUNT, "US troops"),
+        ("How many troops is the UK sending to Kabul?", Asked.COUNT, "troops"),
+        ("How many provincial capitals have fallen to the Taliban?", Asked.COUNT, "provincial capitals"),
+        ("What was the death toll in the earthquake?", Asked.COUNT, None),
+        ("What is the number of troops in Kabul?", Asked.COUNT, "troops"),
+        ("How much did the bidder pay?", Asked.AMOUNT, None),
+        ("What percentage of Americans are in favour?", Asked.PERCENT, "Americans"),
+        ("How long did the evacuation take?", Asked.DURATION, None),
+        ("Who is leading the UK's talks with the Taliban?", Asked.WHO, None),
+        ("When did Kabul fall?", Asked.WHEN, None),
+        ("In what year did the war begin?", Asked.WHEN, None),
+        ("Where did Simon Gass travel?", Asked.WHERE, None),
+        ("Which operation evacuated 15,000 people?", Asked.WHICH, "operation"),
+        ("What country elected its first leftist leader?", Asked.WHICH, "country"),
+        ("What did Nick Carter call the situation?", Asked.WORDS, None),
+        ("Did the US embassy stay open?", Asked.YES_NO, None),
+        ("What caused the fire?", Asked.WHAT, None),
+        ("Why did the troops leave?", Asked.WHY, None),
+        ("evacuation Kabul", Asked.WHAT, None),
+    ],
+)
+def test_the_kind_asked_for_and_its_focus(text: str, asked: Asked, focus: str | None) -> None:
+    question = understand(text)
+    assert (question.asked, question.focus) == (asked, focus)
+
+
+def test_what_is_excluded_is_not_looked_for() -> None:
+    question = understand("Which cities did the Taliban take, besides Herat?")
+    assert "herat" in question.excluded
+    assert question.names == (("Taliban",),)
+
+
+def test_a_second_kind_is_kept_beside_the_first() -> None:
+    question = understand("How many crisis response specialists were deployed and where?")
+    assert question.asked is Asked.COUNT
+    assert question.also == (Asked.WHERE,)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "empty"),
+        (" \n\t ", "empty"),
+        ("x" * 2_001, "2,000"),
+        ("how many\0", "NUL"),
+        ("how many \ud800", "surrogate"),
+    ],
+)
+def test_what_cant_be_asked_says_why(text: str, says: str) -> None:
+    with pytest.raises(BadQuestionError, match=says):
+        read_question(text)
+
+
+def test_the_longest_question_is_read() -> None:
+    assert len(read_question(" " + "x" * 2_000 + " ")) == 2_000
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_understood(text: str) -> None:
+    question = understand(text)
+    assert all(word in text for word in question.words)
