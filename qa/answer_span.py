@@ -1,0 +1,23 @@
+"""The record of a place in a sentence that may hold what was asked for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from qa.figures import Quantity
+
+Likeness = Callable[[str, str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSpan:
+    """A stretch of a sentence that may be what was asked for: `sentence[start:end]`.
+
+    value: what it says, normalised, by which spans of different sentences are the same or differ.
+    fit: from 0 (another thing) to 1 (just what was asked for). quantity: the figure it holds, where it holds one.
+    """
+
+    start: int
+    end: int
+    value: str
+    fit: float
+    quantity: Quantity | None = None

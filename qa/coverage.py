@@ -1,0 +1,144 @@
+"""How much of a question a sentence meets: its words, in the sentence itself or around it, weighted by rarity. Pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qa.candidates import Candidate
+from qa.question import Question
+from qa.terms import is_content, key_of, synonyms_of
+
+Rarity = Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How far a word of the question counts as met, from 0 to 1, where the sentence does not hold the word itself.
+
+    Set by hand and tried on SQuAD 2.0's public half; see docs/decisions.md.
+    """
+
+    surname: float = 0.9  # "Nick" where the sentence has "General Carter"
+    synonym: float = 0.8  # a word that news reports use for it
+    pronoun: float = 0.8  # a name in a neighbouring sentence, where this one says "he", "she" or "they"
+    near: float = 0.55  # the word in a neighbouring sentence or the title
+    passage: float = 0.25  # the word elsewhere in the passage
+
+
+SHARES = Shares()
+_PRONOUNS = frozenset(map(key_of, ("he", "she", "they", "his", "her", "their", "him", "them")))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the question. weight: its rarity. named: whether it is part of a name, or of what somebody has.
+
+    surname: the key of the last word of the name that it is the beginning of, else "". heads: the keys of the words
+    that it stands right before in the question ("foreign" before "secretary").
+    """
+
+    word: str
+    key: str
+    weight: float
+    named: bool
+    surname: str
+    heads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How much of a question is met, weighted by rarity, each from 0 to 1.
+
+    coverage: words met only around the sentence count for a part; direct: those count for nothing, but half of what a
+    name meant by "he" or "she" counts. unmet_names: the share of the words in names that are met neither in the
+    sentence nor around it. missing: the weight of the weightiest word that is met nowhere. misqualified: whether the
+    sentence qualifies something by another word than the question does.
+    """
+
+    coverage: float
+    direct: float
+    unmet_names: float
+    missing: float
+    misqualified: bool
+
+
+def terms_of(question: Question, rarity: Rarity) -> tuple[Term, ...]:
+    """Return the words of a question with what they weigh. rarity: how telling a word is, above 0 (its idf)."""
+    named = {word for name in question.names for word in name} | question.owned
+    surnames = {word: key_of(name[-1]) for name in question.names for word in name[:-1]}
+    heads: dict[str, frozenset[str]] = {}
+    for word, head in question.pairs:
+        heads[word] = heads.get(word, frozenset()) | {key_of(head)}
+    return tuple(
+        Term(word, key_of(word), rarity(word), word in named, surnames.get(word, ""), heads.get(word, frozenset()))
+        for word in question.words
+    )
+
+
+def meet(terms: Sequence[Term], one: Candidate, likened: Mapping[str, float]) -> Met:
+    """Judge how much of a question a sentence meets.
+
+    likened: for each key of the question, how far the nearest word of the sentence means the same, from 0 to 1.
+    """
+    total = met = direct = missing = 0.0
+    named = unmet = 0
+    misqualified = False
+    asked = frozenset(term.key for term in terms)
+    pronoun = not one.keys.isdisjoint(_PRONOUNS)
+    for term in terms:
+        share = own = _own_share(term, one, likened)
+        if own < SHARES.synonym and _is_otherwise_qualified(term, one, asked):
+            misqualified = True
+            share = max(own, SHARES.passage if term.key in one.passage else 0.0)
+        elif own < SHARES.pronoun:
+            meant = term.named and pronoun and term.key in one.near
+            share = max(own, SHARES.pronoun if meant else _share_around(term, one))
+            own = max(own, SHARES.pronoun / 2 if meant else 0.0)
+        total += term.weight
+        direct += term.weight * own
+        met += term.weight * share
+        if term.named:
+            named += 1
+            unmet += share <= SHARES.passage
+        if not share:
+            missing = max(missing, term.weight)
+    if not total:
+        return Met(0.0, 0.0, 0.0, 0.0, misqualified=False)
+    return Met(met / total, direct / total, unmet / named if named else 0.0, missing / total, misqualified)
+
+
+def _own_share(term: Term, one: Candidate, likened: Mapping[str, float]) -> float:
+    """How far a word is met by the sentence itself."""
+    if term.key in one.keys:
+        return 1.0
+    share = likened[term.key]
+    if term.surname in one.keys:
+        share = max(share, SHARES.surname)
+    if share < SHARES.synonym and not one.keys.isdisjoint(synonyms_of(term.key)):
+        share = SHARES.synonym
+    return share
+
+
+def _share_around(term: Term, one: Candidate) -> float:
+    """How far a word is met by what stands around the sentence."""
+    if term.key in one.near:
+        return SHARES.near
+    return SHARES.passage if term.key in one.passage else 0.0
+
+
+def _is_otherwise_qualified(term: Term, one: Candidate, asked: frozenset[str]) -> bool:
+    """Whether the sentence qualifies by another word what the question qualifies by this one.
+
+    In a sentence on the "defence secretary", the foreign secretary of the sentence before is not who is meant; but
+    "the embassy" may well be the British embassy of the sentence before. asked: the keys of the question's words.
+    """
+    if one.keys.isdisjoint(term.heads):
+        return False
+    words = one.words
+    for place in range(1, len(words)):
+        if key_of(words[place]) in term.heads:
+            before = place - 1
+            while before > 0 and key_of(words[before]) in asked:
+                before -= 1
+            if is_content(words[before]):
+                return True
+    return False

@@ -1,0 +1,46 @@
+"""Lines that stand in an article but report nothing: promotions, captions, labels, credits. Never an answer."""
+
+import re
+
+_PROMOTION = re.compile(
+    r"""^\W*(?:
+        (?:read|see|hear|find\ out|learn)\s+(?:more|also|next|now)\b | read\s*:
+      | (?:watch|listen|related|recommended|more|video|gallery|live|advertisement|advert|sponsored|promoted)\s*(?::|$)
+      | (?:related|recommended|most\ read|popular)\s+(?:articles?|stories|story|content|coverage|topics|news)\b
+      | (?:sign\ up|subscribe|click\ here|follow\ us|join\ (?:us|our)|download\ (?:the|our)\ app|share\ this)\b
+      | (?:cover|main|lead|feature[d]?|file)\s+(?:image|photo|picture)\b
+      | (?:image|photo|photograph|picture|pic|caption|credit|illustration|graphic)s?\s*(?:credit|by|courtesy)?\s*:
+      | (?:all\ rights\ reserved|copyright|©)
+      | this\ (?:article|story|post)\ (?:was|is|has\ been)\ (?:originally|first|updated|published|amended|sponsored)
+      | (?:the\ summary\ has\ come\ to\ an\ end)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_POINTER = re.compile(
+    r"\b(?:our|the|its|their|\w+['’]s)\s+(?:web\s?site|newsletter|app|podcast)\b.*|"
+    r"\b(?:visit|visiting|found|available|information|details|details about)\b.*\bweb\s?site\b|"
+    r"\bmore information by\b|\bif you or someone you know\b|\bclick (?:here|on)\b|\bsign up (?:to|for)\b",
+    re.IGNORECASE,
+)
+_READER = re.compile(r"\b(?:you|your|our)\b", re.IGNORECASE)
+_CREDIT = re.compile(r"\((?:picture|image|photo|photograph|pic|credit)s?\s*:[^)]*\)\W*$", re.IGNORECASE)
+_ENDED = re.compile(r"[.!?…;][\"'”’»)\]]*\s*$")
+_LABEL = re.compile(r"^[^.!?]{1,60}:\s*$")
+
+
+def is_noise(sentence: str, line: str, line_before: str) -> bool:
+    """Whether a sentence promotes, captions or labels instead of reporting.
+
+    line: the whole line of the article that it stands in; line_before: the last line above that is not blank, or "".
+    A line below a bare label ("The National:") that does not end as a sentence does is that label's caption.
+    """
+    if _PROMOTION.match(line) or _CREDIT.search(line) or _LABEL.match(line):
+        return True
+    if _POINTER.search(sentence) and _READER.search(sentence):
+        return True
+    return is_heading(line) and bool(_LABEL.match(line_before))
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line stands alone without ending as a sentence does: a headline, a caption, an item of a menu."""
+    return not _ENDED.search(line)

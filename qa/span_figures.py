@@ -1,0 +1,153 @@
+"""Figures that may be what was asked for: what each counts, held against what the question counts.
+
+A figure in another role must not win: "how many US troops" is answered by "3,000 US troops", never by "600 British
+troops", and "how many Canadians" by neither.
+"""
+
+import re
+
+from qa.answer_span import AnswerSpan, Likeness
+from qa.figures import Kind, Quantity, find_quantities
+from qa.question import Asked, Question
+from qa.terms import content_words, key_of, keys_of
+
+_TROOPS = frozenset(map(key_of, ("soldiers", "troops", "officers")))
+_ANYBODY = frozenset(map(key_of, ("people", "person", "individuals", "those")))
+_PEOPLE = (
+    _TROOPS
+    | _ANYBODY
+    | frozenset(
+        key_of(word)
+        for word in """
+        man woman child civilian citizen resident victim passenger worker migrant refugee evacuee patient student
+        member family survivor national
+        """.split()
+    )
+)
+_MEASURES = frozenset(
+    key_of(word)
+    for word in """
+    second minute hour day week month year decade century mile kilometre kilometer metre meter foot inch km mph degree
+    ton tonne kg kilogram pound gram litre liter gallon barrel acre hectare percent
+    """.split()
+)
+_ALIKE = 0.5  # from this cosine on, "soldiers" are "troops"
+_OF_A_VERB = re.compile(
+    r"\s+(?:who\s+)?(?:were|was|are|is|have|has|had|being|been|be|will|also|since|later|to|\s)*\s*(\w+)"
+)
+_AGED = re.compile(r"(?:\baged?\s+|,\s)$", re.IGNORECASE)
+_OLD = re.compile(r"[\s-]*years?[\s-]old\b|,")
+
+
+def find_counts(question: Question, sentence: str, likeness: Likeness) -> list[AnswerSpan]:
+    """Numbers, by how well what they count is what the question counts."""
+    spans = []
+    for quantity in find_quantities(sentence):
+        if quantity.kind is not Kind.NUMBER:
+            continue
+        fit = _count_fit(question, quantity, sentence, likeness)
+        # "hundreds of troops" says less than "600 troops", though it counts the same
+        spans.append(_span_of(quantity, fit * 0.7 if _is_vague(sentence, quantity) else fit))
+    return spans
+
+
+def find_amounts(question: Question, sentence: str) -> list[AnswerSpan]:
+    """Amounts: money first, unless the question says of what ("how much oil") and a figure counts just that."""
+    fits = {Kind.MONEY: 1.0, Kind.PERCENT: 0.7, Kind.NUMBER: 0.4}
+    wanted = set(keys_of(question.focus or ""))
+    spans = []
+    for quantity in find_quantities(sentence):
+        if quantity.kind in fits:
+            fit = fits[quantity.kind] * (0.8 if wanted else 1.0)
+            spans.append(_span_of(quantity, 1.0 if wanted & set(keys_of(quantity.counted or "")) else fit))
+    return spans
+
+
+def find_percents(sentence: str) -> list[AnswerSpan]:
+    """Percentages, and bare numbers far behind them."""
+    fits = {Kind.PERCENT: 1.0, Kind.NUMBER: 0.3}
+    return [_span_of(quantity, fits[quantity.kind]) for quantity in find_quantities(sentence) if quantity.kind in fits]
+
+
+def find_measures(question: Question, sentence: str) -> list[AnswerSpan]:
+    """Numbers of a unit of measure; for "how old", ages."""
+    is_age = question.asked is Asked.MEASURE and "old" in question.text.casefold().split()
+    spans = []
+    for quantity in find_quantities(sentence):
+        if quantity.kind is not Kind.NUMBER:
+            continue
+        fit = 0.9 if _MEASURES & set(keys_of(quantity.counted or "")) else 0.5
+        if is_age and not (_AGED.search(sentence, 0, quantity.start) or _OLD.match(sentence, quantity.end)):
+            fit = 0.2
+        spans.append(_span_of(quantity, fit))
+    return spans
+
+
+def _span_of(quantity: Quantity, fit: float) -> AnswerSpan:
+    value = f"{quantity.low:g}-{quantity.high:g} {quantity.unit or ''}".strip()
+    return AnswerSpan(quantity.start, quantity.counted_end, value, fit, quantity)
+
+
+def _is_vague(sentence: str, quantity: Quantity) -> bool:
+    """Whether a figure is a mere magnitude, such as "hundreds", and no range."""
+    return quantity.low != quantity.high and sentence[quantity.start : quantity.end].isalpha()
+
+
+def _count_fit(question: Question, quantity: Quantity, sentence: str, likeness: Likeness) -> float:
+    """How well a figure counts what the question counts, from 0 to 1."""
+    focus = content_words(question.focus or "")
+    counted = content_words(quantity.counted or "")
+    if not focus:
+        return _unnamed_fit(counted) * (1.0 if _is_subject(question, quantity, sentence) else 0.75)
+    asked_nations = _nations_of(question.words)
+    nations = _nations_of(focus[:-1])
+    held = set(keys_of(sentence))
+    if not counted:
+        return 0.55 if not nations or nations & held else 0.2
+    qualified_by = _nations_of(counted[:-1])
+    if qualified_by and asked_nations and not qualified_by & asked_nations:
+        return 0.0
+    fit = _head_fit(focus[-1], counted, likeness)
+    if nations and not nations & set(map(key_of, counted)):
+        fit *= 0.75 if nations & held else 0.2
+    return fit
+
+
+def _nations_of(words: tuple[str, ...] | list[str]) -> set[str]:
+    return {key for word in words if (key := key_of(word)).startswith("=")}
+
+
+def _unnamed_fit(counted: list[str]) -> float:
+    """How well a figure fits "how many were evacuated", which does not say what is counted: best where it is people."""
+    if not counted:
+        return 0.8
+    key = key_of(counted[-1])
+    if key in _MEASURES:
+        return 0.0
+    return 1.0 if key in _PEOPLE or key.startswith("=") else 0.6
+
+
+def _is_subject(question: Question, quantity: Quantity, sentence: str) -> bool:
+    """Whether what a figure counts is the subject of a verb of the question: "15,000 people were evacuated"."""
+    match = _OF_A_VERB.match(sentence, quantity.counted_end)
+    return match is not None and key_of(match[1]) in {key_of(word) for word in question.words}
+
+
+def _head_fit(head: str, counted: list[str], likeness: Likeness) -> float:
+    """How well what a figure counts is what the question's head noun names, from 0 to 1."""
+    key, keys = key_of(head), [key_of(word) for word in counted]
+    last = keys[-1]
+    if key == last:
+        return 1.0
+    if last in _MEASURES:
+        return 0.0
+    if key.startswith("="):  # "Americans" are counted as such, or as "American citizens"; "US troops" are others
+        return 0.8 if key in keys and last in _PEOPLE - _TROOPS else 0.0
+    if key in keys:
+        return 0.8
+    if key in _ANYBODY:
+        return 0.9 if last in _PEOPLE or last.startswith("=") else 0.5 * max(0.0, likeness(head, counted[-1]))
+    if last.startswith("="):
+        return 0.0
+    near = max(0.0, likeness(head, counted[-1]))
+    return 0.85 if near >= _ALIKE else 0.4 * near

@@ -1,0 +1,88 @@
+"""Where in a sentence the thing asked for may stand, and how well each place fits the question."""
+
+import re
+from collections.abc import Sequence
+
+from qa.answer_span import AnswerSpan, Likeness
+from qa.dates import find_dates
+from qa.durations import find_durations
+from qa.question import Asked, Question
+from qa.span_figures import find_amounts, find_counts, find_measures, find_percents
+from qa.span_names import find_named_kinds, find_people, find_places
+
+# Dates are news dates, from 1800 on; an older year or a century is one only where the words around it say so.
+_LONG_AGO = re.compile(
+    r"\b(?:(?:in|since|by|from|until|to|of|around|about|year|circa|before|after)\s+(?P<year>1[0-7]\d\d)|"
+    r"(?P<century>(?:early |late |mid-?)?(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+(?:th|st|first|second|third)) century))\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"]([^”\"]{3,200})[”\"]|‘([^’]{3,200})’")
+_PREDICATE = re.compile(
+    r"\b(?:is|was|are|were|be|been|being|as|a|an|facing|called|of|the)\s+(?:a\s+|an\s+|the\s+)?[“\"‘]$"
+)
+_FEW_WORDS = 5
+
+
+def find_spans(question: Question, sentence: str, likeness: Likeness) -> tuple[AnswerSpan, ...]:
+    """Return the places in a sentence where the thing asked for may stand, best fit first.
+
+    likeness: how near two words are in meaning, from -1 to 1. Empty for kinds that stand in no one place (why, what).
+    """
+    return tuple(sorted(_find(question, sentence, likeness), key=lambda span: -span.fit))
+
+
+def _find(question: Question, sentence: str, likeness: Likeness) -> Sequence[AnswerSpan]:
+    match question.asked:
+        case Asked.COUNT:
+            return find_counts(question, sentence, likeness)
+        case Asked.AMOUNT:
+            return find_amounts(question, sentence)
+        case Asked.PERCENT:
+            return find_percents(sentence)
+        case Asked.MEASURE:
+            return find_measures(question, sentence)
+        case Asked.DURATION:
+            return _find_durations(sentence)
+        case Asked.WHEN:
+            return _find_dates(sentence)
+        case Asked.WHO:
+            return find_people(question, sentence)
+        case Asked.WHERE:
+            return find_places(question, sentence)
+        case Asked.WHICH:
+            return find_named_kinds(question, sentence)
+        case Asked.WORDS:
+            return _find_quotations(sentence)
+        case _:
+            return ()
+
+
+def _find_durations(sentence: str) -> list[AnswerSpan]:
+    return [
+        AnswerSpan(found.start, found.end, f"{found.low:g}-{found.high:g} {found.unit}", 1.0)
+        for found in find_durations(sentence)
+    ]
+
+
+def _find_dates(sentence: str) -> list[AnswerSpan]:
+    """Dates; one with a day or year says more than "Friday" or "in May"."""
+    spans = [
+        AnswerSpan(one.start, one.end, sentence[one.start : one.end].casefold(), 1.0 if one.year or one.day else 0.8)
+        for one in find_dates(sentence)
+    ]
+    for match in _LONG_AGO.finditer(sentence):
+        group = "year" if match["year"] else "century"
+        spans.append(AnswerSpan(*match.span(group), match[group].casefold(), 0.9))
+    return spans
+
+
+def _find_quotations(sentence: str) -> list[AnswerSpan]:
+    """Quoted words; best where they name a thing ("facing a “humanitarian tragedy”") and are few."""
+    spans = []
+    for match in _QUOTED.finditer(sentence):
+        group = 1 if match[1] else 2
+        start, end = match.span(group)
+        short = len(match[group].split()) <= _FEW_WORDS
+        fit = 1.0 if short and _PREDICATE.search(sentence, 0, start) else 0.7 if short else 0.5
+        spans.append(AnswerSpan(start, end, match[group].casefold(), fit))
+    return spans
