@@ -54,7 +54,7 @@ def test_only_the_article_whose_original_has_a_date_has_one() -> None:
         ("a dozen provincial capitals", 1),
         ("“humanitarian calamity”", 1),
         ("“humanitarian tragedy”", 1),
-        ("15,000 people were evacuated from Afghanistan", 1),
+        ("15,000 people were evacuated by UK troops", 1),
         ("800 to 1,100", 1),
     ],
 )
