@@ -1,0 +1,111 @@
+"""The settings: read, refused by name, and documented in `.env.example`."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from qa.errors import SettingsError
+from qa.settings import Settings, load_settings, setting_names
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+
+
+@pytest.fixture(autouse=True)
+def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in [name for name in os.environ if name.upper().startswith("QA_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_defaults() -> None:
+    settings = load_settings()
+    assert settings.data_dir == Path("data")
+    assert settings.server is None
+    assert settings.embedding == "wordllama"
+
+
+def test_the_example_documents_every_setting_and_no_other() -> None:
+    described = re.findall(r"^# (.+)\n(QA_\w+)=(.*)$", EXAMPLE.read_text("utf-8"), flags=re.MULTILINE)
+    assert [name for _, name, _ in described] == list(setting_names())
+    for line, name, default in described:
+        field = Settings.model_fields[name.removeprefix("QA_").lower()]
+        assert line == field.description
+        assert default == ("" if field.default is None else str(field.default))
+
+
+def test_the_example_is_a_valid_env_file_that_changes_nothing() -> None:
+    Path(".env").write_bytes(EXAMPLE.read_bytes())
+    from_example = load_settings()
+    Path(".env").unlink()
+    assert from_example == load_settings()
+
+
+def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("QA_DATA_DIR=from-file\nQA_SERVER=http://file:1\nOTHER=fine\n", "utf-8")
+    monkeypatch.setenv("QA_DATA_DIR", "from-environment")
+    settings = load_settings()
+    assert settings.data_dir == Path("from-environment")
+    assert settings.server == "http://file:1"
+
+
+def test_an_empty_value_is_unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_SERVER", "")
+    assert load_settings().server is None
+
+
+@pytest.mark.parametrize("where", ["environment", "file"])
+def test_an_unknown_name_is_refused_with_the_closest_known_one(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    if where == "environment":
+        monkeypatch.setenv("QA_EMBEDING", "s3cret")
+    else:
+        Path(".env").write_text("QA_EMBEDING=s3cret\n", "utf-8")
+    with pytest.raises(SettingsError, match=r"QA_EMBEDING .* closest one is QA_EMBEDDING$") as caught:
+        load_settings()
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("QA_SERVER", "s3cret-host:8000"),
+        ("QA_SERVER", "http://:80/s3cret"),
+        ("QA_SERVER", "http://host:notaport"),
+        ("QA_SERVER", "http://user:s3cret@host"),
+        ("QA_EMBEDDING", "word2vec"),
+        ("QA_EMBEDDING", "openai: "),
+        ("QA_EMBEDDING_TIMEOUT", "soon"),
+        ("QA_EMBEDDING_TIMEOUT", "-1"),
+        ("QA_EMBEDDING_TIMEOUT", "nan"),
+    ],
+)
+def test_a_wrong_value_is_named_but_not_echoed(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value).startswith(f"{name}: ")
+    assert value not in str(caught.value)
+
+
+def test_each_problem_has_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_SERVER", "nowhere")
+    monkeypatch.setenv("QA_EMBEDDING", "nothing")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert len(str(caught.value).splitlines()) == 2
+
+
+def test_a_remote_embedding_needs_a_key_or_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_EMBEDDING", "openai:text-embedding-3-small")
+    with pytest.raises(SettingsError, match="QA_EMBEDDING_API_KEY"):
+        load_settings()
+    monkeypatch.setenv("QA_EMBEDDING_API_KEY", "s3cret")
+    assert "s3cret" not in repr(load_settings())
+
+
+@pytest.mark.parametrize("content", [b"QA_DATA_DIR=\xff\xfe\n", b"\xff\xfeQ\x00A\x00"])
+def test_a_file_that_is_not_text_is_refused(content: bytes) -> None:
+    Path(".env").write_bytes(content)
+    with pytest.raises(SettingsError, match=r"\.env can't be read"):
+        load_settings()
