@@ -1,0 +1,65 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from vectorstore.chroma import VectorIndex
+from vectorstore.errors import IndexDamagedError
+from vectorstore.feed import IndexBatch
+
+
+def batch(ids: list[int], vectors: list[list[float]]) -> IndexBatch:
+    rows = np.array(vectors, np.float32).reshape(len(ids), 2)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return IndexBatch(ids, [""] * len(ids), [None] * len(ids), [None] * len(ids), rows)
+
+
+THREE = batch([1, 2, 3], [[1, 0], [0, 1], [1, 1]])
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[VectorIndex]:
+    index = VectorIndex(tmp_path / "chroma", rows_a_write=2)
+    index.add(THREE)
+    yield index
+    index.close()
+
+
+def test_the_nearest_come_first(index: VectorIndex) -> None:
+    assert index.nearest(np.array([1.0, 0.1], np.float32), 2) == [1, 3]
+    assert index.nearest(np.array([0.1, 1.0], np.float32), 10) == [2, 3, 1]
+    assert index.count() == 3
+
+
+def test_adding_again_replaces_and_removing_removes(index: VectorIndex) -> None:
+    index.add(batch([1], [[0, -1]]))
+    index.remove([2, 99])
+    assert index.nearest(np.array([1.0, 0.0], np.float32), 10) == [3, 1]
+
+
+def test_it_proves_what_it_holds(index: VectorIndex) -> None:
+    assert index.proves(THREE)
+    assert index.proves(batch([], []))
+    assert not index.proves(batch([4], [[1, 0]]))
+    assert not index.proves(batch([1], [[0, 1]]))
+
+
+def test_it_opens_again_after_closing(tmp_path: Path) -> None:
+    for _ in range(2):
+        index = VectorIndex(tmp_path / "again")
+        index.add(THREE)
+        assert index.proves(THREE)
+        index.close()
+
+
+def test_torn_files_are_damage(tmp_path: Path) -> None:
+    (tmp_path / "torn").mkdir()
+    (tmp_path / "torn" / "chroma.sqlite3").write_bytes(b"not a database at all" * 100)
+    with pytest.raises(IndexDamagedError):
+        VectorIndex(tmp_path / "torn")
+
+
+def test_a_vector_of_another_length_is_damage(index: VectorIndex) -> None:
+    with pytest.raises(IndexDamagedError):
+        index.nearest(np.array([1.0, 0.0, 0.0], np.float32), 1)

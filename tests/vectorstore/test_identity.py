@@ -1,0 +1,85 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vectorstore.identity import article_id, content_hash, published_day, refusal
+from vectorstore.records import Article
+
+
+@pytest.mark.parametrize(
+    ("key", "slug"),
+    [
+        ("articles/Kabul airlift.md", "kabul-airlift"),
+        ("https://example.org/2022/06/12/media/squid-game-season-2/index.html?a=b#c", "squid-game-season-2"),
+        ("id:operation-pitting", "operation-pitting"),
+        ("id:../../etc/passwd", "passwd"),
+        ("/news/Élysée — après.txt", "elysee-apres"),
+        ("/news/喀布尔.txt", "article"),
+        ("", "article"),
+        ("///", "article"),
+        (".env", "env"),
+        ("index.html", "index"),
+        ("a" * 100, "a" * 40),
+    ],
+)
+def test_an_id_is_readable(key: str, slug: str) -> None:
+    assert article_id(key)[:-9] == slug
+    assert re.fullmatch("-[0-9a-f]{8}", article_id(key)[-9:])
+
+
+@given(st.text())
+def test_an_id_is_stable_and_safe_in_a_url(key: str) -> None:
+    assert article_id(key) == article_id(key)
+    assert re.fullmatch("[a-z0-9][a-z0-9-]{0,39}-[0-9a-f]{8}", article_id(key))
+
+
+def test_files_of_the_same_name_have_different_ids() -> None:
+    assert article_id("a/report.md") != article_id("b/report.md")
+
+
+def test_the_hash_is_over_all_that_is_seen() -> None:
+    article = Article(key="k", text="t", title="a")
+    assert content_hash(article) == content_hash(Article(key="other", text="t", title="a"))
+    for other in (
+        Article(key="k", text="u", title="a"),
+        Article(key="k", text="t", title=None),
+        Article(key="k", text="t", title=None, url="a"),
+        Article(key="k", text="t", title="a", source="s"),
+        Article(key="k", text="t", title="a", published_at="2021-08-13"),
+    ):
+        assert content_hash(article) != content_hash(other)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        (None, None),
+        ("2021-08-13", 20210813),
+        ("2021-08-13T23:30:00-05:00", 20210813),
+        ("2021-08-13T09:00:00Z", 20210813),
+    ],
+)
+def test_the_day_is_the_one_that_is_written(written: str | None, day: int | None) -> None:
+    assert published_day(written) == day
+
+
+@pytest.mark.parametrize(
+    ("article", "says"),
+    [
+        (Article(key="k", text="a\0b"), "NUL"),
+        (Article(key="k", text="a", title="\ud800"), "surrogate"),
+        (Article(key="k", text=""), "no text"),
+        (Article(key="k", text=" \n\u00a0"), "no text"),
+        (Article(key=" ", text="a"), "no key"),
+        (Article(key="k", text="a", published_at="August 2021"), "ISO 8601"),
+        (Article(key="k", text="a", published_at=""), "ISO 8601"),
+    ],
+)
+def test_what_is_refused(article: Article, says: str) -> None:
+    assert says in (refusal(article) or "")
+
+
+def test_what_is_not_refused() -> None:
+    assert refusal(Article(key="k", text="😀", published_at="2021-08-13T10:00Z")) is None

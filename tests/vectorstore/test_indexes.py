@@ -1,0 +1,192 @@
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.vectorstore.fakes import FakeEmbedder
+from vectorstore.chroma import SERVING_BATCH, VectorIndex
+from vectorstore.errors import IndexDamagedError, StorageError
+from vectorstore.feed import Feed
+from vectorstore.identity import article_id
+from vectorstore.indexes import Indexes
+from vectorstore.lexical import LexicalIndex
+from vectorstore.library import Library, Prepared
+from vectorstore.passages import NO_LIMITS
+from vectorstore.records import Article, Span
+from vectorstore.schema import Database, sqlite_url
+
+EMBEDDER = FakeEmbedder()
+
+
+class Folder:
+    """A library and its indexes, which can be opened again and again."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.database = Database.open(sqlite_url(path / "library.db"))
+        self.library = Library(self.database)
+        self.feed = Feed(self.database)
+        self.notices: list[str] = []
+        self.indexes = self.open()
+
+    def open(self) -> Indexes:
+        self.notices.clear()
+        self.indexes = Indexes(self.path, self.feed, self.notices.append)
+        self.indexes.heal()
+        return self.indexes
+
+    def put(self, *keys: str, text: str = "about") -> None:
+        batch = []
+        for key in keys:
+            words = f"{text} {key}"
+            vectors = EMBEDDER.embed_passages([words])
+            batch.append(Prepared(key, Article(key=key, text=words), b"", (Span(0, len(words)),), vectors))
+        self.library.commit(batch, "fake")
+
+    def found(self, word: str) -> tuple[list[int], int]:
+        lexical = [number for number, _ in self.indexes.lexical.search(word, 10, NO_LIMITS)]
+        return sorted(lexical), self.indexes.vectors.nearest(EMBEDDER.embed_question(f"about {word}"), 1)[0]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Folder]:
+    folder = Folder(tmp_path)
+    folder.put("kabul", "herat", "plum")
+    folder.indexes.catch_up()
+    yield folder
+    folder.indexes.close()
+    folder.database.close()
+
+
+def test_catching_up_adds_and_removes(folder: Folder) -> None:
+    assert folder.notices == []
+    assert folder.found("kabul") == ([1], 1)
+    folder.put("kabul", text="more about")
+    folder.library.delete(article_id("plum"))
+    folder.indexes.catch_up()
+    assert folder.found("kabul") == ([4], 4)
+    assert folder.found("plum")[0] == []
+    assert folder.indexes.vectors.count() == folder.indexes.lexical.count() == 2
+    assert folder.feed.position() == (3, 3)
+    assert folder.feed.removed_since(0) == []
+    assert folder.indexes.faults() == {}
+
+
+def test_opening_catches_up_without_a_rebuild(folder: Folder) -> None:
+    folder.put("ghazni")
+    folder.library.delete(article_id("plum"))
+    folder.indexes.close()
+    folder.open()
+    assert folder.notices == []
+    assert folder.found("ghazni") == ([4], 4)
+    assert folder.indexes.lexical.count() == 3
+
+
+@pytest.mark.parametrize("name", ["chroma", "tantivy"])
+def test_a_folder_deleted_by_hand_is_made_anew(folder: Folder, name: str) -> None:
+    folder.indexes.close()
+    shutil.rmtree(folder.path / name)
+    folder.open()
+    assert len(folder.notices) == 1
+    assert name in folder.notices[0]
+    assert folder.found("kabul") == ([1], 1)
+    folder.indexes.close()
+    folder.open()
+    assert folder.notices == []
+
+
+@pytest.mark.parametrize("keep", [0, 0.5])
+@pytest.mark.parametrize("name", ["chroma", "tantivy"])
+def test_torn_files_are_made_anew(folder: Folder, name: str, keep: float) -> None:
+    folder.indexes.close()
+    for file in (folder.path / name).rglob("*"):
+        if file.is_file():
+            whole = file.read_bytes()
+            file.write_bytes(whole[: int(len(whole) * keep)])
+    folder.open()
+    assert folder.found("kabul") == ([1], 1)
+    assert folder.found("herat") == ([2], 2)
+    assert folder.indexes.faults() == {}
+
+
+def test_files_of_noise_are_made_anew(folder: Folder) -> None:
+    folder.indexes.close()
+    for file in [*(folder.path / "chroma").rglob("*"), *(folder.path / "tantivy").rglob("*")]:
+        if file.is_file():
+            file.write_bytes(b"\xa5" * file.stat().st_size)
+    folder.open()
+    assert len(folder.notices) == 2
+    assert folder.found("kabul") == ([1], 1)
+
+
+def test_a_stale_lock_file_is_no_obstacle(folder: Folder) -> None:
+    folder.indexes.close()
+    (folder.path / "tantivy" / ".tantivy-writer.lock").touch()
+    (folder.path / "tantivy" / ".tantivy-meta.lock").touch()
+    folder.open()
+    assert folder.notices == []
+    assert folder.found("kabul") == ([1], 1)
+
+
+def test_vectors_that_were_lost_behind_a_right_count_are_noticed(folder: Folder) -> None:
+    batch = folder.feed.sample(10)
+    folder.indexes.vectors.remove([2])
+    folder.indexes.vectors.add(type(batch)([9], [""], [None], [None], np.full((1, 64), 1 / 8, np.float32)))
+    assert folder.indexes.vectors.count() == 3
+    assert set(folder.indexes.faults()) == {"chroma"}
+    folder.indexes.heal()
+    assert folder.found("herat") == ([2], 2)
+
+
+def test_words_that_were_lost_are_noticed(folder: Folder) -> None:
+    folder.indexes.lexical.remove([1])
+    folder.indexes.lexical.commit()
+    assert set(folder.indexes.faults()) == {"tantivy"}
+    folder.indexes.heal()
+    assert folder.indexes.faults() == {}
+
+
+def test_an_index_that_can_not_be_built_is_an_error(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: VectorIndex, batch: object) -> None:
+        raise IndexDamagedError("No space left on device")
+
+    monkeypatch.setattr(VectorIndex, "add", fail)
+    with pytest.raises(StorageError, match="Nothing is lost"):
+        folder.indexes.rebuild()
+    with pytest.raises(IndexDamagedError, match="not open"):
+        _ = folder.indexes.vectors
+    monkeypatch.undo()
+    folder.indexes.heal()
+    assert folder.found("kabul") == ([1], 1)
+
+
+def test_an_index_that_does_not_close_is_let_go(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: LexicalIndex) -> None:
+        raise IndexDamagedError("torn")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(LexicalIndex, "close", fail)
+        index = folder.indexes.lexical
+        folder.indexes.close()
+    assert "did not close cleanly: torn" in folder.notices[0]
+    index.close()
+
+
+def test_a_server_writes_in_small_steps(folder: Folder) -> None:
+    folder.indexes.serving()
+    assert folder.indexes.vectors.rows_a_write == SERVING_BATCH
+    folder.indexes.rebuild()
+    assert folder.indexes.vectors.rows_a_write == SERVING_BATCH
+
+
+def test_a_sample_is_spread_and_holds_both_ends(folder: Folder) -> None:
+    folder.put(*(f"k{number}" for number in range(20)))
+    assert folder.feed.sample(4).ids == [1, 2, 3]  # what is not indexed yet proves nothing
+    folder.indexes.catch_up()
+    folder.library.delete(article_id("k5"))
+    sample = folder.feed.sample(4)
+    assert (sample.ids[0], sample.ids[-1], len(sample.ids)) == (1, 23, 4)
+    assert sample.texts[0] == "\nabout kabul"
+    assert sample.vectors.shape == (4, 64)

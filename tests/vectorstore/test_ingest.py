@@ -1,0 +1,131 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from tests.vectorstore.fakes import FakeEmbedder, source
+from vectorstore import ingest as ingest_module
+from vectorstore.chunking import cut_passages
+from vectorstore.errors import EmbeddingError, StorageError
+from vectorstore.identity import article_id
+from vectorstore.ingest import Ingest
+from vectorstore.library import Library, Prepared
+from vectorstore.records import Article, IngestResult, Source
+from vectorstore.schema import Database, sqlite_url
+
+
+class Bench:
+    """A library with a fake embedder, and the batches that were committed."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.embedder = FakeEmbedder()
+        self.batches: list[int] = []
+        self.heard: list[IngestResult] = []
+        self.failures: list[Exception] = []
+
+    def commit(self, batch: list[Prepared]) -> list[IngestResult]:
+        if self.failures:
+            raise self.failures.pop()
+        self.batches.append(len(batch))
+        return self.library.commit(batch, "fake")
+
+    def run(self, *sources: Source) -> list[str]:
+        self.heard = []
+        results = Ingest(self.library, self.embedder, self.commit, self.heard.append).run(sources)
+        assert list(results) == self.heard
+        assert [result.name for result in results] == [item.name for item in sources]
+        self.reasons = [result.reason for result in results]
+        return [result.outcome for result in results]
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    database = Database.open(sqlite_url(tmp_path / "library.db"))
+    yield Bench(Library(database))
+    database.close()
+
+
+def test_added_unchanged_updated(bench: Bench) -> None:
+    assert bench.run(source("a", "one"), source("b", "two")) == ["added", "added"]
+    assert bench.run(source("b", "two"), source("a", "three"), source("c", "four")) == ["unchanged", "updated", "added"]
+    assert bench.heard[0].article_id == article_id("b")
+    assert len(bench.embedder.calls[-1]) == 2  # what is unchanged is not embedded again
+
+
+def test_titles_are_embedded_with_each_passage(bench: Bench) -> None:
+    text = "Troops left the city. " * 200
+    bench.run(source("a", text, title="Kabul"))
+    spans = cut_passages(text)
+    assert len(spans) > 1
+    assert bench.embedder.calls == [[f"Kabul\n{text[span.start : span.end]}" for span in spans]]
+
+
+def test_a_bad_one_among_many(bench: Bench) -> None:
+    outcomes = bench.run(
+        source("a", "one"),
+        Source("b.pdf", None, "It is binary."),
+        source("c", "\0"),
+        source("d", " "),
+        source("e", "x", published_at="yesterday"),
+        Source("f"),
+        source("g", "two"),
+    )
+    assert outcomes == ["added", "failed", "failed", "failed", "failed", "failed", "added"]
+    assert bench.reasons[1] == "It is binary."
+    assert all(bench.reasons[1:6])
+
+
+def test_two_of_the_same_key_in_one_run(bench: Bench) -> None:
+    twins = [Source("x.md", Article("k", "one")), Source("y.md", Article("k", "two"))]
+    assert bench.run(*twins) == ["added", "failed"]
+    assert "x.md" in (bench.reasons[1] or "")
+    assert bench.run(*twins) == ["unchanged", "failed"]
+    assert bench.library.article(article_id("k")).revision == 1
+
+
+def test_a_refused_one_does_not_take_the_key(bench: Bench) -> None:
+    assert bench.run(Source("x.md", Article("k", "")), Source("y.md", Article("k", "two"))) == ["failed", "added"]
+
+
+def test_batches_are_bounded(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest_module, "_ARTICLES_A_BATCH", 3)
+    bench.run(*(source(f"k{number}", "text") for number in range(7)))
+    assert bench.batches == [3, 3, 1]
+    monkeypatch.setattr(ingest_module, "_CHARACTERS_A_BATCH", 10)
+    bench.run(*(source(f"long{number}", "some more text") for number in range(2)))
+    assert bench.batches[3:] == [1, 1]
+
+
+def test_a_model_that_fails_fails_its_batch_only(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest_module, "_ARTICLES_A_BATCH", 2)
+    bench.embedder.failures = [None, EmbeddingError("The model is away.", retryable=True), None]
+    sources = [source(f"k{number}", "text") for number in range(6)]
+    assert bench.run(*sources) == ["added", "added", "failed", "failed", "added", "added"]
+    assert bench.reasons[2] == "The model is away."
+    assert bench.run(*sources) == ["unchanged", "unchanged", "added", "added", "unchanged", "unchanged"]
+
+
+def test_a_model_that_is_away_is_not_asked_for_ever(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest_module, "_ARTICLES_A_BATCH", 1)
+    bench.embedder.failures = [EmbeddingError("The model is away.")] * 10
+    assert bench.run(*(source(f"k{number}", "text") for number in range(9))) == ["failed"] * 9
+    assert len(bench.embedder.calls) == 3
+
+
+def test_a_full_disk_fails_the_batch(bench: Bench) -> None:
+    bench.failures = [StorageError("The disk is full.")]
+    assert bench.run(source("a", "one")) == ["failed"]
+    assert bench.reasons == ["The disk is full."]
+    assert bench.run(source("a", "one")) == ["added"]
+
+
+def test_too_few_vectors(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(texts: list[str]) -> NDArray[np.float32]:
+        return np.zeros((0, 64), np.float32)
+
+    monkeypatch.setattr(bench.embedder, "embed_passages", none)
+    assert bench.run(source("a", "one")) == ["failed"]
+    assert "0 vectors for 1" in (bench.reasons[0] or "")

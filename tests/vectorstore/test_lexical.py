@@ -1,0 +1,125 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from vectorstore.errors import IndexDamagedError
+from vectorstore.feed import IndexBatch
+from vectorstore.lexical import LexicalIndex
+from vectorstore.passages import NO_LIMITS, Limits
+
+TEXTS = {
+    1: "UK troops evacuated 15,000 people from Kabul",
+    2: "The evacuation of the airport took two weeks",
+    3: "A recipe for plum cake",
+}
+
+
+def batch(texts: dict[int, str], day: int | None = None, source: str | None = None) -> IndexBatch:
+    return IndexBatch(
+        ids=list(texts),
+        texts=list(texts.values()),
+        days=[day] * len(texts),
+        sources=[source] * len(texts),
+        vectors=np.zeros((len(texts), 0), np.float32),
+    )
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> LexicalIndex:
+    index = LexicalIndex(tmp_path / "tantivy")
+    index.add(batch(TEXTS))
+    index.commit()
+    return index
+
+
+def ids(index: LexicalIndex, question: str, limits: Limits = NO_LIMITS) -> list[int]:
+    return [number for number, _ in index.search(question, 10, limits)]
+
+
+def test_words_are_met_by_their_stems(index: LexicalIndex) -> None:
+    assert ids(index, "how many were evacuated from Kabul?") == [1, 2]
+    assert ids(index, "cakes") == [3]
+    assert ids(index, "nothing of the kind") == []
+
+
+def test_stop_words_count_only_where_there_is_nothing_else(index: LexicalIndex) -> None:
+    assert index.terms("how many were evacuated") == ["evacu"]
+    assert index.terms("who is he") == ["who", "is", "he"]
+    assert index.terms("?! …") == []
+    assert ids(index, "for a") == [3]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ['evacuated AND (NOT "plum', "id:3 evacuated", "text:* OR kabul [a TO z]", "^evacuated~2 +-", "evacuated " * 2000],
+)
+def test_a_question_is_never_a_query(index: LexicalIndex, question: str) -> None:
+    assert 1 in ids(index, question)
+
+
+@given(question=st.text(max_size=300))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+def test_any_question_can_be_asked(index: LexicalIndex, question: str) -> None:
+    assert set(ids(index, question)) <= {1, 2, 3}
+
+
+def test_scores_are_positive_and_fall(index: LexicalIndex) -> None:
+    scores = [score for _, score in index.search("evacuated Kabul plum", 10, NO_LIMITS)]
+    assert scores == sorted(scores, reverse=True)
+    assert min(scores) > 0
+
+
+def test_limits_narrow_without_changing_the_scores(index: LexicalIndex) -> None:
+    text = {4: TEXTS[1], 5: TEXTS[1], 6: TEXTS[1]}
+    index.add(batch({4: text[4]}, 20210813, "the national"))
+    index.add(batch({5: text[5]}, 20210814, "times"))
+    index.add(batch({6: text[6]}))
+    index.commit()
+    assert ids(index, "Kabul", Limits(20210813, None, ())) == [4, 5]
+    assert ids(index, "Kabul", Limits(None, 20210813, ())) == [4]
+    assert ids(index, "Kabul", Limits(20210814, 20210814, ())) == [5]
+    assert ids(index, "Kabul", Limits(None, None, ("the national", "times"))) == [4, 5]
+    assert ids(index, "Kabul", Limits(20210814, None, ("the national",))) == []
+    every = dict(index.search("Kabul", 10, NO_LIMITS))
+    assert index.search("Kabul", 10, Limits(20210814, None, ("times",)))[0][1] == pytest.approx(every[5])
+
+
+def test_adding_again_replaces_and_removing_removes(index: LexicalIndex) -> None:
+    index.add(batch({3: "Kabul fell"}))
+    index.remove([1, 99])
+    index.commit()
+    assert ids(index, "kabul") == [3]
+    assert ids(index, "cake") == []
+    assert index.count() == 2
+
+
+def test_it_proves_what_it_holds(index: LexicalIndex) -> None:
+    assert index.proves(batch(TEXTS))
+    assert index.proves(batch({}))
+    assert not index.proves(batch({4: "not there"}))
+    assert not index.proves(batch({1: "other words"}))
+
+
+def test_it_holds_after_closing(index: LexicalIndex, tmp_path: Path) -> None:
+    index.close()
+    again = LexicalIndex(tmp_path / "tantivy")
+    assert again.proves(batch(TEXTS))
+    again.close()
+
+
+def test_torn_files_are_damage(index: LexicalIndex, tmp_path: Path) -> None:
+    index.close()
+    (tmp_path / "tantivy" / "meta.json").write_text("{")
+    with pytest.raises(IndexDamagedError):
+        LexicalIndex(tmp_path / "tantivy")
+
+
+def test_a_rare_word_tells_more(index: LexicalIndex) -> None:
+    # idf = ln(1 + (n - df + 0.5) / (df + 0.5)), of 3 passages: "evacuat-" is in 2, "plum" in 1, "herat" in none.
+    assert index.rarity("Evacuating") == pytest.approx(np.log(1 + 1.5 / 2.5))
+    assert index.rarity("plum") == pytest.approx(np.log(1 + 2.5 / 1.5))
+    assert index.rarity("herat") == pytest.approx(np.log(1 + 3.5 / 0.5))
+    assert index.rarity("") > 0

@@ -1,0 +1,108 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, text
+from sqlalchemy.exc import OperationalError
+
+from vectorstore.errors import FolderError, FolderReadOnlyError, FolderTooNewError, StorageError
+from vectorstore.schema import SCHEMA_VERSION, Database, get_meta, passages, set_meta, sqlite_url, storage_errors
+
+
+def test_a_new_database_is_made_safe(tmp_path: Path) -> None:
+    database = Database.open(sqlite_url(tmp_path / "library.db"))
+    assert database.created
+    with database.reading() as connection:
+        assert get_meta(connection, "schema") == str(SCHEMA_VERSION)
+        pragmas = ["journal_mode", "synchronous", "foreign_keys", "secure_delete"]
+        values = [connection.execute(text(f"PRAGMA {name}")).scalar() for name in pragmas]
+    assert values == ["wal", 2, 1, 1]
+    database.close()
+    again = Database.open(sqlite_url(tmp_path / "library.db"))
+    assert not again.created
+    again.close()
+
+
+def test_a_newer_schema_is_left_alone(tmp_path: Path) -> None:
+    database = Database.open(sqlite_url(tmp_path / "library.db"))
+    with database.writing() as connection:
+        set_meta(connection, "schema", SCHEMA_VERSION + 1)
+    database.close()
+    with pytest.raises(FolderTooNewError, match="Upgrade"):
+        Database.open(sqlite_url(tmp_path / "library.db"))
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "library.db").write_text("My shopping list: " * 1000)
+    with pytest.raises(FolderError, match="damaged or no library"):
+        Database.open(sqlite_url(tmp_path / "library.db"))
+    assert (tmp_path / "library.db").read_text().startswith("My shopping list")
+
+
+def test_a_database_of_something_else(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "library.db") as other:
+        other.execute("CREATE TABLE recipes (name)")
+    other.close()
+    with pytest.raises(FolderError, match="not a library"):
+        Database.open(sqlite_url(tmp_path / "library.db"))
+
+
+def test_a_torn_library(tmp_path: Path) -> None:
+    database = Database.open(sqlite_url(tmp_path / "library.db"))
+    database.close()
+    whole = (tmp_path / "library.db").read_bytes()
+    (tmp_path / "library.db").write_bytes(whole[:100] + b"\xff" * (len(whole) - 100))
+    with pytest.raises(FolderError, match="damaged"):
+        Database.open(sqlite_url(tmp_path / "library.db"))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "says"),
+    [
+        ("SQLITE_FULL", StorageError, "disk is full"),
+        ("SQLITE_IOERR_WRITE", StorageError, "SQLITE_IOERR_WRITE"),
+        ("SQLITE_READONLY_DBMOVED", FolderReadOnlyError, "right to write"),
+        ("SQLITE_CANTOPEN", FolderReadOnlyError, "right to write"),
+        ("SQLITE_CORRUPT_INDEX", FolderError, "damaged"),
+    ],
+)
+def test_errors_say_what_to_do(name: str, expected: type[Exception], says: str) -> None:
+    cause = sqlite3.OperationalError("x")
+    cause.sqlite_errorname = name
+    with pytest.raises(expected, match=says), storage_errors("sqlite:////data/library.db"):
+        raise OperationalError("INSERT", {}, cause)
+
+
+def test_a_full_disk_takes_nothing(tmp_path: Path) -> None:
+    database = Database.open(sqlite_url(tmp_path / "library.db"))
+    with database.reading() as connection:
+        pages = connection.execute(text("PRAGMA page_count")).scalar()
+
+    def fill() -> None:
+        with database.writing() as connection:
+            connection.execute(text(f"PRAGMA max_page_count={pages}"))
+            set_meta(connection, "big", "x" * 100_000)
+
+    with pytest.raises(StorageError, match="disk is full"):
+        fill()
+    with database.reading() as connection:
+        assert get_meta(connection, "big") is None
+    database.close()
+
+
+def test_a_passage_belongs_to_a_revision(tmp_path: Path) -> None:
+    database = Database.open(sqlite_url(tmp_path / "library.db"))
+    row = {"article": 1, "revision": 1, "ordinal": 0, "start": 0, "end": 1, "added": 1, "embedding": b""}
+    with pytest.raises(StorageError), database.writing() as connection:
+        connection.execute(insert(passages), [row])
+    database.close()
+
+
+def test_closed_is_closed(tmp_path: Path) -> None:
+    database = Database.open(sqlite_url(tmp_path / "library.db"))
+    database.close()
+    database.close()
+    with pytest.raises(StorageError, match="closed"), database.reading():
+        pass
+    with pytest.raises(StorageError, match="closed"), database.writing():
+        pass

@@ -1,0 +1,164 @@
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from tests.vectorstore.fakes import FakeEmbedder
+from vectorstore import search as search_module
+from vectorstore.library import Library, Prepared
+from vectorstore.passages import Limits, PassageReader
+from vectorstore.records import Article, Counts, Filters, Span
+from vectorstore.schema import Database, sqlite_url
+from vectorstore.search import Search, fuse
+
+EMBEDDER = FakeEmbedder()
+
+
+class FakeVectors:
+    """Gives the ids it was told, whatever is asked."""
+
+    def __init__(self, *ids: int) -> None:
+        self.ids = list(ids)
+        self.limits: list[int] = []
+
+    def nearest(self, vector: NDArray[np.float32], limit: int) -> list[int]:
+        self.limits.append(limit)
+        return self.ids[:limit]
+
+
+class FakeLexical:
+    """Gives the scores it was told, whatever is asked."""
+
+    def __init__(self, **scores: float) -> None:
+        self.scores = [(int(name[1:]), score) for name, score in scores.items()]
+        self.limits: list[Limits] = []
+
+    def search(self, question: str, limit: int, limits: Limits) -> list[tuple[int, float]]:
+        self.limits.append(limits)
+        return self.scores[:limit]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    database = Database.open(sqlite_url(tmp_path / "library.db"))
+    library = Library(database)
+    put(library, "a", "troops left", published_at="2021-08-13", source="The National")
+    put(library, "b", "plum cake", published_at="2021-08-14", source="Times")
+    put(library, "c", "kabul airport")
+    yield library
+    database.close()
+
+
+def put(library: Library, key: str, text: str, **fields: str) -> None:
+    vectors = EMBEDDER.embed_passages([text])
+    library.commit([Prepared(key, Article(key=key, text=text, **fields), b"", (Span(0, len(text)),), vectors)], "fake")
+
+
+def find(
+    library: Library, vectors: FakeVectors, lexical: FakeLexical, limit: int = 10, filters: Filters | None = None
+) -> list[str]:
+    question = "kabul airport"
+    result = Search(PassageReader(library.database)).find(
+        question, EMBEDDER.embed_question(question), (vectors, lexical), limit, filters or Filters()
+    )
+    assert [hit.score for hit in result.hits] == sorted((hit.score for hit in result.hits), reverse=True)
+    return [hit.text for hit in result.hits]
+
+
+def test_fuse_as_its_docstring_says() -> None:
+    scores = fuse(
+        np.array([20, 10, 0], np.float32), np.array([0.2, 0.6, 0.6], np.float32), np.array([0, 2, 0], np.int64)
+    )
+    assert scores == pytest.approx([1.25, 0.85, 0.45])
+    assert scores.dtype == np.float32
+
+
+def test_fuse_without_a_shared_word() -> None:
+    scores = fuse(np.zeros(2, np.float32), np.array([0.2, 0.6], np.float32), np.zeros(2, np.int64))
+    assert scores == pytest.approx([0.25, 0.45])
+    assert fuse(np.zeros(0, np.float32), np.zeros(0, np.float32), np.zeros(0, np.int64)).shape == (0,)
+
+
+def test_both_kinds_of_candidates_are_scored_alike(library: Library) -> None:
+    assert find(library, FakeVectors(3), FakeLexical(_1=9.0, _2=1.0)) == ["troops left", "kabul airport", "plum cake"]
+
+
+def test_a_hit_carries_its_scores(library: Library) -> None:
+    question = EMBEDDER.embed_question("kabul airport")
+    result = Search(PassageReader(library.database)).find(
+        "?", question, (FakeVectors(3), FakeLexical(_1=9.0)), 10, Filters()
+    )
+    hits = {hit.passage.id: hit for hit in result.hits}
+    assert hits[3].similarity == pytest.approx(1)
+    assert (hits[3].bm25, hits[1].bm25) == (0, 9)
+    assert hits[1].article.current
+    assert result.searched == Counts(articles=3, passages=3)
+
+
+def test_what_the_indexes_still_name_but_is_gone_is_not_found(library: Library) -> None:
+    assert find(library, FakeVectors(3, 99), FakeLexical(_1=9.0, _77=8.0, _2=1.0), limit=3) == [
+        "troops left",
+        "kabul airport",
+        "plum cake",
+    ]
+    put(library, "a", "troops stayed")
+    library.delete(library.page(9, None).items[1].id)
+    assert find(library, FakeVectors(1, 2, 3), FakeLexical(_1=9.0)) == ["kabul airport", "troops stayed"]
+
+
+def test_it_gives_as_many_hits_as_there_are(library: Library) -> None:
+    assert len(find(library, FakeVectors(), FakeLexical(), limit=3)) == 3
+    assert len(find(library, FakeVectors(), FakeLexical(), limit=2)) == 2
+    assert find(library, FakeVectors(), FakeLexical(), limit=0) == []
+
+
+@pytest.mark.parametrize("few", [0, 4000])
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(since=date(2021, 8, 14)), {"plum cake"}),
+        (Filters(until=date(2021, 8, 13)), {"troops left"}),
+        (Filters(since=date(2021, 8, 13), until=date(2021, 8, 14)), {"troops left", "plum cake"}),
+        (Filters(until=date(2021, 8, 14), as_of=date(2021, 8, 13)), {"troops left"}),
+        (Filters(sources=("THE NATIONAL", "other")), {"troops left"}),
+        (Filters(sources=("nobody",)), set()),
+    ],
+)
+def test_filters(
+    library: Library, monkeypatch: pytest.MonkeyPatch, filters: Filters, expected: set[str], few: int
+) -> None:
+    monkeypatch.setattr(search_module, "_FEW", few)
+    lexical = FakeLexical(_1=3.0, _2=2.0, _3=1.0)
+    assert set(find(library, FakeVectors(3, 2, 1), lexical, filters=filters)) == expected
+    assert set(find(library, FakeVectors(), FakeLexical(), filters=filters)) == expected
+    assert lexical.limits in ([Limits.of(filters)], [])
+
+
+def test_many_that_pass_are_looked_for_further_and_sorted_out(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_module, "_FEW", 0)
+    monkeypatch.setattr(search_module, "DENSE_CANDIDATES", 1)
+    vectors = FakeVectors(3, 2, 1)
+    assert find(library, vectors, FakeLexical(), limit=1, filters=Filters(sources=("times",))) == ["plum cake"]
+    assert vectors.limits == [6]  # one of three passes: three times as many, and as many again to spare
+
+
+def test_counts_follow_the_library(library: Library) -> None:
+    reader = PassageReader(library.database)
+    limits = Limits.of(Filters(sources=("times",)))
+    assert reader.counts(limits) == Counts(1, 1)
+    library.delete(library.page(9, None).items[1].id)
+    reader.changed()
+    assert reader.counts(limits) == Counts(0, 0)
+
+
+def test_the_exact_search_reads_all_in_steps(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vectorstore.passages._EXACT_BATCH", 1)
+    reader = PassageReader(library.database)
+    found = reader.nearest(EMBEDDER.embed_question("plum cake"), 2, Limits(None, None, ()))
+    assert found[0] == 2
+    assert len(found) == 2

@@ -1,0 +1,143 @@
+"""What the indexes are made from: the library's passages with their vectors, whole or since a revision."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, update
+
+from vectorstore.embedding import Embedder
+from vectorstore.records import Span
+from vectorstore.schema import Database, articles, get_meta, passages, removals, revisions, set_meta
+
+_BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class IndexBatch:
+    """Passages for the indexes, in the order of their ids.
+
+    texts: what is indexed and embedded (see `index_text`). days: like 20210813. sources: case folded.
+    vectors: (n, d) float32, unit norm.
+    """
+
+    ids: list[int]
+    texts: list[str]
+    days: list[int | None]
+    sources: list[str | None]
+    vectors: NDArray[np.float32]
+
+
+def index_text(title: str | None, text: str, span: Span) -> str:
+    """A passage as it is embedded and indexed: the title stands inside it, which finds more than a field of its own."""
+    return f"{title or ''}\n{text[span.start : span.end]}"
+
+
+class Feed:
+    """The library as the indexes see it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def position(self) -> tuple[int, int]:
+        """(the library's revision number, the one that the indexes have caught up with)."""
+        with self._database.reading() as connection:
+            return int(get_meta(connection, "revision") or 0), int(get_meta(connection, "indexed") or 0)
+
+    def mark_indexed(self, number: int) -> None:
+        """Remember that both indexes hold everything up to a revision number of the library."""
+        with self._database.writing() as connection:
+            set_meta(connection, "indexed", number)
+            connection.execute(delete(removals).where(removals.c.removed <= number))
+
+    def added_since(self, number: int) -> Iterator[IndexBatch]:
+        """The passages that came after a revision number and are still current; 0 for all of them."""
+        last = 0
+        while True:
+            with self._database.reading() as connection:
+                batch = self._batch(connection, and_(passages.c.added > number, passages.c.id > last))
+            if not batch.ids:
+                return
+            last = batch.ids[-1]
+            yield batch
+
+    def removed_since(self, number: int) -> list[int]:
+        """The ids of the passages that went after a revision number."""
+        query = select(removals.c.passage).where(removals.c.removed > number)
+        with self._database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def count(self) -> int:
+        """How many passages are current."""
+        with self._database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(passages)).scalar_one()
+
+    def sample(self, size: int) -> IndexBatch:
+        """Indexed passages spread over all their ids, the oldest and the newest among them."""
+        with self._database.reading() as connection:
+            taken = passages.c.added <= int(get_meta(connection, "indexed") or 0)
+            bounds = select(func.min(passages.c.id), func.max(passages.c.id)).where(taken)
+            low, high = connection.execute(bounds).one()
+            marks = np.linspace(low or 0, high or 0, size).astype(int).tolist()
+            nearest = [
+                connection.execute(select(func.max(passages.c.id)).where(taken, passages.c.id <= mark)).scalar()
+                for mark in dict.fromkeys(marks)
+            ]
+            return self._batch(connection, passages.c.id.in_([number for number in nearest if number is not None]))
+
+    def embedded_by(self, embedder: Embedder) -> bool:
+        """Whether the passages' vectors are those of this model."""
+        with self._database.reading() as connection:
+            length = get_meta(connection, "dimensions")
+            same = embedder.dimensions is None or length in (None, str(embedder.dimensions))
+            return same and get_meta(connection, "embedding") in (None, embedder.name)
+
+    def embed_anew(self, embedder: Embedder, progress: Callable[[int], None]) -> None:
+        """Embed every passage with another model, in one transaction: after a failure the old vectors stand.
+
+        progress: called with how many passages have been embedded. Raises EmbeddingError or StorageError.
+        """
+        new = update(passages).where(passages.c.id == bindparam("passage"))
+        with self._database.writing() as connection:
+            last = 0
+            while (batch := self._batch(connection, passages.c.id > last)).ids:
+                vectors = embedder.embed_passages(batch.texts).astype("<f4", copy=False)
+                rows = zip(batch.ids, vectors, strict=True)
+                connection.execute(new, [{"passage": number, "embedding": row.tobytes()} for number, row in rows])
+                last = batch.ids[-1]
+                progress(len(batch.ids))
+            set_meta(connection, "embedding", embedder.name)
+            if embedder.dimensions is not None:
+                set_meta(connection, "dimensions", embedder.dimensions)
+
+    def _batch(self, connection: Any, which: ColumnElement[bool]) -> IndexBatch:
+        fields = (passages.c.id, passages.c.article, passages.c.start, passages.c.end, passages.c.embedding)
+        query = select(*fields, articles.c.day, articles.c.source).join(articles, articles.c.pk == passages.c.article)
+        rows = connection.execute(query.where(which).order_by(passages.c.id).limit(_BATCH)).all()
+        texts = self._texts(connection, list(dict.fromkeys(row.article for row in rows)))
+        return IndexBatch(
+            ids=[row.id for row in rows],
+            texts=[index_text(*texts[row.article], Span(row.start, row.end)) for row in rows],
+            days=[row.day for row in rows],
+            sources=[row.source for row in rows],
+            vectors=stacked([row.embedding for row in rows]),
+        )
+
+    def _texts(self, connection: Any, pks: Sequence[int]) -> dict[int, tuple[str | None, str]]:
+        """(title, text) of the current revision of each of these articles."""
+        current = and_(articles.c.pk == revisions.c.article, articles.c.revision == revisions.c.revision)
+        query = select(revisions.c.article, revisions.c.title, revisions.c.text).join(articles, current)
+        found = {}
+        for start in range(0, len(pks), 500):
+            rows = connection.execute(query.where(revisions.c.article.in_(pks[start : start + 500])))
+            found.update({row.article: (row.title, row.text) for row in rows})
+        return found
+
+
+def stacked(blobs: Sequence[bytes]) -> NDArray[np.float32]:
+    """Stored embeddings as (n, d) float32; (0, 0) where there are none. Read-only."""
+    if not blobs:
+        return np.zeros((0, 0), np.float32)
+    return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1)

@@ -1,0 +1,135 @@
+"""Articles in: checked, cut, embedded and committed a batch at a time. What a batch has committed is acknowledged.
+
+Nothing is kept but what the library has: after a crash at any point the same sources are simply ingested again, and
+what was in comes back as unchanged.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from vectorstore.chunking import cut_passages
+from vectorstore.duplicates import signature
+from vectorstore.embedding import Embedder
+from vectorstore.errors import EmbeddingError, VectorstoreError
+from vectorstore.feed import index_text
+from vectorstore.identity import content_hash, refusal
+from vectorstore.library import Library, Prepared
+from vectorstore.records import Article, IngestResult, Source, Span
+
+_ARTICLES_A_BATCH = 64
+_CHARACTERS_A_BATCH = 1_000_000
+_FAILURES_IN_A_ROW = 3
+
+Progress = Callable[[IngestResult], None]
+Commit = Callable[[list[Prepared]], list[IngestResult]]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Ingest:
+    """One run over some sources.
+
+    commit: takes a batch into the library (under the store's lock) and gives the outcomes.
+    """
+
+    library: Library
+    embedder: Embedder
+    commit: Commit
+    progress: Progress
+    _names: dict[str, str] = field(default_factory=dict)
+    _errors: list[VectorstoreError] = field(default_factory=list)
+
+    def run(self, sources: Iterable[Source]) -> tuple[IngestResult, ...]:
+        """Take the sources in. One result a source, in their order; a bad one never stops the others."""
+        return tuple(result for batch in _batches(sources) for result in self._take(batch))
+
+    def _take(self, batch: list[Source]) -> list[IngestResult]:
+        """The outcomes of a batch, in its order."""
+        outcomes: dict[int, IngestResult] = {}
+        fresh = self._fresh(batch, outcomes)
+        results = self._commit([(batch[number].name, article) for number, article in fresh]) if fresh else []
+        outcomes.update({number: result for (number, _), result in zip(fresh, results, strict=True)})
+        ordered = [outcomes[number] for number in range(len(batch))]
+        for result in ordered:
+            self.progress(result)
+        return ordered
+
+    def _commit(self, named: list[tuple[str, Article]]) -> list[IngestResult]:
+        """Embed and commit articles; all of them fail where either does."""
+        try:
+            if len(self._errors) >= _FAILURES_IN_A_ROW:  # it would fail again, after as long a wait
+                raise self._errors[-1]
+            results = self.commit(self._prepare(named))
+        except VectorstoreError as error:
+            _log.warning("A batch of %d articles was not taken in: %s", len(named), error)
+            self._errors.append(error)
+            return [IngestResult(name, "failed", reason=str(error)) for name, _ in named]
+        self._errors.clear()
+        return results
+
+    def _fresh(self, batch: list[Source], outcomes: dict[int, IngestResult]) -> list[tuple[int, Article]]:
+        """The articles that must be embedded, by their place in the batch; the others get their outcome."""
+        asked = []
+        for number, source in enumerate(batch):
+            article = source.article
+            reason = source.reason or "It holds no article." if article is None else self._refusal(article, source.name)
+            if article is None or reason is not None:
+                outcomes[number] = IngestResult(source.name, "failed", reason=reason)
+            else:
+                asked.append((number, article))
+        known = self.library.known(article.key for _, article in asked)
+        fresh = []
+        for number, article in asked:
+            public_id, content = known.get(article.key, (None, None))
+            if content == content_hash(article):
+                outcomes[number] = IngestResult(batch[number].name, "unchanged", public_id)
+            else:
+                fresh.append((number, article))
+        return fresh
+
+    def _refusal(self, article: Article, name: str) -> str | None:
+        """Why an article is refused; among others, because this run has had one of the same key.
+
+        Else the two would replace each other on every run, a new revision each time.
+        """
+        reason = refusal(article)
+        if reason is not None:
+            return reason
+        if (first := self._names.get(article.key)) is not None:
+            return f"It has the same id as {first}, which was taken. Give one of them another id."
+        self._names[article.key] = name
+        return None
+
+    def _prepare(self, named: list[tuple[str, Article]]) -> list[Prepared]:
+        """Cut and embed articles, all their passages in one call. Raises EmbeddingError."""
+        cuts: list[tuple[Span, ...]] = [cut_passages(article.text) for _, article in named]
+        texts = [
+            index_text(article.title, article.text, span)
+            for (_, article), spans in zip(named, cuts, strict=True)
+            for span in spans
+        ]
+        vectors = self.embedder.embed_passages(texts)
+        if len(vectors) != len(texts):
+            raise EmbeddingError(f"The embedding model gave {len(vectors)} vectors for {len(texts)} passages.")
+        prepared, start = [], 0
+        for (name, article), spans in zip(named, cuts, strict=True):
+            own = vectors[start : start + len(spans)]
+            prepared.append(Prepared(name, article, signature(article.text), spans, own))
+            start += len(spans)
+        return prepared
+
+
+def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    """Sources in groups of a bounded number and a bounded length of text."""
+    batch: list[Source] = []
+    characters = 0
+    for source in sources:
+        batch.append(source)
+        characters += len(source.article.text) if source.article else 0
+        if len(batch) >= _ARTICLES_A_BATCH or characters >= _CHARACTERS_A_BATCH:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,262 @@
+"""The source of truth: articles, their revisions and their passages, in SQL. What it has committed is acknowledged."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, RowMapping, and_, delete, func, insert, select, update
+
+from vectorstore.errors import ArticleNotFoundError, BadCursorError, EmbeddingChangedError
+from vectorstore.identity import article_id, content_hash, published_day
+from vectorstore.records import Article, ArticleSummary, IngestResult, Outcome, Page, Span, StoredArticle
+from vectorstore.schema import Database, articles, get_meta, passages, removals, revisions, set_meta
+
+_KEYS_A_QUERY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article, cut and embedded, ready to be committed.
+
+    name: where it came from. signature: see `duplicates`. vectors: (len(spans), d) float32, unit norm.
+    """
+
+    name: str
+    article: Article
+    signature: bytes
+    spans: tuple[Span, ...]
+    vectors: NDArray[np.float32]
+
+
+class Library:
+    """Articles in, articles out. One transaction a batch; one writer at a time (the store sees to that)."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def bind(self, name: str, dimensions: int | None) -> None:
+        """See that the passages are those of this embedding model, or remember it where there are none yet.
+
+        Raises EmbeddingChangedError.
+        """
+        with self.database.writing() as connection:
+            check_embedding(connection, name, dimensions)
+
+    def known(self, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """(id, content hash) of the articles among these keys that the library holds now."""
+        wanted, found = list(keys), {}
+        with self.database.reading() as connection:
+            for start in range(0, len(wanted), _KEYS_A_QUERY):
+                among = articles.c.key.in_(wanted[start : start + _KEYS_A_QUERY])
+                query = select(articles.c.key, articles.c.id, articles.c.content).where(among, ~articles.c.deleted)
+                found.update({row.key: (row.id, row.content) for row in connection.execute(query)})
+        return found
+
+    def commit(self, batch: Sequence[Prepared], embedding: str) -> list[IngestResult]:
+        """Write a batch in one transaction. When this returns, its articles are acknowledged.
+
+        embedding: the name of the model that the vectors are of. Raises StorageError or EmbeddingChangedError: then
+        nothing of the batch is in.
+        """
+        with self.database.writing() as connection:
+            for prepared in batch:
+                if len(prepared.spans):
+                    check_embedding(connection, embedding, prepared.vectors.shape[1])
+            number = _next_revision(connection)
+            rows: list[dict[str, Any]] = []
+            results = [_write(connection, prepared, number, rows) for prepared in batch]
+            if rows:
+                connection.execute(insert(passages), rows)
+        return results
+
+    def delete(self, public_id: str) -> None:
+        """Take an article and all its revisions away. Its key, ingested again, gets the next revision number.
+
+        Raises ArticleNotFoundError.
+        """
+        with self.database.writing() as connection:
+            pk = _find(connection, public_id).pk
+            _drop_passages(connection, pk, _next_revision(connection))
+            connection.execute(delete(revisions).where(revisions.c.article == pk))
+            connection.execute(update(articles).where(articles.c.pk == pk).values(deleted=True, day=None, source=None))
+
+    def article(self, public_id: str, revision: int | None = None) -> StoredArticle:
+        """An article's current revision, or an older one. Raises ArticleNotFoundError."""
+        with self.database.reading() as connection:
+            found = _find(connection, public_id)
+            wanted = found.revision if revision is None else revision
+            here = and_(revisions.c.article == found.pk, revisions.c.revision == wanted)
+            row = connection.execute(select(revisions).where(here)).mappings().first()
+        if row is None:
+            raise ArticleNotFoundError(
+                f"Article {public_id!r} has no revision {wanted}; its newest is {found.revision}."
+            )
+        return stored_article(public_id, row, current=wanted == found.revision)
+
+    def page(self, limit: int, cursor: str | None) -> Page:
+        """Articles, the last added first. limit: 1 or more. Raises BadCursorError."""
+        if cursor is not None and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):
+            raise BadCursorError(f"There is no page {cursor[:40]!r}. Begin again without a cursor.")
+        current = and_(revisions.c.article == articles.c.pk, revisions.c.revision == articles.c.revision)
+        fields = [column for column in revisions.c if column.name not in {"text", "signature"}]
+        query = select(articles.c.pk, articles.c.id, *fields).join(revisions, current).where(~articles.c.deleted)
+        if cursor is not None:
+            query = query.where(articles.c.pk < int(cursor))
+        with self.database.reading() as connection:
+            rows = connection.execute(query.order_by(articles.c.pk.desc()).limit(limit + 1)).mappings().all()
+            total = connection.execute(
+                select(func.count()).select_from(articles).where(~articles.c.deleted)
+            ).scalar_one()
+        items = tuple(_summary(row) for row in rows[:limit])
+        return Page(items=items, total=total, next_cursor=str(rows[limit - 1]["pk"]) if len(rows) > limit else None)
+
+
+def check_embedding(connection: Connection, name: str, dimensions: int | None) -> None:
+    """Raise EmbeddingChangedError where the library's passages were embedded otherwise; learn what isn't known yet."""
+    known = get_meta(connection, "embedding")
+    length = get_meta(connection, "dimensions")
+    if known not in (None, name) or (dimensions is not None and length not in (None, str(dimensions))):
+        raise EmbeddingChangedError(
+            f"The articles were embedded by {known} ({length or '?'} dimensions), and QA_EMBEDDING is now {name} "
+            f"({dimensions or '?'} dimensions). Run `qa reindex` to embed them anew, or set QA_EMBEDDING back."
+        )
+    if known is None:
+        set_meta(connection, "embedding", name)
+    if length is None and dimensions is not None:
+        set_meta(connection, "dimensions", dimensions)
+
+
+def stored_article(public_id: str, row: RowMapping, *, current: bool) -> StoredArticle:
+    """A row of revisions as a record."""
+    return StoredArticle(
+        id=public_id,
+        revision=row["revision"],
+        current=current,
+        text=row["text"],
+        title=row["title"],
+        url=row["url"],
+        source=row["source"],
+        published_at=row["published_at"],
+        ingested_at=datetime.fromisoformat(row["ingested_at"]),
+        signature=row["signature"],
+    )
+
+
+def _summary(row: RowMapping) -> ArticleSummary:
+    return ArticleSummary(
+        id=row["id"],
+        revision=row["revision"],
+        title=row["title"],
+        url=row["url"],
+        source=row["source"],
+        published_at=row["published_at"],
+        ingested_at=datetime.fromisoformat(row["ingested_at"]),
+        characters=row["characters"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    pk: int
+    revision: int
+
+
+def _find(connection: Connection, public_id: str) -> _Found:
+    query = select(articles.c.pk, articles.c.revision).where(articles.c.id == public_id, ~articles.c.deleted)
+    row = connection.execute(query).first()
+    if row is None:
+        raise ArticleNotFoundError(f"There is no article {public_id[:120]!r}. `qa articles` lists those there are.")
+    return _Found(pk=row.pk, revision=row.revision)
+
+
+def _next_revision(connection: Connection) -> int:
+    """The library's own revision number, one up: what the indexes follow it by."""
+    number = int(get_meta(connection, "revision") or 0) + 1
+    set_meta(connection, "revision", number)
+    return number
+
+
+def _write(connection: Connection, prepared: Prepared, number: int, rows: list[dict[str, Any]]) -> IngestResult:
+    """Write one article: a new one, a new revision, or nothing where it is the same again. rows: gets its passages."""
+    article, content = prepared.article, content_hash(prepared.article)
+    columns = (articles.c.pk, articles.c.id, articles.c.revision, articles.c.deleted, articles.c.content)
+    row = connection.execute(select(*columns).where(articles.c.key == article.key)).first()
+    if row is not None and row.content == content and not row.deleted:
+        return IngestResult(prepared.name, "unchanged", row.id)
+    revision = 1 if row is None else int(row.revision) + 1
+    values = {
+        "revision": revision,
+        "deleted": False,
+        "content": content,
+        "day": published_day(article.published_at),
+        "source": None if article.source is None else article.source.casefold(),
+    }
+    outcome: Outcome
+    if row is None:
+        outcome, public_id = "added", _free_id(connection, article.key)
+        result = connection.execute(insert(articles).values(id=public_id, key=article.key, **values))
+        pk = int(result.inserted_primary_key[0])  # type: ignore[index]
+    else:
+        outcome, public_id, pk = "added" if row.deleted else "updated", row.id, row.pk
+        _drop_passages(connection, pk, number)
+        connection.execute(update(articles).where(articles.c.pk == pk).values(**values))
+    _write_revision(connection, prepared, pk, revision, content)
+    rows.extend(_passage_rows(prepared, pk, revision, number))
+    return IngestResult(prepared.name, outcome, public_id)
+
+
+def _write_revision(connection: Connection, prepared: Prepared, pk: int, revision: int, content: str) -> None:
+    article = prepared.article
+    connection.execute(
+        insert(revisions).values(
+            article=pk,
+            revision=revision,
+            title=article.title,
+            url=article.url,
+            source=article.source,
+            published_at=article.published_at,
+            characters=len(article.text),
+            content=content,
+            signature=prepared.signature,
+            ingested_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            text=article.text,
+        )
+    )
+
+
+def _passage_rows(prepared: Prepared, pk: int, revision: int, number: int) -> Iterator[dict[str, Any]]:
+    vectors = prepared.vectors.astype("<f4", copy=False)
+    for ordinal, (span, vector) in enumerate(zip(prepared.spans, vectors, strict=True)):
+        yield {
+            "article": pk,
+            "revision": revision,
+            "ordinal": ordinal,
+            "start": span.start,
+            "end": span.end,
+            "added": number,
+            "embedding": vector.tobytes(),
+        }
+
+
+def _drop_passages(connection: Connection, pk: int, number: int) -> None:
+    """Take an article's passages out of every search, and leave word for the indexes."""
+    gone = [{"passage": row.id, "removed": number} for row in _passage_ids(connection, pk)]
+    if gone:
+        connection.execute(insert(removals), gone)
+        connection.execute(delete(passages).where(passages.c.article == pk))
+
+
+def _passage_ids(connection: Connection, pk: int) -> Sequence[Any]:
+    return connection.execute(select(passages.c.id).where(passages.c.article == pk)).all()
+
+
+def _free_id(connection: Connection, key: str) -> str:
+    """The key's id, with more of its hash where another key has the same one."""
+    for length in (8, 16, 32):
+        candidate = article_id(key, length)
+        if connection.execute(select(articles.c.pk).where(articles.c.id == candidate)).first() is None:
+            return candidate
+    return article_id(key, 64)

@@ -1,0 +1,171 @@
+"""The library as a search reads it: few statements, plain columns, texts only of what is returned."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
+
+from vectorstore.feed import stacked
+from vectorstore.library import stored_article
+from vectorstore.records import Counts, Filters, Passage, StoredArticle
+from vectorstore.schema import Database, articles, passages, revisions
+
+_EXACT_BATCH = 4_000
+_COUNTS_KEPT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Current passages that pass the filters, in no order.
+
+    ids and ordinals: (n,). vectors: (n, d) float32, unit norm.
+    """
+
+    ids: list[int]
+    ordinals: NDArray[np.int64]
+    vectors: NDArray[np.float32]
+    _rows: Sequence[Any]
+
+    def passage(self, number: int) -> Passage:
+        """One of them as a record. (Most are never looked at again, so none is made before.)"""
+        row = self._rows[number]
+        return Passage(row[0], row[1], row[2], row[3], row[4], row[5])
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Filters as the library and the indexes apply them.
+
+    since, until: days like 20210813, both inclusive. sources: case folded.
+    """
+
+    since: int | None
+    until: int | None
+    sources: tuple[str, ...]
+
+    @classmethod
+    def of(cls, filters: Filters) -> "Limits":
+        """`as_of` limits like `until`: what has no date can't be shown to have been there by then."""
+        uppers = [_day(limit) for limit in (filters.until, filters.as_of) if limit is not None]
+        return cls(
+            since=None if filters.since is None else _day(filters.since),
+            until=min(uppers, default=None),
+            sources=tuple(source.casefold() for source in filters.sources),
+        )
+
+    @property
+    def none(self) -> bool:
+        """Whether everything passes."""
+        return self.since is None and self.until is None and not self.sources
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """What a row of articles must fulfil."""
+        found: list[ColumnElement[bool]] = []
+        if self.since is not None:
+            found.append(articles.c.day >= self.since)
+        if self.until is not None:
+            found.append(articles.c.day <= self.until)
+        if self.sources:
+            found.append(articles.c.source.in_(self.sources))
+        return found
+
+
+NO_LIMITS = Limits(since=None, until=None, sources=())
+
+
+class PassageReader:
+    """Reads passages of current revisions: there are no rows of others."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._counted: dict[Limits, Counts] = {}
+
+    def changed(self) -> None:
+        """Forget what was counted: the library is another now."""
+        self._counted = {}
+
+    def candidates(self, ids: Iterable[int], limits: Limits) -> Candidates:
+        """Those of the ids that are current and pass."""
+        query = _CANDIDATES if limits.none else _CANDIDATES.where(*limits.conditions())
+        with self._database.reading() as connection:
+            rows = connection.execute(query, {"ids": list(ids)}).all()
+        return Candidates(
+            ids=[row[0] for row in rows],
+            ordinals=np.array([row[3] for row in rows], np.int64),
+            vectors=stacked([row[6] for row in rows]),
+            _rows=rows,
+        )
+
+    def nearest(self, vector: NDArray[np.float32], limit: int, limits: Limits) -> list[int]:
+        """The exact nearest passages that pass, by reading every one of them: for filters that let few through."""
+        query = select(passages.c.id, passages.c.embedding).join(articles, articles.c.pk == passages.c.article)
+        query = query.where(*limits.conditions()).order_by(passages.c.id).limit(_EXACT_BATCH)
+        ids, scores, last = np.zeros(0, np.int64), np.zeros(0, np.float32), 0
+        while True:
+            with self._database.reading() as connection:
+                rows = connection.execute(query.where(passages.c.id > last)).all()
+            if not rows:
+                return [int(number) for number in ids]
+            last = rows[-1].id
+            ids = np.concatenate([ids, np.array([row.id for row in rows])])
+            scores = np.concatenate([scores, stacked([row.embedding for row in rows]) @ vector])
+            best = np.argsort(-scores, kind="stable")[:limit]
+            ids, scores = ids[best], scores[best]
+
+    def articles(self, ids: Iterable[str]) -> dict[str, StoredArticle]:
+        """The current revisions of these articles, those of them that are still there."""
+        with self._database.reading() as connection:
+            rows = connection.execute(_ARTICLES, {"ids": list(dict.fromkeys(ids))}).mappings().all()
+        return {row["id"]: stored_article(row["id"], row, current=True) for row in rows}
+
+    def passing(self, ids: Sequence[int], limits: Limits) -> list[int]:
+        """Those of the ids that are current and pass, in their order."""
+        query = select(passages.c.id).join(articles, articles.c.pk == passages.c.article).where(*limits.conditions())
+        with self._database.reading() as connection:
+            pass_ids = set(connection.execute(query.where(passages.c.id.in_(ids))).scalars())
+        return [number for number in ids if number in pass_ids]
+
+    def counts(self, limits: Limits) -> Counts:
+        """How many articles and passages pass. Counted once until the library changes."""
+        counted = self._counted  # taken first: a count that is overtaken by a change is kept nowhere
+        if (kept := counted.get(limits)) is not None:
+            return kept
+        among_articles = select(func.count(articles.c.pk)).where(~articles.c.deleted, *limits.conditions())
+        among_passages = select(func.count(passages.c.id)).join(articles, articles.c.pk == passages.c.article)
+        with self._database.reading() as connection:
+            counts = Counts(
+                articles=connection.execute(among_articles).scalar_one(),
+                passages=connection.execute(among_passages.where(*limits.conditions())).scalar_one(),
+            )
+        if len(counted) < _COUNTS_KEPT:
+            counted[limits] = counts
+        return counts
+
+
+_CANDIDATES = (
+    select(
+        passages.c.id,
+        articles.c.id,
+        passages.c.revision,
+        passages.c.ordinal,
+        passages.c.start,
+        passages.c.end,
+        passages.c.embedding,
+    )
+    .join(articles, articles.c.pk == passages.c.article)
+    .where(passages.c.id.in_(bindparam("ids", expanding=True)))
+)
+
+_ARTICLES = (
+    select(articles.c.id, *revisions.c)
+    .join(articles, and_(articles.c.pk == revisions.c.article, articles.c.revision == revisions.c.revision))
+    .where(articles.c.id.in_(bindparam("ids", expanding=True)), ~articles.c.deleted)
+)
+
+
+def _day(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day

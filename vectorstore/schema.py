@@ -1,0 +1,215 @@
+"""The library's tables, how its database is opened, and what its errors mean to a user.
+
+Only passages of current revisions have rows: a passage that is replaced or deleted loses its row in the same
+transaction, so whatever an index still says of it leads nowhere. Ids of passages are never used again.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Engine,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    select,
+    update,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from vectorstore.errors import FolderError, FolderReadOnlyError, FolderTooNewError, StorageError, VectorstoreError
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False))
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("id", String(120), nullable=False, unique=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("revision", Integer, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("content", String(64), nullable=False),  # the hash of the current revision, of the last one if deleted
+    Column("day", Integer),  # published, like 20210813
+    Column("source", Text),  # case folded, for filters
+    sqlite_autoincrement=True,
+)
+Index("articles_day", articles.c.day)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("article", ForeignKey("articles.pk"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("title", Text),
+    Column("url", Text),
+    Column("source", Text),
+    Column("published_at", String(64)),
+    Column("characters", Integer, nullable=False),
+    Column("content", String(64), nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("ingested_at", String(40), nullable=False),
+    Column("text", Text, nullable=False),  # last: SQLite reads a long row only as far as it must
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("added", Integer, nullable=False),  # the library's revision number that it came with
+    Column("embedding", LargeBinary, nullable=False),  # float32, little-endian, unit norm
+    ForeignKeyConstraint(["article", "revision"], ["revisions.article", "revisions.revision"]),
+    sqlite_autoincrement=True,
+)
+Index("passages_article", passages.c.article)
+Index("passages_added", passages.c.added)
+
+removals = Table(
+    "removals",
+    metadata,
+    Column("passage", Integer, primary_key=True, autoincrement=False),
+    Column("removed", Integer, nullable=False),  # the library's revision number that it went with
+)
+
+
+class Database:
+    """The library's database, opened: its schema is known and not newer than this program."""
+
+    def __init__(self, engine: Engine, created: bool) -> None:
+        self.engine = engine
+        self.created = created
+        self._closed = False
+
+    @classmethod
+    def open(cls, url: str) -> "Database":
+        """Open a database by its SQLAlchemy URL, and make its tables where there are none.
+
+        Raises FolderTooNewError, FolderReadOnlyError, FolderError (no library of ours) or StorageError.
+        """
+        engine = create_engine(url)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _set_up_sqlite)
+        try:
+            with storage_errors(url), engine.begin() as connection:
+                created = _prepare(connection, url)
+        except VectorstoreError:
+            engine.dispose()
+            raise
+        return cls(engine, created)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for reading. Its errors come out as FolderError or StorageError."""
+        self._check_open()
+        with storage_errors(self.engine.url), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it is durable when this ends, or none of it."""
+        self._check_open()
+        with storage_errors(self.engine.url), self.engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Let go of its files. A second call does nothing."""
+        self._closed = True
+        self.engine.dispose()
+
+    def _check_open(self) -> None:
+        """A disposed engine would open the files again, without the folder's lock."""
+        if self._closed:
+            raise StorageError("The store is closed. Open it again.")
+
+
+def sqlite_url(path: Path) -> str:
+    """The SQLAlchemy URL of a SQLite file."""
+    return f"sqlite:///{path}"
+
+
+def get_meta(connection: Connection, name: str) -> str | None:
+    """A fact about the library, None where it isn't known yet."""
+    value: str | None = connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
+    return value
+
+
+def set_meta(connection: Connection, name: str, value: str | int) -> None:
+    """Remember a fact about the library."""
+    changed = connection.execute(update(meta).where(meta.c.name == name).values(value=str(value)))
+    if not changed.rowcount:
+        connection.execute(insert(meta).values(name=name, value=str(value)))
+
+
+@contextmanager
+def storage_errors(url: Any) -> Iterator[None]:
+    """Turn a database's errors into ours, each with what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _translated(error, str(make_url(url).database)) from error
+
+
+def _translated(error: DBAPIError, place: str) -> VectorstoreError:
+    name = str(getattr(error.orig, "sqlite_errorname", ""))
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return FolderReadOnlyError(f"{place} can't be written to. Give this user the right to write it and its folder.")
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return FolderError(
+            f"{place} is damaged or no library. Put back a copy of it, or move it away and ingest the articles again."
+        )
+    if name.startswith("SQLITE_FULL"):
+        return StorageError(f"The disk is full: {place} took nothing of this. Free some space and do it again.")
+    return StorageError(f"{place} could not be read or written ({name or type(error.orig).__name__}). Check the disk.")
+
+
+def _prepare(connection: Connection, url: str) -> bool:
+    """Make the tables, or see that they are ours. Whether they were made."""
+    tables = inspect(connection).get_table_names()
+    place = make_url(url).database
+    if not tables:
+        metadata.create_all(connection)
+        set_meta(connection, "schema", SCHEMA_VERSION)
+        return True
+    version = get_meta(connection, "schema") if "meta" in tables else None
+    if version is None or not version.isdigit():
+        raise FolderError(f"{place} is a database, but not a library. Move it away, or set QA_DATA_DIR elsewhere.")
+    if int(version) > SCHEMA_VERSION:
+        raise FolderTooNewError(
+            f"{place} was written by a newer version (its schema is {version}, this program's {SCHEMA_VERSION}). "
+            "Upgrade this program, or set QA_DATA_DIR to another folder."
+        )
+    return False
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    # WAL: readers go on while one writes. FULL: an acknowledged article survives a power cut.
+    # secure_delete: the text of a deleted article is overwritten, not just forgotten.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=10000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

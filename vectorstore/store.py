@@ -1,0 +1,230 @@
+"""The store: a data folder with its library and its two indexes, searched and written as one."""
+
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.embedding import Embedder
+from vectorstore.errors import IndexDamagedError, StorageError, VectorstoreError
+from vectorstore.feed import Feed
+from vectorstore.indexes import Indexes, Notice
+from vectorstore.ingest import Ingest, Progress
+from vectorstore.library import Library, Prepared
+from vectorstore.lock import FolderLock
+from vectorstore.passages import NO_LIMITS, PassageReader
+from vectorstore.records import Counts, Filters, Health, IngestResult, Page, SearchResult, Source, StoredArticle
+from vectorstore.schema import Database, sqlite_url
+from vectorstore.search import LexicalSearch, Search, VectorSearch
+
+_PASSAGES_BEHIND = 4_000
+_MOST_HITS = 1_000
+_EVERYTHING = Filters()
+
+
+def _silent(_: object) -> None:
+    """For callers that want to hear nothing."""
+
+
+class Store:
+    """A data folder: the library and its two indexes, searched and written as one. Thread-safe.
+
+    One batch is written at a time, and searches go on meanwhile. Use `open`, and `close` at the end.
+    """
+
+    def __init__(
+        self, lock: FolderLock, database: Database, indexes: Indexes, embedder: Embedder, on_notice: Notice
+    ) -> None:
+        self._lock = lock
+        self._database = database
+        self._indexes = indexes
+        self._embedder = embedder
+        self._on_notice = on_notice
+        self._library = Library(database)
+        self._feed = Feed(database)
+        self._reader = PassageReader(database)
+        self._search = Search(self._reader)
+        self._writing = threading.RLock()
+        self._behind = 0
+
+    @classmethod
+    def open(
+        cls, data_dir: Path, embedding: Embedder, *, on_notice: Notice = _silent, reindexing: bool = False
+    ) -> Self:
+        """Open a data folder, or make one. The indexes are brought up to the library, proven, and rebuilt if need be.
+
+        on_notice: is told, in words for the user, what was repaired. reindexing: open even where the passages are of
+        another embedding model, so that `reindex` can embed them anew.
+
+        Raises FolderLockedError, FolderReadOnlyError, FolderTooNewError, EmbeddingChangedError, FolderError or
+        StorageError.
+        """
+        lock = FolderLock.acquire(data_dir)
+        try:
+            database = Database.open(sqlite_url(data_dir / "library.db"))
+        except BaseException:
+            lock.release()
+            raise
+        indexes = Indexes(data_dir, Feed(database), on_notice)
+        store = cls(lock, database, indexes, embedding, on_notice)
+        try:
+            if not reindexing:
+                store._library.bind(embedding.name, embedding.dimensions)
+            if database.created:
+                indexes.clear()
+            indexes.heal()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @property
+    def embedding_name(self) -> str:
+        """The name of the embedding model."""
+        return self._embedder.name
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model, for those above who compare sentences by it."""
+        return self._embedder
+
+    def search(self, question: str, *, limit: int = 10, filters: Filters = _EVERYTHING) -> SearchResult:
+        """The passages that bear on a question, best first; as many as `limit` where there are as many that pass.
+
+        limit: at most 1,000. Raises EmbeddingError, EmbeddingChangedError or StorageError.
+        """
+        limit = min(limit, _MOST_HITS)
+        vector = self._embedder.embed_question(question)
+        try:
+            return self._search.find(question, vector, self._handles(), limit, filters)
+        except IndexDamagedError:
+            return self._search_again(question, vector, limit, filters)
+
+    def rarity(self, word: str) -> float:
+        """How telling a word is among all passages: its inverse document frequency, above 0, about 10 at most.
+
+        1 while the lexical index is being made anew: then all words are alike.
+        """
+        try:
+            return self._indexes.lexical.rarity(word)
+        except IndexDamagedError:
+            return 1.0
+
+    def ingest(self, sources: Iterable[Source], progress: Progress | None = None) -> tuple[IngestResult, ...]:
+        """Take articles in: one result a source, in their order, each also given to `progress` once it is committed.
+
+        A committed article is safe whatever happens next, and found by searches when this returns. Never raises for a
+        bad article. An index that can't be written is rebuilt; where that fails too, the article is in nevertheless,
+        a notice says so, and the next search tries again.
+        """
+        run = Ingest(self._library, self._embedder, self._commit, progress or _silent)
+        try:
+            return run.run(sources)
+        finally:
+            self._follow_or_tell()
+
+    def delete(self, article_id: str) -> None:
+        """Take an article away: it is not found, shown or cited from now on. Raises ArticleNotFoundError."""
+        with self._writing:
+            self._library.delete(article_id)
+            self._reader.changed()
+            self._follow_or_tell()
+
+    def articles(self, *, limit: int = 50, cursor: str | None = None) -> Page:
+        """A page of the articles, the last added first. Raises BadCursorError."""
+        return self._library.page(limit, cursor)
+
+    def article(self, article_id: str, revision: int | None = None) -> StoredArticle:
+        """An article, or an older revision of it. Raises ArticleNotFoundError."""
+        return self._library.article(article_id, revision)
+
+    def counts(self) -> Counts:
+        """How much there is to search."""
+        return self._reader.counts(NO_LIMITS)
+
+    def reindex(self, progress: Callable[[int], None] | None = None) -> Counts:
+        """Make both indexes anew from the library; embed every passage anew where the model has changed.
+
+        progress: called with how many more passages have been embedded. Raises EmbeddingError or StorageError: then
+        everything is as it was, and searches go on as before.
+        """
+        with self._writing:
+            if not self._feed.embedded_by(self._embedder):
+                self._feed.embed_anew(self._embedder, progress or _silent)
+            self._indexes.rebuild()
+        return self.counts()
+
+    def check(self) -> Health:
+        """Prove now that the library can be read and that both indexes find what it holds."""
+        try:
+            if self._writing.acquire(blocking=False):  # else a batch is being written, which brings them up anyway
+                try:
+                    self._follow()
+                finally:
+                    self._writing.release()
+            counts = self.counts()
+            faults = self._indexes.faults()
+        except VectorstoreError as error:
+            return Health(ready=False, detail={"library": str(error)})
+        detail = {"library": f"{counts.articles} articles", "chroma": "proven", "tantivy": "proven", **faults}
+        return Health(ready=not faults, detail=detail)
+
+    def announce(self, url: str) -> None:
+        """Tell others where this folder is served; from now on indexes are written in small steps."""
+        self._lock.announce(url)
+        self._indexes.serving()
+
+    @property
+    def token(self) -> str:
+        """What the server gives as its `instance`, by which others prove the owner's note."""
+        return self._lock.token
+
+    def close(self) -> None:
+        """Let go of the folder. A second call does nothing."""
+        with self._writing:
+            self._indexes.close()
+            self._database.close()
+            self._lock.release()
+
+    def _search_again(self, question: str, vector: NDArray[np.float32], limit: int, filters: Filters) -> SearchResult:
+        """Search after an index has failed: it is just being made anew, or must be. Raises StorageError."""
+        with self._writing:
+            self._library.bind(self._embedder.name, len(vector))  # a remote model that changed is no damage
+            self._indexes.heal()
+            try:
+                return self._search.find(question, vector, self._handles(), limit, filters)
+            except IndexDamagedError as error:
+                raise StorageError(f"{error}. Nothing is lost: run `qa reindex` to make the indexes anew.") from error
+
+    def _handles(self) -> tuple[VectorSearch, LexicalSearch]:
+        return self._indexes.vectors, self._indexes.lexical
+
+    def _commit(self, batch: list[Prepared]) -> list[IngestResult]:
+        """Acknowledge a batch. The indexes follow in larger steps: small ones cost them twice the time."""
+        with self._writing:
+            results = self._library.commit(batch, self._embedder.name)
+            self._reader.changed()
+            self._behind += sum(len(prepared.spans) for prepared in batch)
+            if self._behind >= _PASSAGES_BEHIND:
+                self._follow_or_tell()
+        return results
+
+    def _follow(self) -> None:
+        """Bring the indexes up to the library; rebuild what fails. Raises StorageError."""
+        with self._writing:
+            try:
+                self._indexes.catch_up()
+            except IndexDamagedError:
+                self._indexes.heal()
+
+    def _follow_or_tell(self) -> None:
+        """Bring the indexes up after a commit: what is committed has not failed, whatever becomes of them now."""
+        with self._writing:
+            self._behind = 0
+            try:
+                self._follow()
+            except StorageError as error:
+                self._on_notice(str(error))
