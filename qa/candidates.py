@@ -8,6 +8,7 @@ from qa.terms import key_of, keys_of, words_of
 from vectorstore.records import Hit
 from vectorstore.sentences import split_sentences
 
+_LINE_ABOVE = 300  # characters that are looked at for it
 _AROUND = 250  # characters beside a passage that count as standing around its first and last sentence
 
 
@@ -37,20 +38,20 @@ class Candidate:
     @property
     def is_heading(self) -> bool:
         """Whether it stands alone as a headline does."""
-        return is_heading(self._line()[0])
+        return is_heading(line_at(self.hit.article.text, self.start, self.end)[0])
 
     @property
     def is_noise(self) -> bool:
         """Whether it promotes or captions instead of reporting: never given as an answer."""
-        return is_noise(self.text, *self._line())
+        return is_noise(self.text, *line_at(self.hit.article.text, self.start, self.end))
 
-    def _line(self) -> tuple[str, str]:
-        """The whole line that the sentence stands in, and the last line above it that is not blank."""
-        text = self.hit.article.text
-        begins = text.rfind("\n", 0, self.start) + 1
-        ends = text.find("\n", self.end)
-        above = text[max(0, begins - 300) : begins].rstrip()
-        return text[begins : ends if ends >= 0 else len(text)], above[above.rfind("\n") + 1 :]
+
+def line_at(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the whole line that `text[start:end]` stands in, and the last line above it that is not blank."""
+    begins = text.rfind("\n", 0, start) + 1
+    ends = text.find("\n", end)
+    above = text[max(0, begins - _LINE_ABOVE) : begins].rstrip()
+    return text[begins : ends if ends >= 0 else len(text)], above[above.rfind("\n") + 1 :]
 
 
 def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:

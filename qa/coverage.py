@@ -25,6 +25,7 @@ class Shares:
 
 
 SHARES = Shares()
+_BASE = 1.5  # what a word weighs besides its rarity, which says little in a library of a few articles
 _PRONOUNS = frozenset(map(key_of, ("he", "she", "they", "his", "her", "their", "him", "them")))
 
 
@@ -51,7 +52,8 @@ class Met:
     coverage: words met only around the sentence count for a part; direct: those count for nothing, but half of what a
     name meant by "he" or "she" counts. unmet_names: the share of the words in names that are met neither in the
     sentence nor around it. missing: the weight of the weightiest word that is met nowhere. misqualified: whether the
-    sentence qualifies something by another word than the question does.
+    sentence qualifies something by another word than the question does. said: how far the best met word that is no name
+    is met; 1 where there is none.
     """
 
     coverage: float
@@ -59,6 +61,7 @@ class Met:
     unmet_names: float
     missing: float
     misqualified: bool
+    said: float
 
 
 def terms_of(question: Question, rarity: Rarity) -> tuple[Term, ...]:
@@ -69,7 +72,14 @@ def terms_of(question: Question, rarity: Rarity) -> tuple[Term, ...]:
     for word, head in question.pairs:
         heads[word] = heads.get(word, frozenset()) | {key_of(head)}
     return tuple(
-        Term(word, key_of(word), rarity(word), word in named, surnames.get(word, ""), heads.get(word, frozenset()))
+        Term(
+            word,
+            key_of(word),
+            _BASE + rarity(word),
+            word in named,
+            surnames.get(word, ""),
+            heads.get(word, frozenset()),
+        )
         for word in question.words
     )
 
@@ -82,6 +92,7 @@ def meet(terms: Sequence[Term], one: Candidate, likened: Mapping[str, float]) ->
     total = met = direct = missing = 0.0
     named = unmet = 0
     misqualified = False
+    plain: list[float] = []
     asked = frozenset(term.key for term in terms)
     pronoun = not one.keys.isdisjoint(_PRONOUNS)
     for term in terms:
@@ -99,11 +110,26 @@ def meet(terms: Sequence[Term], one: Candidate, likened: Mapping[str, float]) ->
         if term.named:
             named += 1
             unmet += share <= SHARES.passage
+        else:
+            plain.append(share)
         if not share:
             missing = max(missing, term.weight)
     if not total:
-        return Met(0.0, 0.0, 0.0, 0.0, misqualified=False)
-    return Met(met / total, direct / total, unmet / named if named else 0.0, missing / total, misqualified)
+        return Met(0.0, 0.0, 0.0, 0.0, misqualified=False, said=0.0)
+    said = max(plain, default=1.0)
+    return Met(met / total, direct / total, unmet / named if named else 0.0, missing / total, misqualified, said)
+
+
+def foresee(terms: Sequence[Term], one: Candidate) -> float:
+    """A quick guess at the coverage of a sentence, from 0 to 1, to choose those that are worth judging."""
+    total = met = 0.0
+    for term in terms:
+        total += term.weight
+        if term.key in one.keys:
+            met += term.weight
+        elif term.key in one.near:
+            met += term.weight * SHARES.near
+    return met / total if total else 0.0
 
 
 def _own_share(term: Term, one: Candidate, likened: Mapping[str, float]) -> float:

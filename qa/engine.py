@@ -13,7 +13,7 @@ from qa.similarity import Similarity
 from vectorstore.duplicates import independent
 from vectorstore.store import Store
 
-PASSAGES_READ = 10
+PASSAGES_READ = 8
 NEAREST_SHOWN = 3
 
 

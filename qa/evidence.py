@@ -8,7 +8,7 @@ import numpy as np
 
 from qa.answer_span import AnswerSpan
 from qa.candidates import candidates_of
-from qa.coverage import Met, Rarity, Term, meet, terms_of
+from qa.coverage import Met, Rarity, Term, foresee, meet, terms_of
 from qa.question import NUMERIC, Asked, Question
 from qa.similarity import Floats, Similarity
 from qa.spans import find_spans
@@ -56,7 +56,7 @@ class Weights:
     affirmed: float = 0.7  # what is left where the question asks for what is not so, and the sentence denies nothing
 
 
-SHORTLIST = 24
+SHORTLIST = 16
 LIKE = 0.45  # from this cosine on, two words are taken to mean much the same
 _STRICT = NUMERIC | {Asked.WHO, Asked.WHEN}
 _LOOSE = frozenset({Asked.WHAT, Asked.WHY, Asked.YES_NO})
@@ -65,18 +65,14 @@ _LOOSE = frozenset({Asked.WHAT, Asked.WHY, Asked.YES_NO})
 def gather(
     question: Question, hits: Sequence[Hit], rarity: Rarity, similarity: Similarity, weights: Weights = Weights()
 ) -> tuple[Evidence, ...]:
-    """Return the sentences of the hits that bear on the question, best first; at most 24.
+    """Return the sentences of the hits that bear on the question, best first; at most 16.
 
     rarity: how telling a word is, above 0 (its inverse document frequency).
     """
     terms = terms_of(question, rarity)
     top = max((hit.score for hit in hits), default=1.0) or 1.0
     priors = {hit.passage.id: weights.prior * hit.score / top for hit in hits}
-    none_alike = dict.fromkeys((term.key for term in terms), 0.0)
-    ranked = sorted(
-        candidates_of(hits),
-        key=lambda one: -(meet(terms, one, none_alike).coverage + priors[one.hit.passage.id]),
-    )
+    ranked = sorted(candidates_of(hits), key=lambda one: -(foresee(terms, one) + priors[one.hit.passage.id]))
     chosen = list(islice((one for one in ranked if not one.is_noise), SHORTLIST))
     nearness = similarity.compare(question.words, [[w for w in one.words if is_content(w)] for one in chosen])
     evidence = []

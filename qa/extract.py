@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answer_span import AnswerSpan
+from qa.candidates import line_at
 from qa.evidence import Evidence
+from qa.noise import is_noise
 from qa.question import NUMERIC, Asked, Question
 from qa.records import Reason
 from qa.terms import STOP_WORDS, key_of, keys_of
@@ -37,8 +39,8 @@ class Draft:
 class Limits:
     """From where on evidence is taken to answer. Set by hand, tried on SQuAD 2.0's public half: docs/decisions.md.
 
-    score, coverage, direct: the least that a sentence must have; missing: the most. fit: the least that its span must
-    fit, where one is needed. beside, agreeing: the share of the best score that another sentence needs to stand beside
+    score, coverage, direct: the least that a sentence must have; missing: the most; unnamed: the least coverage where a
+    name is not met. fit: the least that its span must fit, where one is needed. beside, agreeing: the share of the best score that another sentence needs to stand beside
     it, or to be counted as saying the same; alongside: the former where no kind of thing tells them apart. beside_fit:
     the least that its span must fit. merged: the share of words in common from which on two sentences say the same.
     """
@@ -47,6 +49,7 @@ class Limits:
     coverage: float = 0.48
     direct: float = 0.2
     missing: float = 0.6
+    unnamed: float = 0.75
     fit: float = 0.45
     beside: float = 0.72
     agreeing: float = 0.55
@@ -89,9 +92,12 @@ def compose(question: Question, evidence: Sequence[Evidence], limits: Limits = L
 def _bears(question: Question, found: Evidence, limits: Limits) -> bool:
     if found.score < limits.score or found.met.coverage < limits.coverage or found.met.direct < limits.direct:
         return False
-    if found.met.unmet_names > 0 or found.met.missing > limits.missing:
+    if found.met.missing > limits.missing:
         return False
-    if question.asked is Asked.WHO and found.met.misqualified:
+    if found.met.unmet_names and found.met.coverage < limits.unnamed:
+        return False
+    # Names are found in most sentences: it must be said of them what is asked.
+    if question.asked is Asked.WHO and (found.met.misqualified or not found.met.said):
         return False
     return question.asked not in NEEDS_SPAN or found.fit >= limits.fit
 
@@ -110,6 +116,9 @@ def _standing_alone(question: Question, said: Statement) -> Statement:
     if evidence.lead is None or (said.span and names_met) or not _DANGLING.match(evidence.text):
         return said
     if said.span is None and question.asked in NEEDS_SPAN:
+        return said
+    text = evidence.article.text
+    if is_noise(text[evidence.lead : evidence.start].strip(), *line_at(text, evidence.lead, evidence.start - 1)):
         return said
     offset = evidence.start - evidence.lead
     span = said.span and replace(said.span, start=said.span.start + offset, end=said.span.end + offset)

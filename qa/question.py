@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from qa.errors import BadQuestionError
 from qa.names import find_names
-from qa.terms import POSSESSIVE, content_words, distinct, is_negated, key_of, keys_of, pairs_of
+from qa.terms import bare, content_words, distinct, is_negated, is_possessive, key_of, keys_of, pairs_of
 
 MAX_CHARACTERS = 2_000
 
@@ -99,10 +99,14 @@ _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         (Asked.WHY, r"\bhow\b"),
     )
 )
-_SPEECH = frozenset(
-    key_of(word)
-    for word in "call describe say warn tell label term dub claim state statement comment announce declare".split()
-)
+# Words that only ask, and need not be met.
+_ASKING = {
+    Asked.WORDS: frozenset(
+        key_of(word)
+        for word in "call describe say warn tell label term dub claim state statement comment announce declare".split()
+    ),
+    Asked.DURATION: frozenset(map(key_of, ("long", "take", "last"))),
+}
 _ALSO = re.compile(r"\b(?:and|or)\s+(who|when|where|why|how many|how much|how long)\b", re.IGNORECASE)
 _EXCLUDED = re.compile(
     r"\b(?:besides|other than|except(?: for)?|apart from|aside from|in addition to)\s+([^?]+)", re.IGNORECASE
@@ -142,7 +146,8 @@ def understand(text: str) -> Question:
     excluded = _EXCLUDED.search(text)
     shown = text[: excluded.start()] if excluded else text
     focus = _focus_of(asked, after)
-    words = distinct(word for word in content_words(text) if asked is not Asked.WORDS or key_of(word) not in _SPEECH)
+    asking = _ASKING.get(asked, frozenset())
+    words = distinct(word for word in content_words(text) if key_of(word) not in asking)
     pairs = pairs_of(text)
     names = tuple(tuple(word for word in content_words(name.text) if word in words) for name in find_names(shown))
     return Question(
@@ -154,8 +159,8 @@ def understand(text: str) -> Question:
         excluded=frozenset(keys_of(excluded.group(1))) if excluded else frozenset(),
         also=tuple(kind for kind in also if kind is not asked),
         negated=is_negated(text),
-        owned=frozenset(other for one, other in pairs if one.endswith(POSSESSIVE)),
-        pairs=tuple(pair for pair in pairs if set(pair) <= set(words)),
+        owned=frozenset(bare(other) for one, other in pairs if is_possessive(one)),
+        pairs=tuple((bare(one), bare(other)) for one, other in pairs if {bare(one), bare(other)} <= set(words)),
     )
 
 

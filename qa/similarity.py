@@ -28,7 +28,7 @@ class Similarity:
     """Cosines between words, whose vectors are kept, since news uses the same ones over and over. Thread-safe.
 
     A sentence's vector is the mean of its words': WordLlama pools in the same way, and taking the words from memory
-    saves it from cutting up 24 sentences anew for every question.
+    saves it from cutting up 16 sentences anew for every question.
     embedding: a local model. It need not be the one that the passages are embedded by: its vectors are compared only
     with each other, and a remote model would cost a call for every question.
     """

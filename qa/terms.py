@@ -10,9 +10,10 @@ import Stemmer
 
 from qa.nations import nation_of
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_](?:\.[^\W\d_]){1,3}\b|[^\W\d_]+(?:['’][^\W\d_]+)*")
+# "UK's", "15,000" and "U.S" are one word each
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+|[.,]\d+|\.[^\W\d_]\b)*")
 _STEMMER = Stemmer.Stemmer("english")
-POSSESSIVE = ("'s", "’s")
+_POSSESSIVE = ("'s", "’s")
 
 STOP_WORDS = frozenset(
     """
@@ -36,8 +37,7 @@ def key_of(word: str) -> str:
 
     Nations are looked up as written, since "US" is a country and "us" is not. "15,000" and "15000" have one key.
     """
-    if word.endswith(POSSESSIVE):
-        word = word[:-2]
+    word = bare(word)
     nation = nation_of(word) if word[:1].isupper() else None
     if nation:
         return f"={nation.casefold()}"
@@ -78,8 +78,18 @@ def keys_of(text: str) -> list[str]:
 
 
 def content_words(text: str) -> list[str]:
-    """Return the words of a text that carry meaning, as written, in order."""
-    return [word for word in _WORD.findall(text) if is_content(word)]
+    """Return the words of a text that carry meaning, in order, as written but for a possessive's ending."""
+    return [bare(word) for word in _WORD.findall(text) if is_content(word)]
+
+
+def bare(word: str) -> str:
+    """Return a word without the ending of the possessive: "Taliban's" -> "Taliban"."""
+    return word[:-2] if is_possessive(word) else word
+
+
+def is_possessive(word: str) -> bool:
+    """Whether a word says whose something is: "Taliban's"."""
+    return word.endswith(_POSSESSIVE)
 
 
 @lru_cache(maxsize=65_536)

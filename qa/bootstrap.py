@@ -1,0 +1,32 @@
+"""The one place where the parts are put together. Slow to import (LlamaIndex, Chroma): import it only to open."""
+
+from collections.abc import Callable
+
+from qa.engine import Engine
+from qa.settings import Settings
+from qa.similarity import Similarity
+from vectorstore.embedding import open_embedding
+from vectorstore.store import Store
+
+_LOCAL = "wordllama"
+
+
+def open_engine(
+    settings: Settings, *, on_notice: Callable[[str], None] = lambda _: None, reindexing: bool = False
+) -> Engine:
+    """The engine over the data folder of the settings, which it owns until it is closed.
+
+    on_notice: told, in words for the user, what was repaired. reindexing: open although the embedding model changed,
+    so that `Store.reindex` can embed anew. Raises VectorstoreError where the folder or the model can't be opened.
+    """
+    key = settings.embedding_api_key
+    embedding = open_embedding(
+        settings.embedding,
+        settings.embedding_base_url,
+        None if key is None else key.get_secret_value(),
+        settings.embedding_timeout,
+    )
+    # Sentences are compared by a local model in any case: a remote one would cost a call for every question.
+    local = embedding if settings.embedding == _LOCAL else open_embedding(_LOCAL, None, None, 0)
+    store = Store.open(settings.data_dir, embedding, on_notice=on_notice, reindexing=reindexing)
+    return Engine(store, Similarity(local))
