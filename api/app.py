@@ -1,0 +1,59 @@
+"""create_app: the HTTP service, put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from api.body_limit import MIB, BodyLimit
+from api.dependencies import State, Workers
+from api.docs import add_docs
+from api.errors import add_error_handlers
+from api.methods import HeadAsGet
+from api.routes import articles, ask, health
+from api.version import version
+from qa.bootstrap import open_engine
+from qa.engine import Engine
+from qa.settings import load_settings
+
+MAX_ARTICLES_BODY = 64 * MIB
+
+DESCRIPTION = """Questions over news articles, with answers that can be checked.
+
+Every sentence of an answer cites the exact words of an article. Where the articles don't say, the answer says so.
+Errors are problem details (RFC 9457, `application/problem+json`); `retryable` says whether trying again may help.
+"""
+
+
+def create_app(engine: Engine | None = None) -> FastAPI:
+    """The application over an engine, which its caller closes; without one it opens its own from the settings."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[State]:
+        workers = Workers()
+        if engine is not None:
+            yield {"engine": engine, "workers": workers}
+            return
+        own = await workers.run(open_engine, load_settings())
+        try:
+            yield {"engine": own, "workers": workers}
+        finally:
+            await workers.run(own.close)
+
+    app = FastAPI(
+        title="Dateline",
+        summary="Ask questions over news articles and get answers you can check.",
+        description=DESCRIPTION,
+        version=version(),
+        lifespan=lifespan,
+        docs_url=None,  # see api.docs
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.add_middleware(BodyLimit, limits={"/articles": MAX_ARTICLES_BODY})
+    app.add_middleware(HeadAsGet)
+    add_error_handlers(app)
+    for routes in (ask, articles, health):
+        app.include_router(routes.router)
+    add_docs(app)
+    return app

@@ -1,0 +1,165 @@
+"""Errors as HTTP gives them: a status and RFC 9457 problem+json, in this one place.
+
+A known error's own words are shown only where we wrote all of them; the rest goes to the log.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from api.methods import allowed_methods
+from api.problems import Kind
+from api.schemas import FieldProblem, Problem
+from qa.errors import BadQuestionError, ModelNotConfiguredError, QAError
+from vectorstore.errors import ArticleNotFoundError, BadCursorError, EmbeddingError, StorageError, VectorstoreError
+
+log = logging.getLogger(__name__)
+
+RETRY_AFTER_S = 5
+MAX_FIELDS = 20
+
+
+class ProblemResponse(JSONResponse):
+    """A problem, under its own media type."""
+
+    media_type = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How an error is answered. detail: instead of its own words, which may be another program's."""
+
+    status: int
+    kind: Kind
+    title: str
+    detail: str | None = None
+
+
+RULES: dict[type[Exception], Rule] = {
+    BadQuestionError: Rule(422, Kind.BAD_QUESTION, "The question can't be asked"),
+    ModelNotConfiguredError: Rule(422, Kind.NO_MODEL, "No model is set"),
+    ArticleNotFoundError: Rule(404, Kind.ARTICLE_NOT_FOUND, "No such article"),
+    BadCursorError: Rule(422, Kind.INVALID_REQUEST, "The request is not valid"),
+    EmbeddingError: Rule(
+        502, Kind.EMBEDDING, "The embedding model failed", "The embedding model failed; the server's log says how."
+    ),
+    StorageError: Rule(
+        503,
+        Kind.STORAGE,
+        "The data folder can't be written to",
+        "A write to the data folder failed and nothing of it was kept; the server's log says how.",
+    ),
+}
+UNKNOWN = Rule(500, Kind.INTERNAL, "Internal error", "Something went wrong here; the server's log says what.")
+INVALID = Rule(422, Kind.INVALID_REQUEST, "The request is not valid")
+HTTP_TITLES = {
+    400: "The request can't be read",
+    404: "No such resource",
+    405: "The resource has no such method",
+    413: "The body is too large",
+}
+HTTP_DETAILS = {
+    400: "The body can't be read: it must be JSON in UTF-8.",
+    404: "There is nothing at this address. /docs lists what there is.",
+    405: "This address doesn't take this method. /docs lists what it takes.",
+}
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    """Answer every error of this application with a problem."""
+    app.add_exception_handler(VectorstoreError, _known)
+    app.add_exception_handler(QAError, _known)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unknown)
+
+
+async def _known(_: Request, error: Exception) -> ProblemResponse:
+    rule = next((rule for kind, rule in RULES.items() if isinstance(error, kind)), UNKNOWN)
+    retryable = isinstance(error, VectorstoreError | QAError) and error.retryable
+    if rule.detail is not None:
+        log.error("%s", rule.title, exc_info=error)
+    status = 503 if retryable else rule.status
+    return _respond(rule, status=status, detail=rule.detail or str(error), retryable=retryable)
+
+
+async def _invalid(_: Request, error: Exception) -> ProblemResponse:
+    problems = error.errors() if isinstance(error, RequestValidationError) else ()
+    fields = [FieldProblem(field=_field(problem), reason=_reason(problem)) for problem in problems[:MAX_FIELDS]]
+    about_question = bool(problems) and all(tuple(problem["loc"])[:2] == ("body", "question") for problem in problems)
+    rule = RULES[BadQuestionError] if about_question else INVALID
+    detail = "; ".join(f"{field.field}: {field.reason}" for field in fields)
+    return _respond(rule, status=rule.status, detail=detail, fields=fields)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    status, words, headers = 500, UNKNOWN.title, None
+    if isinstance(error, HTTPException):
+        status, words, headers = error.status_code, error.detail, error.headers
+    if status == 405:
+        headers = {"Allow": allowed_methods(request)}
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=headers)
+    rule = Rule(status, Kind.ABOUT_BLANK, HTTP_TITLES.get(status, words))
+    return _respond(rule, status=status, detail=HTTP_DETAILS.get(status, words), headers=headers)
+
+
+async def _unknown(_: Request, __: Exception) -> ProblemResponse:
+    # The traceback is logged by the server: Starlette raises the error again after this answer.
+    return _respond(UNKNOWN, status=UNKNOWN.status, detail=UNKNOWN.detail or "")
+
+
+def _respond(
+    rule: Rule,
+    *,
+    status: int,
+    detail: str,
+    retryable: bool = False,
+    fields: list[FieldProblem] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> ProblemResponse:
+    problem = Problem(
+        type=rule.kind, title=rule.title, status=status, detail=_encodable(detail), retryable=retryable, errors=fields
+    )
+    hints = {"Retry-After": str(RETRY_AFTER_S)} if retryable else {}
+    return ProblemResponse(
+        problem.model_dump(exclude_none=True), status_code=status, headers={**hints, **(headers or {})}
+    )
+
+
+def _field(problem: Mapping[str, Any]) -> str:
+    """Where in the request: "filters.since", or "the body" for all of it."""
+    loc: Sequence[Any] = problem["loc"]
+    if problem["type"] == "json_invalid" or len(loc) < 2:
+        return "the body"
+    return _encodable(".".join(str(part) for part in loc[1:]))[:100]
+
+
+def _reason(problem: Mapping[str, Any]) -> str:
+    """Why, in words, and never what was sent."""
+    match problem["type"]:
+        case "missing" if len(problem["loc"]) < 2:
+            return "a JSON object is missing"
+        case "missing":
+            return "is missing"
+        case "extra_forbidden":
+            return "is not a field of this request"
+        case "json_invalid":
+            return f"is not JSON: {problem['ctx']['error']}, at character {problem['loc'][-1]}"
+        case "model_attributes_type" | "dict_type" if len(problem["loc"]) < 2:
+            return "must be a JSON object, sent with Content-Type: application/json"
+        case "string_unicode":
+            return "is not text: it holds half of a surrogate pair"
+        case _:
+            message = str(problem["msg"]).removeprefix("Value error, ")
+            return _encodable(message[:1].lower() + message[1:])[:300]
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,16 @@
+"""The kinds of problem, by which a client tells errors apart. Light to import: the HTTP client uses it too."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The `type` of a problem (RFC 9457); "about:blank" where the status says it all."""
+
+    BAD_QUESTION = "urn:dateline:problem:bad-question"
+    NO_MODEL = "urn:dateline:problem:model-not-configured"
+    ARTICLE_NOT_FOUND = "urn:dateline:problem:article-not-found"
+    EMBEDDING = "urn:dateline:problem:embedding-failed"
+    STORAGE = "urn:dateline:problem:storage-failed"
+    INVALID_REQUEST = "urn:dateline:problem:invalid-request"
+    INTERNAL = "urn:dateline:problem:internal"
+    ABOUT_BLANK = "about:blank"

@@ -1,0 +1,65 @@
+"""/articles: what the library holds, and how articles come and go. /reindex: the indexes anew."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Path, Query
+
+from api.dependencies import EngineDep, WorkersDep
+from api.examples import ARTICLES, problem_responses
+from api.schemas import ArticleOut, ArticlesIn, IngestOut
+from vectorstore.records import Counts, Page
+
+router = APIRouter(tags=["articles"])
+
+ArticleId = Annotated[str, Path(description="The article's id, as listings and citations give it.")]
+
+
+@router.get("/articles", summary="List the articles", responses=problem_responses("invalid"))
+async def list_articles(
+    engine: EngineDep,
+    workers: WorkersDep,
+    limit: Annotated[int, Query(ge=1, le=500, description="How many to list at most.")] = 50,
+    cursor: Annotated[str | None, Query(description="`next_cursor` of the page before; none for the first.")] = None,
+) -> Page:
+    """A page of the articles in the library, without their texts."""
+    return await workers.run(engine.store.articles, limit=limit, cursor=cursor)
+
+
+@router.get("/articles/{article_id}", summary="Read an article", responses=problem_responses("not_found", "invalid"))
+async def read_article(
+    article_id: ArticleId,
+    engine: EngineDep,
+    workers: WorkersDep,
+    revision: Annotated[int | None, Query(ge=1, description="An older revision; none for the current one.")] = None,
+) -> ArticleOut:
+    """An article with its whole text, into which citations give offsets."""
+    return ArticleOut.of(await workers.run(engine.store.article, article_id, revision))
+
+
+@router.post("/articles", summary="Take articles in", responses=problem_responses("too_large", "invalid", "storage"))
+async def ingest_articles(
+    body: Annotated[ArticlesIn, Body(openapi_examples=ARTICLES)], engine: EngineDep, workers: WorkersDep
+) -> IngestOut:
+    """Add articles, or replace those whose key is known. One that can't be taken in doesn't keep the others out.
+
+    What is answered as added or updated is kept, whatever happens next.
+    """
+    sources = [article.to_source() for article in body.articles]
+    return IngestOut(results=list(await workers.run(engine.store.ingest, sources)))
+
+
+@router.delete(
+    "/articles/{article_id}",
+    status_code=204,
+    summary="Delete an article",
+    responses=problem_responses("not_found", "invalid"),
+)
+async def delete_article(article_id: ArticleId, engine: EngineDep, workers: WorkersDep) -> None:
+    """Delete an article in all its revisions. It is never cited again."""
+    await workers.run(engine.store.delete, article_id)
+
+
+@router.post("/reindex", summary="Build the indexes anew", responses=problem_responses("embedding", "storage"))
+async def reindex(engine: EngineDep, workers: WorkersDep) -> Counts:
+    """Build both indexes anew from the library. Answers when it is done, which may take minutes."""
+    return await workers.run(engine.store.reindex)

@@ -1,0 +1,141 @@
+"""The wire models that the records don't already give. Light to import: the HTTP client uses them too."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from qa.records import Mode, Request
+from vectorstore.records import Article, Filters, IngestResult, Source, StoredArticle
+
+MAX_ARTICLES = 1_000
+
+
+def _encodable(text: str) -> str:
+    """JSON can spell half of a surrogate pair; nothing that holds one can be stored or sent."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("is not text: it holds half of a surrogate pair") from None
+    return text
+
+
+Text = Annotated[str, AfterValidator(_encodable)]
+
+
+class Wire(BaseModel):
+    """What is read from a request: unknown fields are refused by name, not ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class FiltersIn(Wire):
+    """What the search is limited to. Days are ISO 8601 (YYYY-MM-DD) and inclusive."""
+
+    since: date | None = Field(None, description="Published on this day or later.")
+    until: date | None = Field(None, description="Published on this day or earlier.")
+    as_of: date | None = Field(None, description="As if asked on this day: nothing published later.")
+    sources: list[Text] = Field(
+        [], max_length=100, description="Only these publishers, in any letter case; empty: all of them."
+    )
+
+
+class AskIn(Wire):
+    """A question."""
+
+    question: str = Field(
+        description="1 to 2,000 characters of text.", json_schema_extra={"minLength": 1, "maxLength": 2000}
+    )
+    filters: FiltersIn | None = None
+    mode: Mode = Field("auto", description='Who writes the answer; "auto" takes the model where one is set.')
+
+    def to_request(self) -> Request:
+        """As the engine takes it."""
+        limits = self.filters or FiltersIn()
+        filters = Filters(limits.since, limits.until, limits.as_of, tuple(limits.sources))
+        return Request(self.question, filters, self.mode)
+
+
+class ArticleIn(Wire):
+    """An article to take in. An article with the key of a known one replaces it, as a new revision."""
+
+    key: Text = Field(description="What makes it the same article the next time: its URL or its id where it came from.")
+    text: Text = Field(description="The text, kept as it is: citations give offsets into it.")
+    title: Text | None = None
+    url: Text | None = None
+    source: Text | None = Field(None, description="The publisher.")
+    published_at: Text | None = Field(None, description="ISO 8601 date, or date and time with zone.")
+    name: Text | None = Field(None, description="What to call it in the results; its key where none is given.")
+
+    def to_source(self) -> Source:
+        """As a reader would give it."""
+        article = Article(self.key, self.text, self.title, self.url, self.source, self.published_at)
+        return Source(self.name or self.key, article)
+
+
+class ArticlesIn(Wire):
+    """Articles to take in, in one request."""
+
+    articles: list[ArticleIn] = Field(max_length=MAX_ARTICLES)
+
+
+class IngestOut(BaseModel):
+    """What became of each article, in the order they were sent."""
+
+    results: list[IngestResult]
+
+
+class ArticleOut(BaseModel):
+    """One revision of an article. Offsets of citations are Unicode code points into `text`."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+    id: str
+    revision: int = Field(ge=1)
+    current: bool = Field(description="Whether this is the newest revision of an article that is not deleted.")
+    title: str | None
+    url: str | None
+    source: str | None
+    published_at: str | None
+    ingested_at: datetime
+    text: str
+
+    @classmethod
+    def of(cls, stored: StoredArticle) -> "ArticleOut":
+        """From the library's record, without what only the library needs."""
+        return cls.model_validate(stored)
+
+
+class HealthOut(BaseModel):
+    """A live server. instance: proves which data folder this process owns; it is in the folder's lock file too."""
+
+    status: str
+    service: str
+    version: str
+    instance: str | None
+
+
+class ReadyOut(BaseModel):
+    """Whether questions can be answered now. checks: each part, and how it is."""
+
+    ready: bool
+    embedding: str
+    checks: dict[str, str]
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one field of a request."""
+
+    field: str
+    reason: str
+
+
+class Problem(BaseModel):
+    """An error as RFC 9457 (application/problem+json) has it. retryable: whether the same request may succeed later."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    retryable: bool = False
+    errors: list[FieldProblem] | None = None

@@ -1,0 +1,108 @@
+"""serve: the HTTP service on a port, from the settings to the last goodbye."""
+
+import errno
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import closing
+
+import uvicorn
+
+from api.app import create_app
+from qa.bootstrap import open_engine
+from qa.settings import Settings
+
+LAST_REQUESTS_S = 30
+"""How long requests under way may take to end when the server is told to stop."""
+
+_ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not bound to
+
+
+class ServeError(Exception):
+    """The address can't be served on. The message says what to do."""
+
+
+def serve(
+    settings: Settings,
+    host: str,
+    port: int,
+    *,
+    on_ready: Callable[[str], None],
+    on_notice: Callable[[str], None],
+) -> None:
+    """Serve until SIGTERM (returns) or SIGINT (KeyboardInterrupt), then let requests end and close the data folder.
+
+    port: 0 takes a free one. on_ready: told the URL when requests are taken. Raises ServeError, VectorstoreError.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    # uvicorn raises the signal again when it has stopped; the default would end the process before the store is closed
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with closing(_bind(host, port)) as listener:
+        engine = open_engine(settings, on_notice=on_notice)
+        try:
+            url = _url(listener)
+
+            def ready() -> None:
+                engine.store.announce(url)
+                on_ready(url)
+
+            _Server(create_app(engine), ready).run(sockets=[listener])
+        finally:
+            engine.close()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, telling when requests are taken."""
+
+    def __init__(self, app: Callable[..., object], on_ready: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=LAST_REQUESTS_S,
+            )
+        )
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then tell."""
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    """A socket on the address. Bound before the engine opens, so that a port in use is told at once."""
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except OSError:
+        raise ServeError(f"There is no address for the host {host!r}. Choose another with --host.") from None
+    listener = socket.socket(family, kind, proto)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        raise ServeError(_why(error, host, port)) from None
+    return listener
+
+
+def _why(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} of {host} is in use. Stop what uses it, or choose another with --port."
+    if error.errno == errno.EACCES:
+        return f"This user may not serve on port {port}. Choose one of 1024 or more with --port."
+    return f"Can't serve on {host}, port {port}: {error.strerror}."
+
+
+def _url(listener: socket.socket) -> str:
+    """Where this machine reaches it: an address that stands for all of them is no address to call."""
+    host, port = listener.getsockname()[:2]
+    host = _ANY.get(host, host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,0 +1,177 @@
+"""Stand-ins for the store and the engine: they keep the contract, record calls and give queued replies."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import cast
+
+from qa.engine import Engine
+from qa.errors import BadQuestionError
+from qa.records import Answer, Citation, Excerpt, Figure, Request, Searched
+from vectorstore.errors import ArticleNotFoundError
+from vectorstore.records import ArticleSummary, Counts, Health, IngestResult, Page, Source, StoredArticle
+
+TEXT = "The last flight has left.\nOperation Pitting evacuated 15,000 people – “in two weeks”."
+QUOTE = "Operation Pitting evacuated 15,000 people – “in two weeks”."
+WHEN = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def citation(**changes: object) -> Citation:
+    start = TEXT.index(QUOTE)
+    plain = Citation(
+        marker=1,
+        article_id="airlift-1f0a9c3d",
+        revision=1,
+        title="The airlift ends",
+        url="https://news.example/airlift",
+        source="The Example",
+        published_at="2021-08-29",
+        quote=QUOTE,
+        start=start,
+        end=start + len(QUOTE),
+        support="verified",
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def answer(**changes: object) -> Answer:
+    plain = Answer(
+        id="a1",
+        status="answered",
+        reason=None,
+        question="how many were evacuated",
+        standalone_question="how many were evacuated",
+        text=f"{QUOTE} [1]",
+        short_answer="15,000 people",
+        citations=(citation(),),
+        figures=(Figure(15000, "people", "15,000 people", (1,), "2021-08-29"),),
+        independent_sources=1,
+        mode="extractive",
+        model=None,
+        degraded=False,
+        searched=Searched(1, 2),
+        nearest=(),
+        timings_ms={"total": 1.5},
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def no_answer(**changes: object) -> Answer:
+    refused = {
+        "status": "no_answer",
+        "reason": "no_match",
+        "text": "",
+        "short_answer": None,
+        "citations": (),
+        "figures": (),
+        "independent_sources": 0,
+        "nearest": (Excerpt("airlift-1f0a9c3d", "The last flight has left.", 0, 25),),
+    }
+    return answer(**{**refused, **changes})
+
+
+def stored(**changes: object) -> StoredArticle:
+    plain = StoredArticle(
+        id="airlift-1f0a9c3d",
+        revision=1,
+        current=True,
+        text=TEXT,
+        title="The airlift ends",
+        url="https://news.example/airlift",
+        source="The Example",
+        published_at="2021-08-29",
+        ingested_at=WHEN,
+        signature=b"\xff\x00",
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+@dataclass
+class FakeStore:
+    """Holds articles by id. failure: raised by every call while it is set."""
+
+    held: dict[str, StoredArticle] = field(default_factory=lambda: {"airlift-1f0a9c3d": stored()})
+    health: Health = field(default_factory=lambda: Health(True, {"library": "ok"}))
+    token: str = "t0ken"
+    embedding_name: str = "wordllama"
+    failure: Exception | None = None
+    ingested: list[Source] = field(default_factory=list)
+    announced: list[str] = field(default_factory=list)
+
+    def _meet(self) -> None:
+        if self.failure is not None:
+            raise self.failure
+
+    def articles(self, *, limit: int = 50, cursor: str | None = None) -> Page:
+        self._meet()
+        ids = sorted(self.held)
+        start = int(cursor or 0)
+        shown = [self.held[name] for name in ids[start : start + limit]]
+        items = tuple(
+            ArticleSummary(a.id, a.revision, a.title, a.url, a.source, a.published_at, a.ingested_at, len(a.text))
+            for a in shown
+        )
+        return Page(items, len(ids), str(start + limit) if start + limit < len(ids) else None)
+
+    def article(self, article_id: str, revision: int | None = None) -> StoredArticle:
+        self._meet()
+        found = self.held.get(article_id)
+        if found is None or revision not in {None, found.revision}:
+            raise ArticleNotFoundError(f"No article has the id {article_id!r}.")
+        return found
+
+    def ingest(
+        self, sources: Iterable[Source], progress: Callable[[IngestResult], None] | None = None
+    ) -> tuple[IngestResult, ...]:
+        self._meet()
+        results = []
+        for source in sources:
+            self.ingested.append(source)
+            if source.article is None or not source.article.text.strip():
+                result = IngestResult(source.name, "failed", reason=source.reason or "It holds no text.")
+            else:
+                self.held[source.name] = stored(id=source.name, text=source.article.text, title=source.article.title)
+                result = IngestResult(source.name, "added", article_id=source.name)
+            results.append(result)
+            if progress:
+                progress(result)
+        return tuple(results)
+
+    def delete(self, article_id: str) -> None:
+        self.article(article_id)
+        del self.held[article_id]
+
+    def reindex(self) -> Counts:
+        self._meet()
+        return Counts(len(self.held), 2 * len(self.held))
+
+    def check(self) -> Health:
+        return self.health
+
+    def announce(self, url: str) -> None:
+        self.announced.append(url)
+
+
+@dataclass
+class FakeEngine:
+    """Gives the queued replies, one a question (an exception is raised); records the questions."""
+
+    replies: list[Answer | BaseException] = field(default_factory=list)
+    store: FakeStore = field(default_factory=FakeStore)
+    asked: list[Request] = field(default_factory=list)
+    closed: bool = False
+
+    def ask(self, request: Request) -> Answer:
+        if not request.question.strip() or len(request.question) > 2000 or "\0" in request.question:
+            raise BadQuestionError("The question is empty, too long, or not text.")
+        self.asked.append(request)
+        reply = self.replies.pop(0)
+        if isinstance(reply, BaseException):
+            raise reply
+        return reply
+
+    def close(self) -> None:
+        self.closed = True
+
+    def as_engine(self) -> Engine:
+        return cast("Engine", self)
