@@ -1,0 +1,55 @@
+"""What the commands take, beyond plain strings and numbers. What is wrong is a `typer.TyperException`: wrong usage."""
+
+import os
+import sys
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from vectorstore.records import Span
+
+MAX_STDIN = 1 << 20
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+
+
+class UsageError(typer.TyperException):
+    """The command can't be meant as it was typed."""
+
+
+def day(text: str) -> date:
+    """A day, written in ISO 8601."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("A day is written like 2021-08-13.") from None
+
+
+def span(text: str) -> Span:
+    """START:END, in code points from 0."""
+    start, _, end = text.partition(":")
+    if not (start.isdecimal() and end.isdecimal() and len(text) < 40 and int(start) < int(end)):
+        raise typer.BadParameter("A span is written START:END, in characters from 0, like 412:466.")
+    return Span(int(start), int(end))
+
+
+def text(value: str) -> str:
+    """What must be text: an argument is bytes, and Python hides those that the locale lacks in half surrogate pairs."""
+    try:
+        return value if value.isascii() else os.fsencode(value).decode("utf-8")
+    except UnicodeError:
+        raise UsageError("An argument is not valid UTF-8 text.") from None
+
+
+def question(words: list[str]) -> str:
+    """The question: the words joined, or stdin where there are none (or just "-")."""
+    if words not in ([], ["-"]):
+        return text(" ".join(words))
+    if not words and sys.stdin.isatty():
+        raise UsageError('No question was asked. Try: qa ask "how many were evacuated".')
+    try:
+        # No question is that long; the bound is for a stream that never ends.
+        return sys.stdin.buffer.read(MAX_STDIN).decode("utf-8-sig").strip()
+    except UnicodeDecodeError:
+        raise UsageError("The question on stdin is not UTF-8 text.") from None

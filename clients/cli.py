@@ -1,0 +1,139 @@
+"""`qa`: questions, articles and the server, from the command line.
+
+Exit status: 0 done (an answer was given), 1 an error, 2 wrong usage, 3 no answer.
+"""
+
+import os
+import sys
+from datetime import date
+from typing import Annotated, Literal
+
+import typer
+from pydantic import TypeAdapter
+from rich.text import Text
+
+from api.version import version
+from clients import arguments, library
+from clients.arguments import Json
+from clients.errors import ClientError
+from clients.render import EMPTY_LIBRARY, answer_lines
+from clients.session import ERROR, INTERRUPTED, NO_ANSWER, USAGE, open_client, print_lines
+from clients.terminal import complain, write_json
+from qa.errors import BadQuestionError, QAError
+from qa.records import Answer, Request
+from qa.settings import load_settings
+from vectorstore.errors import VectorstoreError
+from vectorstore.records import Filters
+
+app = typer.Typer(
+    name="qa",
+    epilog="Exit status: 0 done, 1 an error, 2 wrong usage, 3 no answer.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Since = Annotated[
+    date | None, typer.Option(parser=arguments.day, metavar="DAY", help="Only what was published then or later.")
+]
+Until = Annotated[
+    date | None, typer.Option(parser=arguments.day, metavar="DAY", help="Only what was published then or earlier.")
+]
+AsOf = Annotated[date | None, typer.Option(parser=arguments.day, metavar="DAY", help="As if asked on that day.")]
+Sources = Annotated[list[str] | None, typer.Option("--source", help="Only this publisher; may be repeated.")]
+
+
+def main() -> None:
+    """The executable."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(command: list[str]) -> int:
+    """Run a command and return its exit status. Whatever goes wrong is one line on stderr, never a traceback."""
+    try:
+        status = app(command, prog_name="qa", standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        message = error.format_message().replace("Value error, ", "")
+        complain(f"{message.rstrip('.')}. See `qa --help`.")
+        return USAGE
+    except BadQuestionError as error:
+        complain(str(error))
+        return USAGE
+    except (QAError, VectorstoreError, ClientError) as error:
+        complain(str(error))
+        return ERROR
+    except BrokenPipeError:
+        # Nobody reads on; what Python still flushes when it ends must go somewhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ERROR
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last resort: nobody reads a traceback
+        complain(f"Something unforeseen went wrong ({type(error).__name__}: {error}). Please report it.")
+        return ERROR
+    return status if isinstance(status, int) else 0
+
+
+@app.callback(invoke_without_command=True)
+def top(
+    context: typer.Context,
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    """Ask questions over news articles and get answers you can check."""
+    if show_version:
+        print_lines([Text(f"qa {version()}")])
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print_lines([Text(context.get_help())])
+        raise typer.Exit(USAGE)
+
+
+def ask(
+    question: Annotated[
+        list[str] | None, typer.Argument(help='The question; without one, or with "-", it is read from stdin.')
+    ] = None,
+    as_json: Json = False,
+    mode: Annotated[Literal["auto", "extractive", "generated"], typer.Option(help="Who writes the answer.")] = "auto",
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    sources: Sources = None,
+) -> int:
+    """Ask a question: the answer, and the words that it rests on."""
+    names = tuple(arguments.text(name) for name in sources or ())
+    request = Request(arguments.question(question or []), Filters(since, until, as_of, names), mode)
+    with open_client() as client:
+        answer = client.ask(request)
+        empty = answer.searched.articles == 0 and client.articles(limit=1).total == 0
+    if as_json:
+        write_json(TypeAdapter(Answer).dump_json(answer, indent=2))
+    elif empty:
+        print_lines([Text(EMPTY_LIBRARY)])
+    else:
+        print_lines(answer_lines(answer))
+    return 0 if answer.status == "answered" else NO_ANSWER
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="The address to serve on; 0.0.0.0 for all.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to serve on; 0 takes a free one.")] = 8000,
+) -> int:
+    """Serve questions over HTTP, until Ctrl-C or SIGTERM."""
+    settings = load_settings()
+    # Seconds of imports (FastAPI, LlamaIndex, Chroma), which the other commands must not pay.
+    from api import server
+
+    def ready(url: str) -> None:
+        print_lines([Text(f"Dateline answers at {url} (the API is described at {url}/docs). Ctrl-C ends it.")])
+        sys.stdout.flush()
+
+    try:
+        server.serve(settings, host, port, on_ready=ready, on_notice=complain)
+    except server.ServeError as error:
+        raise ClientError(str(error)) from None
+    return 0
+
+
+for command in (ask, library.ingest, library.articles, library.show, library.delete, library.reindex, serve):
+    app.command()(command)

@@ -1,0 +1,35 @@
+"""What a client can do, whether it goes through a server or owns the data folder itself."""
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from api.schemas import ArticleOut
+from qa.records import Answer, Request
+from vectorstore.records import Counts, IngestResult, Page, Source
+
+Progress = Callable[[IngestResult], None]
+
+
+class Client(Protocol):
+    """The same calls with the same errors, wherever the data folder is: QAError, VectorstoreError, ClientError."""
+
+    def ask(self, request: Request) -> Answer:
+        """Answer a question, or say that the articles don't."""
+
+    def ingest(self, sources: Iterable[Source], progress: Progress) -> None:
+        """Take articles in; `progress` is told what became of each, in order."""
+
+    def articles(self, *, limit: int, cursor: str | None = None) -> Page:
+        """A page of the articles."""
+
+    def article(self, article_id: str, revision: int | None = None) -> ArticleOut:
+        """An article with its text."""
+
+    def delete(self, article_id: str) -> None:
+        """Delete an article in all its revisions."""
+
+    def reindex(self) -> Counts:
+        """Build the indexes anew."""
+
+    def close(self) -> None:
+        """Let go of what the client holds."""

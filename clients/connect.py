@@ -1,0 +1,39 @@
+"""connect: a client for the settings, through a running server wherever there is one."""
+
+from collections.abc import Callable
+
+from clients.client import Client
+from clients.http import HttpClient, prove
+from qa.settings import Settings
+from vectorstore.errors import FolderLockedError
+from vectorstore.lock import read_owner
+
+
+def connect(settings: Settings, *, on_notice: Callable[[str], None], reindexing: bool = False) -> Client:
+    """The server of QA_SERVER; else the one that owns the data folder; else the data folder itself, opened here.
+
+    reindexing: see `qa.bootstrap.open_engine`. Raises VectorstoreError where the folder can't be opened.
+    """
+    if settings.server is not None:
+        return HttpClient(settings.server)
+    if through := _owner(settings):
+        return through
+    # Seconds of imports (LlamaIndex, Chroma), which a command that goes through a server must not pay.
+    from clients.embedded import EmbeddedClient
+    from qa.bootstrap import open_engine
+
+    try:
+        return EmbeddedClient(open_engine(settings, on_notice=on_notice, reindexing=reindexing))
+    except FolderLockedError:
+        # Another process was quicker; once it serves, it can be gone through.
+        if through := _owner(settings):
+            return through
+        raise
+
+
+def _owner(settings: Settings) -> Client | None:
+    """A client of the server that owns the data folder. Its note may be stale, its port another program's by now."""
+    owner = read_owner(settings.data_dir)
+    if owner is None or owner.url is None or not prove(owner.url, owner.token):
+        return None
+    return HttpClient(owner.url)

@@ -1,0 +1,45 @@
+"""The client that owns the data folder itself."""
+
+from collections.abc import Iterable
+
+from api.schemas import ArticleOut
+from clients.client import Progress
+from qa.engine import Engine
+from qa.records import Answer, Request
+from vectorstore.records import Counts, Page, Source
+
+
+class EmbeddedClient:
+    """A `Client` over an engine in this process, which it closes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._store = engine.store
+
+    def ask(self, request: Request) -> Answer:
+        """Answer a question, or say that the articles don't."""
+        return self._engine.ask(request)
+
+    def ingest(self, sources: Iterable[Source], progress: Progress) -> None:
+        """Take articles in; `progress` is told what became of each, in order."""
+        self._store.ingest(sources, progress)
+
+    def articles(self, *, limit: int, cursor: str | None = None) -> Page:
+        """A page of the articles."""
+        return self._store.articles(limit=limit, cursor=cursor)
+
+    def article(self, article_id: str, revision: int | None = None) -> ArticleOut:
+        """An article with its text."""
+        return ArticleOut.of(self._store.article(article_id, revision))
+
+    def delete(self, article_id: str) -> None:
+        """Delete an article in all its revisions."""
+        self._store.delete(article_id)
+
+    def reindex(self) -> Counts:
+        """Build the indexes anew."""
+        return self._store.reindex()
+
+    def close(self) -> None:
+        """Close the engine, and with it the data folder."""
+        self._engine.close()

@@ -1,0 +1,120 @@
+"""The commands about articles: ingest, articles, show, delete, reindex. Each returns its exit status."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import TypeAdapter
+from rich.text import Text
+
+from api.schemas import ArticleOut
+from clients import arguments
+from clients.arguments import Json
+from clients.client import Client
+from clients.render import EMPTY_LIBRARY, article_lines, counted, listing_lines, summary_lines
+from clients.session import ERROR, open_client, print_lines
+from clients.terminal import complain, line, standard_output, write_json
+from vectorstore.errors import ArticleNotFoundError
+from vectorstore.records import ArticleSummary, Page, Span
+
+PAGE = 200
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders: text, Markdown and JSONL.")],
+    if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing if the library holds articles.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but what failed.")] = False,
+) -> int:
+    """Take articles in. One that is known is replaced; one that can't be read doesn't keep the others out."""
+    # The readers cost a tenth of a question to a server to import, and no other command reads files.
+    from clients.ingest import ingest_paths
+
+    with open_client() as client:
+        if if_empty and client.articles(limit=1).total > 0:
+            return 0
+        results = ingest_paths(client, paths, show_progress=not quiet)
+    failed = any(result.outcome == "failed" for result in results)
+    if not results:
+        complain(f"There are no articles in {', '.join(line(str(path)) for path in paths)}.")
+        return ERROR
+    if failed or not quiet:
+        print_lines(summary_lines(results))
+    return ERROR if failed else 0
+
+
+def articles(
+    limit: Annotated[int | None, typer.Option(min=1, max=500, help="One page of so many; else all of them.")] = None,
+    cursor: Annotated[str | None, typer.Option(help="Where the page begins, as the page before says.")] = None,
+    as_json: Json = False,
+) -> int:
+    """List the articles."""
+    with open_client() as client:
+        start = None if cursor is None else arguments.text(cursor)
+        page = _every_page(client, start) if limit is None else client.articles(limit=limit, cursor=start)
+    if as_json:
+        write_json(TypeAdapter(Page).dump_json(page, indent=2))
+        return 0
+    print_lines(listing_lines(page.items) if page.total else [Text(EMPTY_LIBRARY)])
+    if page.next_cursor is not None:
+        print_lines([Text(f"{page.total} in all; more with --cursor {line(page.next_cursor)}", style="dim")])
+    return 0
+
+
+def show(
+    article_id: Annotated[str, typer.Argument(metavar="ID", help="As listings and answers give it.")],
+    revision: Annotated[int | None, typer.Option(min=1, help="An older revision.")] = None,
+    at: Annotated[
+        Span | None,
+        typer.Option(parser=arguments.span, metavar="START:END", help="Characters to highlight, as answers give them."),
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    """Show an article with its text."""
+    if as_json and at is not None:
+        raise arguments.UsageError("--at and --json don't go together.")
+    with open_client() as client:
+        article = client.article(arguments.text(article_id), revision)
+    if at is not None and at.end > len(article.text):
+        raise arguments.UsageError(f"The article has {len(article.text)} characters, so --at can't end at {at.end}.")
+    if as_json:
+        write_json(TypeAdapter(ArticleOut).dump_json(article, indent=2))
+    else:
+        print_lines(article_lines(article, at, marks=not standard_output().is_terminal))
+    return 0
+
+
+def delete(
+    article_ids: Annotated[list[str], typer.Argument(metavar="ID...", help="As listings and answers give them.")],
+) -> int:
+    """Delete articles, in all their revisions. They are never cited again."""
+    status = 0
+    with open_client() as client:
+        for article_id in article_ids:
+            try:
+                client.delete(arguments.text(article_id))
+            except ArticleNotFoundError as error:
+                complain(str(error))
+                status = ERROR
+            else:
+                print_lines([Text(f"deleted {line(article_id)}")])
+    return status
+
+
+def reindex() -> int:
+    """Build both indexes anew from the library; after a change of QA_EMBEDDING, embed it anew too."""
+    with open_client(reindexing=True) as client:
+        counts = client.reindex()
+    print_lines(
+        [Text(f"Indexed anew: {counted(counts.passages, 'passage')} of {counted(counts.articles, 'article')}.")]
+    )
+    return 0
+
+
+def _every_page(client: Client, cursor: str | None) -> Page:
+    items: list[ArticleSummary] = []
+    while True:
+        page = client.articles(limit=PAGE, cursor=cursor)
+        items += page.items
+        cursor = page.next_cursor
+        if cursor is None:
+            return Page(tuple(items), page.total, None)

@@ -1,0 +1,138 @@
+"""Answers and articles as a person reads them, line by line. Pure: records in, rich text out."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rich.text import Text
+
+from api.schemas import ArticleOut
+from clients.terminal import clean, line
+from qa.records import Answer, Citation, Excerpt, Figure
+from vectorstore.records import ArticleSummary, IngestResult, Span
+
+REASONS = {
+    "no_match": "Nothing in them bears on the question.",
+    "weak_evidence": "What bears on the question doesn't answer it.",
+    "unverified": "An answer was written, but the articles don't support it.",
+}
+EMPTY_LIBRARY = "The library is empty: `qa ingest PATH...` takes articles in."
+
+_MARKER = r"\[\d+\]"
+
+
+def answer_lines(answer: Answer) -> Iterator[Text]:
+    """An answer with its sources; where the sources differ, every figure; or why there is no answer."""
+    if answer.status == "no_answer":
+        yield from _refusal_lines(answer)
+        return
+    yield _answer_text(answer)
+    if answer.degraded:
+        yield Text("(The model failed; these are the articles' own words.)", style="yellow")
+    differ = len({str(figure.value) for figure in answer.figures}) > 1
+    if differ:
+        yield Text()
+        yield Text("The sources differ:")
+        yield from (_figure(figure) for figure in answer.figures)
+    for citation in answer.citations:
+        yield Text()
+        yield from _citation_lines(citation)
+    if answer.independent_sources > 1 and not differ:
+        yield Text()
+        yield Text(f"{answer.independent_sources} independent sources agree.", style="dim")
+
+
+def article_lines(article: ArticleOut, at: Span | None, *, marks: bool) -> Iterator[Text]:
+    """An article with its text. at: a span to highlight; marks: by >>> and <<<, where there are no styles."""
+    yield Text(line(article.title or "(no title)"), style="bold")
+    yield Text(_joined(article.source, article.published_at, article.url), style="dim")
+    deleted = "" if article.current else ", not the current one"
+    yield Text(f"{clean(article.id)}, revision {article.revision}{deleted}", style="dim")
+    yield Text()
+    if at is None:
+        yield Text(clean(article.text))
+        return
+    before, span, after = article.text[: at.start], article.text[at.start : at.end], article.text[at.end :]
+    opening, closing = (">>>", "<<<") if marks else ("", "")
+    yield Text.assemble(clean(before), (f"{opening}{clean(span)}{closing}", "reverse"), clean(after))
+
+
+def listing_lines(items: Iterable[ArticleSummary]) -> Iterator[Text]:
+    """A line for each article: its id, its date, its title, its source."""
+    for item in items:
+        about = _joined(item.published_at or "undated", item.title or "(no title)", item.source)
+        yield Text.assemble((clean(item.id), "cyan"), f"  {about}")
+
+
+def summary_lines(results: Iterable[IngestResult]) -> Iterator[Text]:
+    """How many articles became what, and each that failed with its reason."""
+    counts = {"added": 0, "updated": 0, "unchanged": 0, "failed": 0}
+    failures = []
+    for result in results:
+        counts[result.outcome] += 1
+        if result.outcome == "failed":
+            failures.append(result)
+    yield Text(", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
+    for failure in failures:
+        yield Text.assemble(("failed: ", "red"), f"{line(failure.name)}: {line(failure.reason or 'no reason given')}")
+
+
+def _answer_text(answer: Answer) -> Text:
+    text = Text(clean(answer.text))
+    if answer.short_answer:
+        asked = re.search(rf"(?<!\w){re.escape(clean(answer.short_answer))}(?!\w)", text.plain)
+        if asked:
+            text.stylize("bold green", *asked.span())
+    text.highlight_regex(_MARKER, style="cyan")
+    return text
+
+
+def _citation_lines(citation: Citation) -> Iterator[Text]:
+    title = line(citation.title or citation.article_id)
+    about = _joined(citation.source, citation.published_at or "undated")
+    yield Text.assemble((f"[{citation.marker}] ", "cyan"), (title, "bold"), f" ({about})")
+    partly = "  (supports this in part)" if citation.support == "partial" else ""
+    yield Text.assemble(f'    "{line(citation.quote)}"', (partly, "yellow"))
+    yield Text(f"    qa show {_where(citation.article_id, citation.start, citation.end)}", style="dim")
+    for other in citation.also_in:
+        yield from _excerpt_lines("Also in", other)
+
+
+def _excerpt_lines(label: str, excerpt: Excerpt) -> Iterator[Text]:
+    place = _where(excerpt.article_id, excerpt.start, excerpt.end)
+    yield Text(f"    {label} {place}:", style="dim")
+    yield Text(f'      "{line(excerpt.quote)}"')
+
+
+def _figure(figure: Figure) -> Text:
+    markers = "".join(f"[{marker}]" for marker in figure.markers)
+    dated = f" ({clean(figure.as_of)})" if figure.as_of else ""
+    return Text.assemble(f"  {line(figure.text)}{dated} ", (markers, "cyan"))
+
+
+def _refusal_lines(answer: Answer) -> Iterator[Text]:
+    yield Text("The articles don't say.", style="bold yellow")
+    searched = answer.searched
+    if searched.articles == 0:
+        yield Text("No article passes the filters.")
+        return
+    yield Text(REASONS.get(answer.reason or "", "No reason was given."))
+    yield Text(f"Searched: {counted(searched.passages, 'passage')} of {counted(searched.articles, 'article')}.")
+    if answer.nearest:
+        yield Text()
+        yield Text("The nearest passages:")
+    for excerpt in answer.nearest:
+        yield from _excerpt_lines("In", excerpt)
+
+
+def _where(article_id: str, start: int, end: int) -> str:
+    """What to give to `qa show` to see the words in their place."""
+    return f"{clean(article_id)} --at {start}:{end}"
+
+
+def _joined(*parts: str | None) -> str:
+    return ", ".join(line(part) for part in parts if part)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things, in words: "1 article", "1,234 passages"."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -1,0 +1,258 @@
+"""The commands over a fake engine: what they print, where, and their exit status."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from clients import cli
+from clients.embedded import EmbeddedClient
+from clients.errors import UnreachableError
+from qa.records import Searched
+from tests.api.fakes import QUOTE, TEXT, FakeEngine, answer, citation, no_answer, stored
+from vectorstore.errors import FolderLockedError
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def _connected(engine: FakeEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def connect(*_: object, **__: object) -> EmbeddedClient:
+        return EmbeddedClient(engine.as_engine())
+
+    monkeypatch.setattr("clients.session.connect", connect)
+
+
+def _stdin(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+
+
+def test_an_answer(engine: FakeEngine, capsys: Captured) -> None:
+    engine.replies = [answer()]
+    assert cli.run(["ask", "how", "many", "were evacuated"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith(f"{QUOTE} [1]\n\n[1] The airlift ends (The Example, 2021-08-29)\n")
+    assert printed.err == ""
+    assert engine.asked[0].question == "how many were evacuated"
+    assert engine.closed
+
+
+def test_the_options_of_a_question(engine: FakeEngine) -> None:
+    engine.replies = [answer()]
+    options = "--mode extractive --since 2021-08-01 --until 2021-08-31 --as-of 2021-08-20 --source A --source B"
+    assert cli.run(["ask", "x", *options.split()]) == 0
+    (asked,) = engine.asked
+    assert asked.mode == "extractive"
+    assert [day.isoformat() for day in (asked.filters.since, asked.filters.until, asked.filters.as_of) if day] == [
+        "2021-08-01",
+        "2021-08-31",
+        "2021-08-20",
+    ]
+    assert asked.filters.sources == ("A", "B")
+
+
+@pytest.mark.parametrize("arguments", [["ask"], ["ask", "-"]])
+def test_the_question_on_stdin(engine: FakeEngine, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    engine.replies = [answer()]
+    _stdin(monkeypatch, "\ufeffwhat about café?\n".encode())
+    assert cli.run(arguments) == 0
+    assert engine.asked[0].question == "what about café?"
+
+
+def test_a_question_like_an_option(engine: FakeEngine) -> None:
+    engine.replies = [answer()]
+    assert cli.run(["ask", "--", "--json", "or not?"]) == 0
+    assert engine.asked[0].question == "--json or not?"
+
+
+def test_json_is_exactly_the_answer(engine: FakeEngine, capsys: Captured) -> None:
+    engine.replies = [answer(), no_answer()]
+    assert cli.run(["ask", "x", "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["citations"][0]["quote"] == QUOTE
+    assert list(printed)[:3] == ["id", "status", "reason"]
+    assert cli.run(["ask", "x", "--json"]) == 3
+    assert json.loads(capsys.readouterr().out)["status"] == "no_answer"
+
+
+def test_no_answer(engine: FakeEngine, capsys: Captured) -> None:
+    engine.replies = [no_answer()]
+    assert cli.run(["ask", "x"]) == 3
+    assert capsys.readouterr().out.startswith("The articles don't say.\n")
+
+
+def test_an_empty_library_says_what_to_do(engine: FakeEngine, capsys: Captured) -> None:
+    engine.store.held = {}
+    engine.replies = [no_answer(searched=Searched(0, 0), nearest=())] * 2
+    assert cli.run(["ask", "x", "--since", "2021-01-01"]) == 3
+    assert "qa ingest PATH..." in capsys.readouterr().out
+    engine.store.held = {"a": stored()}
+    assert cli.run(["ask", "x", "--since", "2021-01-01"]) == 3
+    assert "No article passes the filters." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nope"], "No such command 'nope'"),
+        (["ask", "x", "--bogus"], "No such option"),
+        (["ask", "x", "--mode", "psychic"], "--mode"),
+        (["ask", "x", "--since", "yesterday"], "A day is written like 2021-08-13"),
+        (["ask", ""], "question"),
+        (["ask", "x" * 2001], "question"),
+        (["ask", "a\0b"], "question"),
+        (["ask", "\udcff"], "not valid UTF-8"),
+        (["ask", "x", "--source", "\udcff"], "not valid UTF-8"),
+        (["show"], "Missing argument"),
+        (["show", "\udcff"], "not valid UTF-8"),
+        (["show", "airlift-1f0a9c3d", "--at", "9"], "START:END"),
+        (["show", "airlift-1f0a9c3d", "--at", "5:5"], "START:END"),
+        (["show", "airlift-1f0a9c3d", "--at", "0:9999"], "85 characters"),
+        (["show", "airlift-1f0a9c3d", "--at", "0:9", "--json"], "--json"),
+        (["articles", "--limit", "0"], "--limit"),
+        (["articles", "--cursor", "\udcff"], "not valid UTF-8"),
+        (["serve", "--port", "99999"], "--port"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_2(capsys: Captured, arguments: list[str], words: str) -> None:
+    assert cli.run(arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("qa: ")
+    assert printed.err.count("\n") == 1
+    assert words in printed.err
+
+
+def test_stdin_that_is_not_text(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    _stdin(monkeypatch, b"caf\xe9")
+    assert cli.run(["ask"]) == 2
+    assert "not UTF-8" in capsys.readouterr().err
+
+
+def test_nothing_to_do_shows_the_help(capsys: Captured) -> None:
+    assert cli.run([]) == 2
+    assert "Usage: qa" in capsys.readouterr().out
+    assert cli.run(["--help"]) == 0
+    assert cli.run(["--version"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (FolderLockedError("The data folder is in use."), 1, "qa: The data folder is in use.\n"),
+        (UnreachableError("No server answers."), 1, "qa: No server answers.\n"),
+        (RuntimeError("boom \x1b"), 1, "qa: Something unforeseen went wrong (RuntimeError: boom \\x1b). "),
+        (KeyboardInterrupt(), 130, ""),
+    ],
+)
+def test_an_error_is_one_line(
+    engine: FakeEngine, capsys: Captured, error: BaseException, status: int, words: str
+) -> None:
+    engine.replies = [error]
+    assert cli.run(["ask", "x"]) == status
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith(words)
+    assert printed.err.count("\n") == (1 if words else 0)
+    assert engine.closed
+
+
+def test_wrong_settings(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    monkeypatch.setenv("QA_SERVE", "x")
+    monkeypatch.setenv("QA_DATADIR", "x")
+    assert cli.run(["articles"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "qa: QA_SERVE (in the environment) is not a setting; the closest one is QA_SERVER",
+        "qa: QA_DATADIR (in the environment) is not a setting; the closest one is QA_DATA_DIR",
+    ]
+
+
+def test_ingest_sums_up_and_names_what_failed(engine: FakeEngine, capsys: Captured, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Words that are read.", "utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"")
+    assert cli.run(["ingest", str(tmp_path)]) == 1
+    printed = capsys.readouterr()
+    assert printed.out.startswith("1 added, 0 updated, 0 unchanged, 1 failed\nfailed: ")
+    assert "bad.txt: it is empty" in printed.out
+    assert printed.err == ""
+
+
+def test_ingest_quietly(engine: FakeEngine, capsys: Captured, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Words that are read.", "utf-8")
+    assert cli.run(["ingest", "--quiet", str(tmp_path)]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_ingest_only_into_an_empty_library(engine: FakeEngine, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Words that are read.", "utf-8")
+    assert cli.run(["ingest", "--if-empty", str(tmp_path)]) == 0
+    assert engine.store.ingested == []
+    engine.store.held = {}
+    assert cli.run(["ingest", "--if-empty", str(tmp_path)]) == 0
+    assert len(engine.store.ingested) == 1
+
+
+def test_ingest_of_nothing_is_an_error(capsys: Captured, tmp_path: Path) -> None:
+    assert cli.run(["ingest", str(tmp_path)]) == 1
+    assert "There are no articles in" in capsys.readouterr().err
+
+
+def test_articles(engine: FakeEngine, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clients.library.PAGE", 2)
+    engine.store.held = {name: stored(id=name) for name in "abcde"}
+    assert cli.run(["articles"]) == 0
+    assert [text[0] for text in capsys.readouterr().out.splitlines()] == list("abcde")
+    assert cli.run(["articles", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["items"]) == 5
+    assert cli.run(["articles", "--limit", "2"]) == 0
+    assert capsys.readouterr().out.endswith("5 in all; more with --cursor 2\n")
+    assert cli.run(["articles", "--limit", "2", "--cursor", "4"]) == 0
+    assert capsys.readouterr().out.count("\n") == 1
+
+
+def test_no_articles(engine: FakeEngine, capsys: Captured) -> None:
+    engine.store.held = {}
+    assert cli.run(["articles"]) == 0
+    assert "qa ingest PATH..." in capsys.readouterr().out
+
+
+def test_show(capsys: Captured) -> None:
+    assert cli.run(["show", "airlift-1f0a9c3d"]) == 0
+    assert TEXT in capsys.readouterr().out
+    assert cli.run(["show", "airlift-1f0a9c3d", "--at", "26:85"]) == 0
+    assert f">>>{QUOTE}<<<" in capsys.readouterr().out
+    assert cli.run(["show", "airlift-1f0a9c3d", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["text"] == TEXT
+    assert cli.run(["show", "nope"]) == 1
+    assert "nope" in capsys.readouterr().err
+
+
+def test_delete_goes_on_after_one_that_isnt_there(engine: FakeEngine, capsys: Captured) -> None:
+    assert cli.run(["delete", "nope", "airlift-1f0a9c3d"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == "deleted airlift-1f0a9c3d\n"
+    assert "nope" in printed.err
+    assert engine.store.held == {}
+
+
+def test_reindex(capsys: Captured) -> None:
+    assert cli.run(["reindex"]) == 0
+    assert capsys.readouterr().out == "Indexed anew: 2 passages of 1 article.\n"
+
+
+def test_long_quotes_are_neither_wrapped_nor_cut(engine: FakeEngine, capsys: Captured) -> None:
+    quote = "word " * 200 + "end"
+    engine.replies = [answer(citations=(citation(quote=quote),))]
+    assert cli.run(["ask", "x"]) == 0
+    assert f'    "{quote}"\n' in capsys.readouterr().out
+
+
+def test_colour_is_for_terminals(engine: FakeEngine, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine.replies = [answer(), answer()]
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert cli.run(["ask", "x"]) == 0
+    assert "\x1b[" in capsys.readouterr().out
+    monkeypatch.delenv("FORCE_COLOR")
+    assert cli.run(["ask", "x"]) == 0
+    assert "\x1b[" not in capsys.readouterr().out

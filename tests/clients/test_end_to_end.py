@@ -1,0 +1,207 @@
+"""`qa` in processes of its own: a real server on a loopback socket, the real engine, and the commands through it."""
+
+import json
+import os
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from jsonschema import Draft202012Validator
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = ROOT / "tests" / "answer.schema.json"
+QA = (sys.executable, "-c", "from clients.cli import main; main()")
+HEAVY = ("fastapi", "starlette", "uvicorn", "chromadb", "llama_index", "sqlalchemy", "tantivy", "wordllama", "numpy")
+LIMIT_S = 60
+
+ARTICLE = """---
+title: The airlift ends
+source: The Example
+date: 2021-08-29
+---
+
+The last flight has left Kabul. Operation Pitting evacuated 15,000 people from Afghanistan in two weeks.
+"""
+
+
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("QA_")}
+    return kept | {"PYTHONPATH": str(ROOT), "QA_DATA_DIR": str(folder / "data")} | settings
+
+
+def qa(
+    folder: Path, *arguments: str, stdin: bytes | None = None, settings: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*QA, *arguments],
+        cwd=folder,
+        env=environment(folder, **(settings or {})),
+        input=stdin,
+        stdin=subprocess.DEVNULL if stdin is None else None,
+        capture_output=True,
+        timeout=LIMIT_S,
+        check=False,
+    )
+
+
+def serve(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
+    """A server of a folder, and its URL as it prints it."""
+    server = subprocess.Popen(
+        [*QA, "serve", "--port", "0"],
+        cwd=folder,
+        env=environment(folder),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert server.stdout is not None
+    with selectors.DefaultSelector() as selector:
+        selector.register(server.stdout, selectors.EVENT_READ)
+        ready = selector.select(LIMIT_S)
+    line = server.stdout.readline().decode() if ready else ""
+    if not line:
+        server.kill()
+        pytest.fail(server.communicate()[1].decode())
+    return server, next(word for word in line.split() if word.startswith("http"))
+
+
+def stop(server: subprocess.Popen[bytes], by: signal.Signals) -> int:
+    server.send_signal(by)
+    try:
+        server.communicate(timeout=LIMIT_S)
+    finally:
+        server.kill()
+    return server.returncode
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("served")
+    (path / "airlift.md").write_text(ARTICLE, "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def url(folder: Path) -> Iterator[str]:
+    server, address = serve(folder)
+    assert qa(folder, "ingest", "airlift.md").returncode == 0
+    yield address
+    assert stop(server, signal.SIGTERM) == 0
+    assert not (folder / "data" / "owner.json").exists()
+
+
+def test_the_commands_go_through_the_server(folder: Path, url: str) -> None:
+    assert httpx.get(f"{url}/articles", trust_env=False).json()["total"] == 1
+    ingested = qa(folder, "ingest", "airlift.md", "missing.md")
+    assert ingested.returncode == 1
+    assert ingested.stdout.startswith(b"0 added, 0 updated, 1 unchanged, 1 failed\nfailed: missing.md: ")
+
+
+def test_the_answer_and_its_citation_hold(folder: Path, url: str) -> None:
+    asked = qa(folder, "ask", "--json", stdin=b"how many were evacuated?\n")
+    answer = json.loads(asked.stdout)
+    Draft202012Validator(json.loads(SCHEMA.read_text("utf-8"))).validate(answer)
+    assert (asked.returncode, answer["status"], asked.stderr) == (0, "answered", b"")
+    (citation,) = answer["citations"]
+    text = httpx.get(f"{url}/articles/{citation['article_id']}", trust_env=False).json()["text"]
+    assert text[citation["start"] : citation["end"]] == citation["quote"]
+    assert "15,000" in citation["quote"]
+
+
+def test_no_answer_is_3_and_a_bad_question_2(folder: Path, url: str) -> None:
+    nothing = qa(folder, "ask", "who won the hockey final in Montreal?")
+    assert (nothing.returncode, nothing.stdout.splitlines()[0]) == (3, b"The articles don't say.")
+    bad = qa(folder, "ask", " ")
+    assert (bad.returncode, bad.stdout) == (2, b"")
+    assert bad.stderr.startswith(b"qa: ")
+
+
+def test_a_locale_without_letters_still_gets_utf_8_json(folder: Path, url: str) -> None:
+    plain = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    asked = qa(folder, "ask", "--json", stdin="how many were evacuated – “roughly”?".encode(), settings=plain)
+    assert json.loads(asked.stdout)["question"] == "how many were evacuated – “roughly”?"
+    asked = qa(folder, "ask", "--json", "how many were evacuated – “roughly”?", settings=plain)
+    assert json.loads(asked.stdout)["question"] == "how many were evacuated – “roughly”?"
+    assert qa(folder, "ask", "how many were evacuated?", settings=plain).returncode == 0
+
+
+def test_the_way_to_a_server_imports_nothing_heavy(folder: Path, url: str) -> None:
+    code = f"""
+import sys
+from clients.cli import run
+status = run(["ask", "how many were evacuated?"])
+print(status, sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)
+"""
+    process = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env=environment(folder, QA_SERVER=url),
+        capture_output=True,
+        timeout=LIMIT_S,
+        check=False,
+    )
+    assert process.stderr == b"0 []\n"
+
+
+def test_nobody_reads_on(folder: Path, url: str) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    process = subprocess.run(
+        [*QA, "articles"],
+        cwd=folder,
+        env=environment(folder),
+        stdin=subprocess.DEVNULL,
+        stdout=write,
+        stderr=subprocess.PIPE,
+        timeout=LIMIT_S,
+        check=False,
+    )
+    os.close(write)
+    assert (process.returncode, process.stderr) == (1, b"")
+
+
+def test_a_port_in_use_is_one_line(folder: Path, url: str, tmp_path: Path) -> None:
+    process = qa(tmp_path, "serve", "--port", str(urlsplit(url).port))
+    assert (process.returncode, process.stdout) == (1, b"")
+    assert b"is in use" in process.stderr
+    assert process.stderr.count(b"\n") == 1
+
+
+def test_a_second_server_on_the_folder_is_one_line(folder: Path, url: str) -> None:
+    process = qa(folder, "serve", "--port", "0")
+    assert (process.returncode, process.stdout) == (1, b"")
+    assert url.encode() in process.stderr
+    assert process.stderr.count(b"\n") == 1
+
+
+def test_bodies_that_trickle_in_over_their_bound(url: str) -> None:
+    chunks = (b"x" * 65_536 for _ in range(64))
+    response = httpx.post(f"{url}/ask", content=chunks, headers={"Content-Type": "application/json"}, trust_env=False)
+    assert response.status_code == 413
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_head_has_no_body(url: str) -> None:
+    parts = urlsplit(url)
+    with socket.create_connection((str(parts.hostname), int(parts.port or 0)), timeout=LIMIT_S) as connection:
+        connection.sendall(b"HEAD /articles HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        received = b"".join(iter(lambda: connection.recv(65_536), b""))
+    head, _, body = received.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200 ")
+    assert body == b""
+
+
+def test_without_a_server_the_folder_is_opened_and_ctrl_c_ends_a_server(tmp_path: Path) -> None:
+    server, address = serve(tmp_path)
+    assert httpx.get(f"{address}/readyz", trust_env=False).json()["ready"]
+    assert stop(server, signal.SIGINT) == 130
+    alone = qa(tmp_path, "articles")
+    assert (alone.returncode, alone.stderr) == (0, b"")
+    assert b"qa ingest PATH..." in alone.stdout

@@ -1,0 +1,139 @@
+"""The HTTP client gives the same records and errors as the engine in this process."""
+
+from collections.abc import Callable
+from datetime import date
+
+import httpx
+import pytest
+
+from clients.errors import NotDatelineError, ServerError, UnreachableError
+from clients.http import HttpClient, prove
+from qa.errors import BadQuestionError, ModelNotConfiguredError
+from qa.records import Request
+from tests.api.fakes import TEXT, FakeEngine, answer, no_answer
+from vectorstore.errors import ArticleNotFoundError, StorageError
+from vectorstore.records import Article, Counts, Filters, IngestResult, Source
+
+
+def test_the_answer_is_the_same_record(http: HttpClient, engine: FakeEngine) -> None:
+    engine.replies = [answer(), no_answer()]
+    filters = Filters(date(2021, 8, 1), date(2021, 8, 31), date(2021, 8, 20), ("The National",))
+    assert http.ask(Request("how many", filters, "extractive")) == answer()
+    assert http.ask(Request("how many")) == no_answer()
+    assert engine.asked == [Request("how many", filters, "extractive"), Request("how many")]
+
+
+@pytest.mark.parametrize("question", ["", "x" * 2001, "a\0b"])
+def test_a_bad_question_is_the_same_error(http: HttpClient, question: str) -> None:
+    with pytest.raises(BadQuestionError):
+        http.ask(Request(question))
+
+
+def test_a_question_that_is_not_text_is_refused_by_the_server(http: HttpClient, engine: FakeEngine) -> None:
+    engine.replies = [BadQuestionError("half of a surrogate pair")]
+    with pytest.raises(BadQuestionError):
+        http.ask(Request("\ud800"))
+
+
+def test_errors_have_their_type(http: HttpClient, engine: FakeEngine) -> None:
+    engine.replies = [ModelNotConfiguredError("No model is set."), StorageError("disk full"), ValueError("s3cret")]
+    with pytest.raises(ModelNotConfiguredError, match="No model is set"):
+        http.ask(Request("x"))
+    with pytest.raises(ServerError) as caught:
+        http.ask(Request("x"))
+    assert caught.value.retryable
+    with pytest.raises(ServerError) as caught:
+        http.ask(Request("x"))
+    assert not caught.value.retryable
+    with pytest.raises(ArticleNotFoundError):
+        http.article("nope")
+
+
+def test_articles(http: HttpClient, engine: FakeEngine) -> None:
+    page = http.articles(limit=10)
+    assert page == engine.store.articles(limit=10)
+    assert http.article("airlift-1f0a9c3d").text == TEXT
+    http.delete("airlift-1f0a9c3d")
+    assert http.articles(limit=10).total == 0
+    assert http.reindex() == Counts(0, 0)
+
+
+@pytest.mark.parametrize("article_id", ["a b%?#", "a/b", "", "..", "é"])
+def test_ids_are_quoted(http: HttpClient, article_id: str) -> None:
+    with pytest.raises(ArticleNotFoundError) as caught:
+        http.article(article_id)
+    assert repr(article_id) in str(caught.value)
+
+
+def test_results_come_in_the_order_of_the_sources(http: HttpClient, engine: FakeEngine) -> None:
+    sources = [
+        Source("1.txt", Article("1", "one")),
+        Source("2.bin", reason="it is binary"),
+        Source("3.txt", Article("3", "three", title="T")),
+    ]
+    results: list[IngestResult] = []
+    http.ingest(sources, results.append)
+    assert [(r.name, r.outcome, r.reason) for r in results] == [
+        ("1.txt", "added", None),
+        ("2.bin", "failed", "it is binary"),
+        ("3.txt", "added", None),
+    ]
+    assert engine.store.ingested == [sources[0], sources[2]]
+
+
+def test_batches_are_bounded(http: HttpClient, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clients.http.BATCH_CHARACTERS", 100)
+    sizes: list[int] = []
+    take = engine.store.ingest
+
+    def recorded(sources: list[Source]) -> tuple[IngestResult, ...]:
+        sizes.append(len(sources))
+        return take(sources)
+
+    monkeypatch.setattr(engine.store, "ingest", recorded)
+    results: list[IngestResult] = []
+    http.ingest((Source(f"{n}", Article(f"{n}", "x" * 40)) for n in range(5)), results.append)
+    assert sizes == [2, 2, 1]
+    assert [result.name for result in results] == ["0", "1", "2", "3", "4"]
+
+
+def test_one_article_that_is_refused_keeps_no_other_out(http: HttpClient) -> None:
+    sources = [Source("good", Article("good", "text")), Source("bad", Article("bad", "half \ud800"))]
+    results: list[IngestResult] = []
+    http.ingest(sources, results.append)
+    assert [(result.name, result.outcome) for result in results] == [("good", "added"), ("bad", "failed")]
+    assert results[1].reason is not None
+    assert "surrogate" in results[1].reason
+
+
+def _answering(reply: Callable[[httpx.Request], httpx.Response]) -> HttpClient:
+    return HttpClient("http://elsewhere", transport=httpx.MockTransport(reply))
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        httpx.Response(200, text="<html>hello</html>"),
+        httpx.Response(200, json={"status": "ok"}),
+        httpx.Response(200, json={"status": "ok", "service": "other", "version": "1", "instance": None}),
+        httpx.Response(404, text="Not Found"),
+        httpx.Response(302, headers={"Location": "http://elsewhere/login"}),
+        httpx.Response(500, json={"detail": "x"}),
+    ],
+)
+def test_something_else_answers(reply: httpx.Response) -> None:
+    with _answering(lambda _: reply) as client, pytest.raises(NotDatelineError, match="elsewhere"):
+        client.health()
+
+
+@pytest.mark.parametrize("error", [httpx.ConnectError("refused"), httpx.ReadTimeout("slow"), httpx.ReadError("cut")])
+def test_nothing_answers(error: Exception) -> None:
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise error
+
+    with _answering(fail) as client, pytest.raises(UnreachableError, match="http://elsewhere"):
+        client.ask(Request("x"))
+
+
+def test_a_port_that_nobody_serves_proves_nothing() -> None:
+    assert not prove("http://127.0.0.1:9", "token")

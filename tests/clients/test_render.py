@@ -1,0 +1,112 @@
+"""Answers as a person reads them."""
+
+from collections.abc import Iterable
+
+import pytest
+from rich.text import Text
+
+from api.schemas import ArticleOut
+from clients.render import answer_lines, article_lines, listing_lines, summary_lines
+from qa.records import Excerpt, Figure, Searched
+from tests.api.fakes import QUOTE, FakeStore, answer, citation, no_answer, stored
+from vectorstore.records import IngestResult, Span
+
+
+def plain(lines: Iterable[Text]) -> str:
+    return "\n".join(text.plain for text in lines)
+
+
+def test_an_answer_with_its_source() -> None:
+    assert plain(answer_lines(answer())) == "\n".join(
+        [
+            f"{QUOTE} [1]",
+            "",
+            "[1] The airlift ends (The Example, 2021-08-29)",
+            f'    "{QUOTE}"',
+            "    qa show airlift-1f0a9c3d --at 26:85",
+        ]
+    )
+
+
+def test_what_was_asked_for_stands_out() -> None:
+    text = next(iter(answer_lines(answer())))
+    styled = {text.plain[span.start : span.end] for span in text.spans}
+    assert styled == {"15,000 people", "[1]"}
+
+
+def test_other_sources_of_the_same_fact() -> None:
+    shown = plain(answer_lines(answer(citations=(citation(also_in=(Excerpt("other", "15,000 left", 3, 14),)),))))
+    assert '    Also in other --at 3:14:\n      "15,000 left"' in shown
+
+
+def test_sources_that_differ() -> None:
+    figures = (
+        Figure(600, "troops", "600 troops", (1,), "2021-08-13"),
+        Figure((3000, 4000), "troops", "3,000 to 4,000 troops", (2, 3), None),
+    )
+    shown = plain(answer_lines(answer(figures=figures, independent_sources=2)))
+    assert "The sources differ:\n  600 troops (2021-08-13) [1]\n  3,000 to 4,000 troops [2][3]\n" in shown
+
+
+def test_only_the_asked_words_stand_out_and_not_parts_of_others() -> None:
+    text = next(iter(answer_lines(answer(text="In 2011, 11 cities fell. [1]", short_answer="11"))))
+    assert [(span.start, span.end) for span in text.spans if span.style == "bold green"] == [(9, 11)]
+
+
+def test_sources_that_agree_are_counted_and_not_listed() -> None:
+    shown = plain(answer_lines(answer(independent_sources=2)))
+    assert "differ" not in shown
+    assert shown.endswith("2 independent sources agree.")
+
+
+def test_what_lacks_and_what_is_partial_is_said() -> None:
+    bare = citation(title=None, url=None, source=None, published_at=None, support="partial")
+    shown = plain(answer_lines(answer(citations=(bare,), degraded=True)))
+    assert "[1] airlift-1f0a9c3d (undated)\n" in shown
+    assert "supports this in part" in shown
+    assert "The model failed" in shown
+
+
+@pytest.mark.parametrize("reason", ["no_match", "weak_evidence", "unverified"])
+def test_no_answer_says_why_and_what_was_searched(reason: str) -> None:
+    shown = plain(answer_lines(no_answer(reason=reason, searched=Searched(1, 1234))))
+    assert shown.startswith("The articles don't say.\n")
+    assert "Searched: 1,234 passages of 1 article." in shown
+    assert 'In airlift-1f0a9c3d --at 0:25:\n      "The last flight has left."' in shown
+
+
+def test_filters_that_nothing_passes() -> None:
+    assert "No article passes the filters." in plain(answer_lines(no_answer(searched=Searched(0, 0), nearest=())))
+
+
+def test_an_article_may_say_anything() -> None:
+    evil = citation(title="[bold]x[/bold]\x1b]0;owned\x07", source="\x1b[2J", quote="a\nb \x9b31m [link=x]")
+    shown = plain(answer_lines(answer(text="\x1b[31m [1]", citations=(evil,), short_answer="\x1b[31m")))
+    assert not any(character in shown for character in "\x1b\x07\x9b")
+    assert "[bold]x[/bold]\\x1b]0;owned\\x07" in shown
+    assert '"a b \\x9b31m [link=x]"' in shown
+
+
+def test_an_article_with_a_span() -> None:
+    article = ArticleOut.of(stored())
+    assert plain(article_lines(article, None, marks=True)).endswith(article.text)
+    marked = plain(article_lines(article, Span(26, 85), marks=True))
+    assert marked.endswith(f">>>{QUOTE}<<<")
+    *_, text = article_lines(article, Span(26, 85), marks=False)
+    assert [text.plain[span.start : span.end] for span in text.spans if span.style == "reverse"] == [QUOTE]
+
+
+def test_a_listing() -> None:
+    page = FakeStore().articles()
+    assert plain(listing_lines(page.items)) == "airlift-1f0a9c3d  2021-08-29, The airlift ends, The Example"
+
+
+def test_a_summary_names_what_failed_and_why() -> None:
+    results = [
+        IngestResult("a", "added"),
+        IngestResult("b", "unchanged"),
+        IngestResult("c\x1b.bin", "failed", reason="it is binary"),
+    ]
+    assert plain(summary_lines(results)) == (
+        "1 added, 0 updated, 1 unchanged, 1 failed\nfailed: c\\x1b.bin: it is binary"
+    )
