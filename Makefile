@@ -1,0 +1,74 @@
+# Each target does its own set-up: a .venv here, from requirements.lock. It needs Python 3.11 or newer, make and a
+# package index. PYTHON=... chooses the Python.
+
+HOST = 127.0.0.1
+PORT = 8000
+PYTHON =
+
+BIN = .venv/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+# Stamps are written last, so that a set-up that was interrupted is done again.
+REQUIREMENTS = .venv/.requirements-installed
+INSTALLED = .venv/.project-installed
+
+.PHONY: help ask question serve test check bench clean
+.DEFAULT_GOAL = help
+
+help:
+	@echo 'make ask Q="..."   ask the sample articles (or your own, once `qa ingest` has taken them in)'
+	@echo 'make serve         serve questions over HTTP (HOST=$(HOST) PORT=$(PORT))'
+	@echo 'make test          run the tests'
+	@echo 'make check         run the formatter, the linter, the type checker and the import rules'
+	@echo 'make bench         measure against the raw limits'
+	@echo 'make clean         remove the set-up and what the tools leave behind; the data folder stays'
+
+# The question goes by the environment, unexpanded: quotes, $ and ` in it are nobody's business on the way.
+unexport Q
+ask question: export QUESTION = $(value Q)
+
+ask: question $(INSTALLED)
+	@$(BIN)/qa ingest --if-empty --quiet seeds/articles
+	@$(BIN)/qa ask -- "$$QUESTION" || [ $$? -eq 3 ] # 3: the articles don't say, which is no failure
+
+question:
+	@if [ -z "$$QUESTION" ]; then echo 'Ask something: make ask Q="how many were evacuated"' >&2; exit 2; fi
+
+serve: $(INSTALLED)
+	@$(BIN)/qa ingest --if-empty --quiet seeds/articles
+	@$(BIN)/qa serve --host '$(HOST)' --port '$(PORT)' || [ $$? -eq 130 ] # 130: ended by Ctrl-C
+
+test: $(INSTALLED)
+	@$(BIN)/python -m pytest -q
+
+check: $(INSTALLED)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(INSTALLED)
+	@$(BIN)/python -m tests.bench $(if $(ARTICLES),--articles '$(ARTICLES)') $(if $(QUESTIONS),--questions '$(QUESTIONS)')
+
+clean:
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info build
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(INSTALLED): $(REQUIREMENTS) pyproject.toml
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(REQUIREMENTS): requirements.lock
+	@python=; \
+	for candidate in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11); do \
+		if $$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+			python=$$candidate; break; \
+		fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo 'Python 3.11 or newer is needed, and $(or $(PYTHON),python3) is not it. Choose one: make PYTHON=/path/to/python3' >&2; \
+		exit 1; \
+	fi; \
+	echo "Setting up .venv with $$($$python --version); this takes some minutes, once." >&2; \
+	$$python -m venv --clear .venv
+	@$(PIP) --require-hashes --requirement requirements.lock
+	@touch $@
