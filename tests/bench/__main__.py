@@ -1,0 +1,55 @@
+"""`make bench`: what the service costs, as ratios to the bare parts, measured in the same run on the same articles.
+
+    make bench                                      # the evaluation's 4,000 articles, beside the checkout
+    make bench ARTICLES=dump.jsonl QUESTIONS=questions.jsonl
+
+The articles are a JSONL dump as `qa ingest` reads it; the questions one JSON object a line with a field "text".
+Nothing here asserts: machines are noisy, and figures are for people to read. See docs/decisions.md for those of note.
+"""
+
+import argparse
+import statistics
+import tempfile
+from pathlib import Path
+
+from tests.bench.asking import measure_asking
+from tests.bench.client import measure_client
+from tests.bench.ingesting import measure_ingesting
+from tests.bench.material import read_material
+
+_EVALUATION = Path(__file__).parents[3] / "shared" / "eval"
+
+
+def main() -> None:
+    """Measure ingest, ask and `qa ask`, and print each with its ratio."""
+    arguments = _arguments()
+    material = read_material(arguments.articles, arguments.questions)
+    print(
+        f"{len(material.articles):,} articles, {len(material.texts):,} passages, {len(material.questions):,} questions"
+    )
+    with tempfile.TemporaryDirectory(prefix="dateline-bench-") as folder:
+        ratios = []
+        for turn in range(arguments.rounds):
+            figures = measure_ingesting(material, Path(folder) / str(turn))
+            ratios.append(figures.ratio)
+            print(figures)
+        print(f"ingest: median ratio {statistics.median(ratios):.2f} of {len(ratios)} (at most 1.5)")
+        last = Path(folder) / str(arguments.rounds - 1)
+        print(measure_asking(material, last))
+        print(measure_client(material, last))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--articles", type=Path, default=_EVALUATION / "realtimeqa_articles.jsonl.gz")
+    parser.add_argument("--questions", type=Path, default=_EVALUATION / "realtimeqa_questions.jsonl.gz")
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    for path in (arguments.articles, arguments.questions):
+        if not path.exists():
+            parser.error(f"{path} is not there: name a dump with ARTICLES=... and questions with QUESTIONS=...")
+    return arguments
+
+
+if __name__ == "__main__":
+    main()
