@@ -21,6 +21,18 @@ QUESTIONS: dict[str, Example] = {
 
 _QUOTE = "Operation Pitting evacuated 15,000 people in two weeks."
 
+_EXCERPT: dict[str, Any] = {
+    "article_id": "kabul-airlift-1f0a9c3d",
+    "revision": 1,
+    "title": "The airlift from Kabul ends",
+    "url": "https://news.example/kabul-airlift",
+    "source": "The Example",
+    "published_at": "2021-08-29",
+    "quote": _QUOTE,
+    "start": 412,
+    "end": 412 + len(_QUOTE),
+}
+
 ANSWERED: dict[str, Any] = {
     "id": "5f3c6c1e0d5b4b0a9a7f3d0c2b1a4e6d",
     "status": "answered",
@@ -30,23 +42,17 @@ ANSWERED: dict[str, Any] = {
     "text": f"{_QUOTE} [1]",
     "short_answer": "15,000 people",
     "citations": [
-        {
-            "marker": 1,
-            "article_id": "kabul-airlift-1f0a9c3d",
-            "revision": 1,
-            "title": "The airlift from Kabul ends",
-            "url": "https://news.example/kabul-airlift",
-            "source": "The Example",
-            "published_at": "2021-08-29",
-            "quote": _QUOTE,
-            "start": 412,
-            "end": 412 + len(_QUOTE),
-            "support": "verified",
-            "also_in": [],
-        }
+        {"marker": 1, **_EXCERPT, "support": "verified", "also_in": []},
     ],
     "figures": [
-        {"value": 15000, "unit": "people", "text": "15,000 people", "markers": [1], "as_of": "2021-08-29"},
+        {
+            "value": 15000,
+            "unit": "people",
+            "text": "15,000",
+            "markers": [1],
+            "source": "The Example",
+            "as_of": "2021-08-29",
+        },
     ],
     "independent_sources": 1,
     "mode": "extractive",
@@ -61,15 +67,15 @@ ANSWERED: dict[str, Any] = {
 NOT_ANSWERED: dict[str, Any] = {
     **ANSWERED,
     "status": "no_answer",
-    "reason": "no_match",
+    "reason": "weak_evidence",
     "question": "Who won the cup?",
     "standalone_question": "Who won the cup?",
-    "text": "",
+    "text": "The articles don't say.",
     "short_answer": None,
     "citations": [],
     "figures": [],
     "independent_sources": 0,
-    "nearest": [{"article_id": "kabul-airlift-1f0a9c3d", "quote": _QUOTE, "start": 412, "end": 412 + len(_QUOTE)}],
+    "nearest": [_EXCERPT],
 }
 
 ARTICLES: dict[str, Example] = {

@@ -98,15 +98,16 @@ def _citation_lines(citation: Citation) -> Iterator[Text]:
 
 
 def _excerpt_lines(label: str, excerpt: Excerpt) -> Iterator[Text]:
-    place = _where(excerpt.article_id, excerpt.start, excerpt.end)
-    yield Text(f"    {label} {place}:", style="dim")
+    about = _joined(excerpt.source, excerpt.published_at or "undated")
+    yield Text(f"    {label} {line(excerpt.title or excerpt.article_id)} ({about}):")
     yield Text(f'      "{line(excerpt.quote)}"')
+    yield Text(f"      qa show {_where(excerpt.article_id, excerpt.start, excerpt.end)}", style="dim")
 
 
 def _figure(figure: Figure) -> Text:
     markers = "".join(f"[{marker}]" for marker in figure.markers)
-    dated = f" ({clean(figure.as_of)})" if figure.as_of else ""
-    return Text.assemble(f"  {line(figure.text)}{dated} ", (markers, "cyan"))
+    about = _joined(figure.source, figure.as_of or "undated")
+    return Text.assemble(f"  {line(figure.text)} ({about}) ", (markers, "cyan"))
 
 
 def _refusal_lines(answer: Answer) -> Iterator[Text]:

@@ -30,4 +30,15 @@ def cite(marker: int, evidence: Evidence, also_in: Sequence[Evidence] = ()) -> C
 
 def excerpt(evidence: Evidence) -> Excerpt:
     """Return the words of a sentence, with where they stand."""
-    return Excerpt(evidence.article.id, evidence.text, evidence.start, evidence.end)
+    article = evidence.article
+    return Excerpt(
+        article_id=article.id,
+        revision=article.revision,
+        title=article.title,
+        url=article.url,
+        source=article.source,
+        published_at=article.published_at,
+        quote=evidence.text,
+        start=evidence.start,
+        end=evidence.end,
+    )

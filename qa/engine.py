@@ -100,12 +100,20 @@ def _figure_of(marker: int, said: Statement) -> Figure | None:
     if said.span is None or (quantity := said.span.quantity) is None:
         return None
     return Figure(
-        value=quantity.low if quantity.low == quantity.high else (quantity.low, quantity.high),
+        value=_number(quantity.low)
+        if quantity.low == quantity.high
+        else (_number(quantity.low), _number(quantity.high)),
         unit=quantity.unit or quantity.counted,
         text=said.evidence.text[quantity.start : quantity.end],
         markers=(marker,),
+        source=said.evidence.article.source,
         as_of=said.evidence.article.published_at,
     )
+
+
+def _number(value: float) -> float:
+    """A whole number without its ".0", as people and JSON write it."""
+    return int(value) if value.is_integer() else value
 
 
 def _independent_sources(draft: Draft) -> int:

@@ -25,9 +25,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Words of an article: `article.text[start:end] == quote`, in code points, end-exclusive."""
+    """Words of an article: `article.text[start:end] == quote`, in code points, end-exclusive, in that revision."""
 
     article_id: str
+    revision: int
+    title: str | None
+    url: str | None
+    source: str | None
+    published_at: str | None
     quote: str
     start: int
     end: int
@@ -60,13 +65,15 @@ class Figure:
     """A figure that answers the question; where sources differ there are several, in order of time.
 
     value: a number, or (low, high) for a range. unit: what it counts ("troops"), "%", or a currency's ISO 4217 code.
-    text: as it is written in the quote. markers: the citations that give it. as_of: when it was published.
+    text: as it is written in the quote. markers: the citations that give it. source, as_of: by whom and when it was
+    published.
     """
 
     value: float | tuple[float, float]
     unit: str | None
     text: str
     markers: tuple[int, ...]
+    source: str | None
     as_of: str | None
 
 

@@ -44,7 +44,7 @@ def answer(**changes: object) -> Answer:
         text=f"{QUOTE} [1]",
         short_answer="15,000 people",
         citations=(citation(),),
-        figures=(Figure(15000, "people", "15,000 people", (1,), "2021-08-29"),),
+        figures=(Figure(15000, "people", "15,000", (1,), "The Example", "2021-08-29"),),
         independent_sources=1,
         mode="extractive",
         model=None,
@@ -65,7 +65,7 @@ def no_answer(**changes: object) -> Answer:
         "citations": (),
         "figures": (),
         "independent_sources": 0,
-        "nearest": (Excerpt("airlift-1f0a9c3d", "The last flight has left.", 0, 25),),
+        "nearest": (Excerpt("airlift-1f0a9c3d", 1, None, None, None, None, "The last flight has left.", 0, 25),),
     }
     return answer(**{**refused, **changes})
 

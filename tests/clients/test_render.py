@@ -35,17 +35,18 @@ def test_what_was_asked_for_stands_out() -> None:
 
 
 def test_other_sources_of_the_same_fact() -> None:
-    shown = plain(answer_lines(answer(citations=(citation(also_in=(Excerpt("other", "15,000 left", 3, 14),)),))))
-    assert '    Also in other --at 3:14:\n      "15,000 left"' in shown
+    other = Excerpt("other", 1, "The end", None, "Wire", None, "15,000 left", 3, 14)
+    shown = plain(answer_lines(answer(citations=(citation(also_in=(other,)),))))
+    assert '    Also in The end (Wire, undated):\n      "15,000 left"\n      qa show other --at 3:14' in shown
 
 
 def test_sources_that_differ() -> None:
     figures = (
-        Figure(600, "troops", "600 troops", (1,), "2021-08-13"),
-        Figure((3000, 4000), "troops", "3,000 to 4,000 troops", (2, 3), None),
+        Figure(600, "troops", "600 troops", (1,), "Wire", "2021-08-13"),
+        Figure((3000, 4000), "troops", "3,000 to 4,000 troops", (2, 3), None, None),
     )
     shown = plain(answer_lines(answer(figures=figures, independent_sources=2)))
-    assert "The sources differ:\n  600 troops (2021-08-13) [1]\n  3,000 to 4,000 troops [2][3]\n" in shown
+    assert "The sources differ:\n  600 troops (Wire, 2021-08-13) [1]\n  3,000 to 4,000 troops (undated) [2][3]\n" in shown
 
 
 def test_only_the_asked_words_stand_out_and_not_parts_of_others() -> None:
@@ -72,7 +73,7 @@ def test_no_answer_says_why_and_what_was_searched(reason: str) -> None:
     shown = plain(answer_lines(no_answer(reason=reason, searched=Searched(1, 1234))))
     assert shown.startswith("The articles don't say.\n")
     assert "Searched: 1,234 passages of 1 article." in shown
-    assert 'In airlift-1f0a9c3d --at 0:25:\n      "The last flight has left."' in shown
+    assert 'In airlift-1f0a9c3d (undated):\n      "The last flight has left."' in shown
 
 
 def test_filters_that_nothing_passes() -> None:
