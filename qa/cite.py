@@ -1,17 +1,37 @@
 """Words of an article -> a citation that holds: code takes the quote from the text, so that it can't be false. Pure."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
-from qa.evidence import Evidence
-from qa.records import Citation, Excerpt
+from qa.records import Citation, Excerpt, Support
+from vectorstore.records import StoredArticle
 
 
-def cite(marker: int, evidence: Evidence, also_in: Sequence[Evidence] = ()) -> Citation:
-    """Return the citation of a sentence. marker: its number in the answer, from 1.
+class Stretch(Protocol):
+    """A stretch of an article: `article.text[start:end]`, in code points, not empty."""
+
+    @property
+    def article(self) -> StoredArticle:
+        """The revision of the article that the offsets belong to."""
+        ...
+
+    @property
+    def start(self) -> int:
+        """Where the words begin."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Where they end, exclusive."""
+        ...
+
+
+def cite(marker: int, stretch: Stretch, *, support: Support = "verified", also_in: Sequence[Stretch] = ()) -> Citation:
+    """Return the citation of a stretch. marker: its number in the answer, from 1.
 
     The quote is cut from the article's text by the offsets that are given with it, and from nowhere else.
     """
-    article = evidence.article
+    article = stretch.article
     return Citation(
         marker=marker,
         article_id=article.id,
@@ -20,17 +40,17 @@ def cite(marker: int, evidence: Evidence, also_in: Sequence[Evidence] = ()) -> C
         url=article.url,
         source=article.source,
         published_at=article.published_at,
-        quote=evidence.text,
-        start=evidence.start,
-        end=evidence.end,
-        support="verified",
+        quote=article.text[stretch.start : stretch.end],
+        start=stretch.start,
+        end=stretch.end,
+        support=support,
         also_in=tuple(excerpt(other) for other in also_in),
     )
 
 
-def excerpt(evidence: Evidence) -> Excerpt:
-    """Return the words of a sentence, with where they stand."""
-    article = evidence.article
+def excerpt(stretch: Stretch) -> Excerpt:
+    """Return the words of a stretch, with where they stand."""
+    article = stretch.article
     return Excerpt(
         article_id=article.id,
         revision=article.revision,
@@ -38,7 +58,7 @@ def excerpt(evidence: Evidence) -> Excerpt:
         url=article.url,
         source=article.source,
         published_at=article.published_at,
-        quote=evidence.text,
-        start=evidence.start,
-        end=evidence.end,
+        quote=article.text[stretch.start : stretch.end],
+        start=stretch.start,
+        end=stretch.end,
     )

@@ -51,14 +51,15 @@ class Met:
 
     coverage: words met only around the sentence count for a part; direct: those count for nothing, but half of what a
     name meant by "he" or "she" counts. unmet_names: the share of the words in names that are met neither in the
-    sentence nor around it. missing: the weight of the weightiest word that is met nowhere. misqualified: whether the
-    sentence qualifies something by another word than the question does. said: how far the best met word that is no name
-    is met; 1 where there is none.
+    sentence nor around it; absent: whether one of them is not even elsewhere in the passage. missing: the weight of the
+    weightiest word that is met nowhere. misqualified: whether the sentence qualifies something by another word than the
+    question does. said: how far the best met word that is no name is met; 1 where there is none.
     """
 
     coverage: float
     direct: float
     unmet_names: float
+    absent: bool
     missing: float
     misqualified: bool
     said: float
@@ -91,7 +92,7 @@ def meet(terms: Sequence[Term], one: Candidate, likened: Mapping[str, float]) ->
     """
     total = met = direct = missing = 0.0
     named = unmet = 0
-    misqualified = False
+    misqualified = absent = False
     plain: list[float] = []
     asked = frozenset(term.key for term in terms)
     pronoun = not one.keys.isdisjoint(_PRONOUNS)
@@ -110,14 +111,17 @@ def meet(terms: Sequence[Term], one: Candidate, likened: Mapping[str, float]) ->
         if term.named:
             named += 1
             unmet += share <= SHARES.passage
+            absent = absent or not share
         else:
             plain.append(share)
         if not share:
             missing = max(missing, term.weight)
     if not total:
-        return Met(0.0, 0.0, 0.0, 0.0, misqualified=False, said=0.0)
+        return Met(0.0, 0.0, 0.0, absent=False, missing=0.0, misqualified=False, said=0.0)
     said = max(plain, default=1.0)
-    return Met(met / total, direct / total, unmet / named if named else 0.0, missing / total, misqualified, said)
+    return Met(
+        met / total, direct / total, unmet / named if named else 0.0, absent, missing / total, misqualified, said
+    )
 
 
 def foresee(terms: Sequence[Term], one: Candidate) -> float:

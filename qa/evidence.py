@@ -70,8 +70,12 @@ def gather(
     rarity: how telling a word is, above 0 (its inverse document frequency).
     """
     terms = terms_of(question, rarity)
-    top = max((hit.score for hit in hits), default=1.0) or 1.0
-    priors = {hit.passage.id: weights.prior * hit.score / top for hit in hits}
+    top = max((hit.score for hit in hits), default=0.0)
+    priors = {
+        # Where no passage scores above nothing, its rank has to do.
+        hit.passage.id: weights.prior * (max(0.0, hit.score) / top if top > 0 else 1 / rank)
+        for rank, hit in enumerate(hits, start=1)
+    }
     ranked = sorted(candidates_of(hits), key=lambda one: -(foresee(terms, one) + priors[one.hit.passage.id]))
     chosen = list(islice((one for one in ranked if not one.is_noise), SHORTLIST))
     nearness = similarity.compare(question.words, [[w for w in one.words if is_content(w)] for one in chosen])

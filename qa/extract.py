@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from qa.answer_span import AnswerSpan
 from qa.candidates import line_at
+from qa.counted_compare import same_counted
 from qa.evidence import Evidence
 from qa.noise import is_noise
 from qa.question import NUMERIC, Asked, Question
@@ -40,9 +41,10 @@ class Limits:
     """From where on evidence is taken to answer. Set by hand, tried on SQuAD 2.0's public half: docs/decisions.md.
 
     score, coverage, direct: the least that a sentence must have; missing: the most; unnamed: the least coverage where a
-    name is not met. fit: the least that its span must fit, where one is needed. beside, agreeing: the share of the best score that another sentence needs to stand beside
-    it, or to be counted as saying the same; alongside: the former where no kind of thing tells them apart. beside_fit:
-    the least that its span must fit. merged: the share of words in common from which on two sentences say the same.
+    name is not met. fit: the least that its span must fit, where one is needed. beside, agreeing: the share of the best
+    score that another sentence needs to stand beside it, or to be counted as saying the same; listed: the former
+    for names, alongside: the former where no kind of thing tells them apart. beside_fit: the least that its span must fit. merged: the share of words in
+    common from which on two sentences say the same.
     """
 
     score: float = 0.36
@@ -53,13 +55,14 @@ class Limits:
     fit: float = 0.45
     beside: float = 0.72
     agreeing: float = 0.55
+    listed: float = 0.85
     alongside: float = 0.9
     beside_fit: float = 0.8
     merged: float = 0.6
 
 
 NEEDS_SPAN = NUMERIC | {Asked.WHEN, Asked.WHO, Asked.WHERE}
-_LISTS = frozenset({Asked.WHO, Asked.WHERE, Asked.WHICH, Asked.WORDS})
+_NAMED = frozenset({Asked.WHO, Asked.WHERE, Asked.WHICH})
 
 
 def compose(question: Question, evidence: Sequence[Evidence], limits: Limits = Limits()) -> Draft:
@@ -86,13 +89,13 @@ def compose(question: Question, evidence: Sequence[Evidence], limits: Limits = L
             and _belongs(question, statements, found, limits)
         ):
             statements.append(Statement(found, (), _span_of(found, limits)))
-    return Draft(tuple(_standing_alone(question, said) for said in statements), None)
+    return Draft(tuple(_standing_alone(question, said, statements) for said in statements), None)
 
 
 def _bears(question: Question, found: Evidence, limits: Limits) -> bool:
     if found.score < limits.score or found.met.coverage < limits.coverage or found.met.direct < limits.direct:
         return False
-    if found.met.missing > limits.missing:
+    if found.met.missing > limits.missing or found.met.absent:
         return False
     if found.met.unmet_names and found.met.coverage < limits.unnamed:
         return False
@@ -105,7 +108,7 @@ def _bears(question: Question, found: Evidence, limits: Limits) -> bool:
 _DANGLING = re.compile(r"\W*(?:he|she|they|it|this|these|those|his|her|their|its|both)\b", re.IGNORECASE)
 
 
-def _standing_alone(question: Question, said: Statement) -> Statement:
+def _standing_alone(question: Question, said: Statement, statements: Sequence[Statement]) -> Statement:
     """Quote the sentence before as well where a statement speaks of "it" or "he" and does not hold what was asked for.
 
     "It is Afghanistan's second largest city" answers nothing by itself. The quote stays one stretch of the article.
@@ -116,6 +119,8 @@ def _standing_alone(question: Question, said: Statement) -> Statement:
     if evidence.lead is None or (said.span and names_met) or not _DANGLING.match(evidence.text):
         return said
     if said.span is None and question.asked in NEEDS_SPAN:
+        return said
+    if any(_overlap(one.evidence, evidence.lead, evidence) for one in statements if one is not said):
         return said
     text = evidence.article.text
     if is_noise(text[evidence.lead : evidence.start].strip(), *line_at(text, evidence.lead, evidence.start - 1)):
@@ -133,6 +138,11 @@ def _standing_alone(question: Question, said: Statement) -> Statement:
     return Statement(replace(evidence, start=evidence.lead, spans=()), said.also_in, span)
 
 
+def _overlap(one: Evidence, start: int, other: Evidence) -> bool:
+    """Whether a sentence stands in another's article between start and that one."""
+    return one.article.id == other.article.id and start <= one.start < other.start
+
+
 def _span_of(found: Evidence, limits: Limits) -> AnswerSpan | None:
     return found.spans[0] if found.fit >= limits.fit else None
 
@@ -140,14 +150,23 @@ def _span_of(found: Evidence, limits: Limits) -> AnswerSpan | None:
 def _says_the_same(said: Statement, found: Evidence, limits: Limits) -> bool:
     """Whether a sentence only repeats a statement: the same span of the kind asked for, or nearly the same words."""
     if said.span and found.fit >= limits.fit:
-        return bool(_values(said.evidence, limits) & _values(found, limits))
+        spans = _best_spans(found, limits)
+        return any(_same_span(one, other) for one in _best_spans(said.evidence, limits) for other in spans)
     ours, theirs = _words(said.evidence), _words(found)
     return len(ours & theirs) >= limits.merged * min(len(ours), len(theirs))
 
 
-def _values(found: Evidence, limits: Limits) -> set[str]:
-    """What the best spans of a sentence say, normalised."""
-    return {span.value for span in found.spans if span.fit >= max(limits.fit, found.fit - 0.2)}
+def _best_spans(found: Evidence, limits: Limits) -> list[AnswerSpan]:
+    return [span for span in found.spans if span.fit >= max(limits.fit, found.fit - 0.2)]
+
+
+def _same_span(one: AnswerSpan, other: AnswerSpan) -> bool:
+    """Whether two spans say the same: a figure must count the same too, as far as both say what they count."""
+    if one.value != other.value:
+        return False
+    counted = one.quantity and one.quantity.counted, other.quantity and other.quantity.counted
+    first, second = counted
+    return not (first and second) or same_counted(first, second) or same_counted(second, first)
 
 
 def _words(found: Evidence) -> set[str]:
@@ -167,6 +186,8 @@ def _belongs(question: Question, statements: list[Statement], found: Evidence, l
         return True
     if question.asked in NUMERIC or question.asked is Asked.WHEN:
         return found.fit >= limits.beside_fit
-    if question.asked in _LISTS:
+    if question.asked is Asked.WORDS:
         return found.fit >= limits.beside_fit
+    if question.asked in _NAMED:
+        return found.fit >= limits.beside_fit and found.score >= limits.listed * statements[0].evidence.score
     return found.score >= limits.alongside * statements[0].evidence.score

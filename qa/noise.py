@@ -23,7 +23,7 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _READER = re.compile(r"\b(?:you|your|our)\b", re.IGNORECASE)
-_CREDIT = re.compile(r"\((?:picture|image|photo|photograph|pic|credit)s?\s*:[^)]*\)\W*$", re.IGNORECASE)
+_CREDIT = re.compile(r"\((?:picture|image|photo|photograph|pic|credit)s?\s*:[^)]{0,200}\)\W*$", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…;][\"'”’»)\]]*\s*$")
 _LABEL = re.compile(r"^[^.!?]{1,60}:\s*$")
 
@@ -34,7 +34,7 @@ def is_noise(sentence: str, line: str, line_before: str) -> bool:
     line: the whole line of the article that it stands in; line_before: the last line above that is not blank, or "".
     A line below a bare label ("The National:") that does not end as a sentence does is that label's caption.
     """
-    if _PROMOTION.match(line) or _CREDIT.search(line) or _LABEL.match(line):
+    if _PROMOTION.match(line) or _PROMOTION.match(sentence) or _CREDIT.search(line) or _LABEL.match(line):
         return True
     if _POINTER.search(sentence) and _READER.search(sentence):
         return True

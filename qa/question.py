@@ -6,7 +6,17 @@ from enum import StrEnum
 
 from qa.errors import BadQuestionError
 from qa.names import find_names
-from qa.terms import bare, content_words, distinct, is_negated, is_possessive, key_of, keys_of, pairs_of
+from qa.terms import (
+    bare,
+    content_words,
+    distinct,
+    irregular_verb_forms,
+    is_negated,
+    is_possessive,
+    key_of,
+    keys_of,
+    pairs_of,
+)
 
 MAX_CHARACTERS = 2_000
 
@@ -57,11 +67,15 @@ class Question:
     owned: frozenset[str] = frozenset()
 
 
+# What may stand before a noun as well: "ground troops", "felt hats".
+_NO_VERBS = frozenset(
+    ("bore", "bound", "felt", "ground", "lay", "light", "lit", "lost", "rose", "saw", "wound", "found")
+)
+_PAST = "|".join(sorted(set(irregular_verb_forms()) - _NO_VERBS))
 _END_OF_FOCUS = (
     r"(?=\s+(?:is|are|was|were|be|been|being|do|does|did|has|have|had|will|would|can|could|may|might|should|must|"
     r"in|on|at|of|to|from|for|by|with|about|after|before|during|than|that|who|which|and|or|there|as|into|under|over|"
-    r"remain\w*|won|said|says|took|takes|made|died|got|go|goes|went|left|came|"
-    r"besides|except|apart|[a-z]{3,}ed|according)\b|[?,.;:!]|\s*$)"
+    rf"remain\w*|says|takes|died|got|go|goes|went|came|besides|except|apart|[a-z]{{3,}}ed|according|{_PAST})\b|[?,.;:!]|\s*$)"
 )
 _NO_FOCUS = r"(?!(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|in|on|at|from|by|with|for)\b)"
 _FOCUS = rf"\s+{_NO_FOCUS}((?:[^\s?,.;:!]+\s+){{0,5}}?[^\s?,.;:!]+?){_END_OF_FOCUS}"

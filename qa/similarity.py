@@ -64,8 +64,8 @@ class Similarity:
         with self._lock:
             unknown = [word for word in dict.fromkeys(words) if word not in self._rows]
             if len(self._rows) + len(unknown) > len(self._vectors):
-                self._forget(len(unknown))
-                unknown = list(dict.fromkeys(words))
+                self._forget(len(set(words)))
+                unknown = [word for word in dict.fromkeys(words) if word]
             if unknown:
                 first = len(self._rows)
                 self._vectors[first : first + len(unknown)] = self._embedding.embed_passages(unknown)

@@ -33,7 +33,7 @@ _MEASURES = frozenset(
 )
 _ALIKE = 0.5  # from this cosine on, "soldiers" are "troops"
 _OF_A_VERB = re.compile(
-    r"\s+(?:who\s+)?(?:were|was|are|is|have|has|had|being|been|be|will|also|since|later|to|\s)*\s*(\w+)"
+    r"(?:\s++(?:who|were|was|are|is|have|has|had|being|been|be|will|also|since|later|to)\b)*+\s++(\w+)"
 )
 _AGED = re.compile(r"(?:\baged?\s+|,\s)$", re.IGNORECASE)
 _OLD = re.compile(r"[\s-]*years?[\s-]old\b|,")
@@ -84,7 +84,7 @@ def find_measures(question: Question, sentence: str) -> list[AnswerSpan]:
 
 
 def _span_of(quantity: Quantity, fit: float) -> AnswerSpan:
-    value = f"{quantity.low:g}-{quantity.high:g} {quantity.unit or ''}".strip()
+    value = f"{quantity.low:.15g}-{quantity.high:.15g} {quantity.unit or ''}".strip()
     return AnswerSpan(quantity.start, quantity.counted_end, value, fit, quantity)
 
 
@@ -103,7 +103,8 @@ def _count_fit(question: Question, quantity: Quantity, sentence: str, likeness: 
     nations = _nations_of(focus[:-1])
     held = set(keys_of(sentence))
     if not counted:
-        return 0.55 if not nations or nations & held else 0.2
+        named = not nations or nations & held
+        return 0.55 if named and not key_of(focus[-1]).startswith("=") else 0.2
     qualified_by = _nations_of(counted[:-1])
     if qualified_by and asked_nations and not qualified_by & asked_nations:
         return 0.0

@@ -12,7 +12,7 @@ from qa.terms import content_words, distinct, key_of, keys_of
 _COUNTRIES = frozenset(map(key_of, ("country", "nation")))
 _TOWNS = frozenset(map(key_of, ("city", "town", "capital", "province", "village", "region", "state")))
 _PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|to|near|from|across|outside|inside|into|around|off|towards?|of|over)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:in|at|to|near|from|across|outside|inside|into|around|off|towards?|over)\s+(?:the\s+)?$", re.IGNORECASE
 )
 _LONGEST_BEFORE = 14
 _PLACE_PHRASE = re.compile(

@@ -51,8 +51,13 @@ def key_of(word: str) -> str:
 @cache
 def _irregular() -> dict[str, str]:
     """ "sent" -> "send": the forms that no stemmer brings back."""
-    lines = _lines_of("irregular.txt")
+    lines = [*_lines_of("irregular_verbs.txt"), *_lines_of("irregular_nouns.txt")]
     return {form: base for base, *forms in map(str.split, lines) for form in forms}
+
+
+def irregular_verb_forms() -> list[str]:
+    """Return the past forms of irregular verbs: "fell", "taken"."""
+    return [form for line in _lines_of("irregular_verbs.txt") for form in line.split()[1:]]
 
 
 def _lines_of(name: str) -> list[str]:

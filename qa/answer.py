@@ -1,0 +1,191 @@
+"""What was chosen or written -> the Answer that every surface gives."""
+
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.answer_span import AnswerSpan
+from qa.cite import Stretch, cite, excerpt
+from qa.evidence import Evidence
+from qa.extract import Draft, Statement
+from qa.figures import Quantity
+from qa.question import Question
+from qa.records import Answer, Figure, Reason, Request, Searched, Support, Usage
+from vectorstore.duplicates import independent
+from vectorstore.records import Counts
+
+REFUSAL = "The articles don't say."
+_NEAREST_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question with what was found for it. text: the question as it was read, standing on its own feet."""
+
+    request: Request
+    text: str
+    question: Question
+    evidence: Sequence[Evidence]
+    searched: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A stretch of an article that a sentence rests on, other articles' that say the same, and the figure asked for.
+
+    figure: the span of the stretch, counted from its start, that holds a figure asked for.
+    """
+
+    stretch: Stretch
+    support: Support = "verified"
+    also_in: tuple[Stretch, ...] = ()
+    figure: AnswerSpan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an answer. rests_on: empty only where it is shown as unsupported. short: the words asked for."""
+
+    text: str
+    rests_on: tuple[Basis, ...]
+    short: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote an answer. model: its name, None for the embedded answerer. degraded: that stood in for a model."""
+
+    model: str | None = None
+    degraded: bool = False
+    usage: Usage | None = None
+
+
+EMBEDDED = Author()
+
+
+def sentences_of(draft: Draft) -> tuple[Sentence, ...]:
+    """Return the sentences of the embedded answerer's draft: the articles' own words."""
+    return tuple(_sentence_of(said) for said in draft.statements)
+
+
+def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMBEDDED) -> Answer:
+    """Give an answer of one sentence or more, of which one rests on something at least.
+
+    Stretches are numbered from 1 in the order in which sentences rest on them; the same stretch keeps its number.
+    """
+    numbered: dict[tuple[str, int, int], int] = {}
+    bases: list[Basis] = []
+    told = []
+    for sentence in sentences:
+        markers = []
+        for basis in sentence.rests_on:
+            place = (basis.stretch.article.id, basis.stretch.start, basis.stretch.end)
+            if place not in numbered:
+                numbered[place] = len(numbered) + 1
+                bases.append(basis)
+            markers.append(f"[{numbered[place]}]")
+        told.append(f"{_unnumbered(sentence.text)} {''.join(dict.fromkeys(markers))}".strip())
+    leading = next(sentence for sentence in sentences if sentence.rests_on)
+    return Answer(
+        id=uuid.uuid4().hex,
+        status="answered",
+        reason=None,
+        question=inquiry.request.question,
+        standalone_question=inquiry.text,
+        text=" ".join(told),
+        short_answer=leading.short,
+        citations=tuple(
+            cite(marker, basis.stretch, support=basis.support, also_in=basis.also_in)
+            for marker, basis in enumerate(bases, start=1)
+        ),
+        figures=_figures_of(bases),
+        independent_sources=_independent_sources(leading),
+        mode="extractive" if author.model is None else "generated",
+        model=author.model,
+        degraded=author.degraded,
+        searched=Searched(inquiry.searched.articles, inquiry.searched.passages),
+        nearest=(),
+        timings_ms={},
+        usage=author.usage,
+    )
+
+
+def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED) -> Answer:
+    """Say that the articles don't say, why, and what came nearest."""
+    return Answer(
+        id=uuid.uuid4().hex,
+        status="no_answer",
+        reason=reason,
+        question=inquiry.request.question,
+        standalone_question=inquiry.text,
+        text=REFUSAL,
+        short_answer=None,
+        citations=(),
+        figures=(),
+        independent_sources=0,
+        mode="extractive" if author.model is None else "generated",
+        model=author.model,
+        degraded=author.degraded,
+        searched=Searched(inquiry.searched.articles, inquiry.searched.passages),
+        nearest=tuple(excerpt(near) for near in inquiry.evidence[:_NEAREST_SHOWN]),
+        timings_ms={},
+        usage=author.usage,
+    )
+
+
+_NUMBERED = re.compile(r"\[(\d[\d\s,–-]*)\]")
+
+
+def _unnumbered(text: str) -> str:
+    """A sentence on one line, with its own "[2]" as "(2)": in an answer's text, numbers in brackets are markers."""
+    return _NUMBERED.sub(r"(\1)", " ".join(text.split()))
+
+
+def _sentence_of(said: Statement) -> Sentence:
+    evidence, span = said.evidence, said.span
+    return Sentence(
+        text=evidence.text,
+        rests_on=(Basis(evidence, also_in=said.also_in, figure=span if span and span.quantity else None),),
+        short=evidence.text[span.start : span.end] if span else None,
+    )
+
+
+def _figures_of(bases: Sequence[Basis]) -> tuple[Figure, ...]:
+    """Every differing figure that answers the question, in order of time; the undated last."""
+    figures: dict[str, Figure] = {}
+    for marker, basis in enumerate(bases, start=1):
+        span = basis.figure
+        if span is None or span.quantity is None:
+            continue
+        known = figures.get(span.value)
+        if known is None:
+            figures[span.value] = _figure_of(marker, basis.stretch, span.quantity)
+        else:
+            figures[span.value] = replace(known, markers=(*known.markers, marker))
+    return tuple(sorted(figures.values(), key=lambda figure: figure.as_of or "9999"))
+
+
+def _figure_of(marker: int, stretch: Stretch, quantity: Quantity) -> Figure:
+    low, high = _number(quantity.low), _number(quantity.high)
+    text = stretch.article.text[stretch.start : stretch.end]
+    return Figure(
+        value=low if low == high else (low, high),
+        unit=quantity.unit or quantity.counted,
+        text=text[quantity.start : quantity.end],
+        markers=(marker,),
+        source=stretch.article.source,
+        as_of=stretch.article.published_at,
+    )
+
+
+def _number(value: float) -> float:
+    """A whole number without its ".0", as people and JSON write it."""
+    return int(value) if value.is_integer() else value
+
+
+def _independent_sources(sentence: Sentence) -> int:
+    """How many articles bear out a sentence, near-duplicates counted once."""
+    stretches = [stretch for basis in sentence.rests_on for stretch in (basis.stretch, *basis.also_in)]
+    articles = {stretch.article.id: stretch.article for stretch in stretches}
+    return independent([article.signature for article in articles.values()])

@@ -1,0 +1,10 @@
+"""The local embedding model, loaded once."""
+
+import pytest
+
+from vectorstore.embedding import Embedder, open_embedding
+
+
+@pytest.fixture(scope="session")
+def wordllama() -> Embedder:
+    return open_embedding("wordllama", None, None, 0)

@@ -1,0 +1,121 @@
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.candidates import candidates_of
+from qa.coverage import SHARES, Met, meet, terms_of
+from qa.question import understand
+from tests.qa.fakes import hits
+
+
+def meeting(question: str, text: str, sentence: str, likened: Mapping[str, float] | None = None) -> Met:
+    """How much of a question the sentence of a text meets. All words weigh the same."""
+    terms = terms_of(understand(question), lambda _: 3.0)
+    one = next(one for one in candidates_of(hits(text)) if one.text == sentence)
+    return meet(terms, one, dict.fromkeys((term.key for term in terms), 0.0) | dict(likened or {}))
+
+
+def test_a_rarer_word_weighs_more() -> None:
+    ferry, burn = terms_of(understand("Why did the ferry burn?"), {"ferry": 5.0, "burn": 1.0}.__getitem__)
+    assert (ferry.word, burn.word) == ("ferry", "burn")
+    assert ferry.weight > burn.weight > 0
+
+
+def test_what_is_met_counts_by_its_weight() -> None:
+    terms = terms_of(understand("Why did the ferry burn?"), {"ferry": 5.0, "burn": 1.0}.__getitem__)
+    (one,) = candidates_of(hits("The ferry left."))
+    met = meet(terms, one, {"ferri": 0.0, "burn": 0.0})
+    total = sum(term.weight for term in terms)
+    assert met.coverage == met.direct == pytest.approx(terms[0].weight / total)
+    assert met.missing == pytest.approx(terms[1].weight / total)
+
+
+def test_a_sentence_that_holds_every_word_meets_all() -> None:
+    met = meeting("Why did the ferry burn?", "The ferry burned.", "The ferry burned.")
+    assert (met.coverage, met.direct, met.unmet_names, met.missing, met.misqualified) == (1, 1, 0, 0, False)
+
+
+def test_a_word_in_a_neighbouring_sentence_counts_for_a_part_and_is_not_direct() -> None:
+    met = meeting("Why did the ferry burn?", "It burned. The ferry left.", "The ferry left.")
+    assert met.coverage == pytest.approx((1 + SHARES.near) / 2)
+    assert met.direct == 0.5
+    assert met.missing == 0
+
+
+def test_a_word_elsewhere_in_the_passage_counts_for_less() -> None:
+    met = meeting("Why did the ferry burn?", "It burned. One. Two. Three. The ferry left.", "The ferry left.")
+    assert met.coverage == pytest.approx((1 + SHARES.passage) / 2)
+    assert met.missing == 0
+
+
+def test_a_synonym_counts_for_most_and_is_direct() -> None:
+    met = meeting("Which ferry was seized?", "They captured a ferry.", "They captured a ferry.")
+    assert met.coverage == met.direct == pytest.approx((1 + SHARES.synonym) / 2)
+
+
+def test_a_likened_word_counts_for_as_much_as_it_is_like() -> None:
+    met = meeting("Why did the ferry burn?", "The boat burned.", "The boat burned.", {"ferri": 0.6})
+    assert met.coverage == met.direct == pytest.approx((0.6 + 1) / 2)
+
+
+def test_a_surname_stands_for_the_given_name() -> None:
+    met = meeting("Why did Nick Carter resign?", "General Carter resigned.", "General Carter resigned.")
+    assert met.coverage == pytest.approx((SHARES.surname + 1 + 1) / 3)
+    assert met.unmet_names == 0
+
+
+def test_a_given_name_does_not_stand_for_the_surname() -> None:
+    met = meeting("Why did Nick Carter resign?", "Nick Clegg resigned.", "Nick Clegg resigned.")
+    assert met.unmet_names == 0.5
+
+
+def test_he_stands_for_a_name_of_the_sentence_before() -> None:
+    met = meeting("Why did Carter resign?", "Carter spoke. He resigned.", "He resigned.")
+    assert met.coverage == pytest.approx((SHARES.pronoun + 1) / 2)
+    assert met.direct == pytest.approx((SHARES.pronoun / 2 + 1) / 2)
+    assert met.unmet_names == 0
+
+
+def test_he_does_not_stand_for_a_name_that_is_nowhere_near() -> None:
+    met = meeting("Why did Carter resign?", "Carter spoke. One. Two. Three. He resigned.", "He resigned.")
+    assert met.unmet_names == 1
+
+
+def test_a_name_that_is_nowhere_is_unmet_and_missing() -> None:
+    met = meeting("How many Canadians were evacuated?", "15,000 were evacuated.", "15,000 were evacuated.")
+    assert met.unmet_names == 1
+    assert met.missing == 0.5
+
+
+def test_another_secretary_is_not_the_one_asked_about() -> None:
+    text = "The foreign secretary left. Ben Wallace, the defence secretary, spoke."
+    met = meeting("Who is the foreign secretary?", text, "Ben Wallace, the defence secretary, spoke.")
+    assert met.misqualified
+    assert met.coverage == pytest.approx((SHARES.passage + 1) / 2)
+
+
+def test_a_bare_secretary_may_be_the_one_of_the_sentence_before() -> None:
+    text = "The foreign secretary left. The secretary was Dominic Raab."
+    met = meeting("Who is the foreign secretary?", text, "The secretary was Dominic Raab.")
+    assert not met.misqualified
+    assert met.coverage == pytest.approx((SHARES.near + 1) / 2)
+
+
+def test_a_question_without_words_is_met_by_nothing() -> None:
+    met = meeting("who is it?", "Kabul fell.", "Kabul fell.")
+    assert (met.coverage, met.direct, met.unmet_names, met.missing, met.misqualified) == (0, 0, 0, 0, False)
+
+
+WORDS = st.lists(st.sampled_from("He Nick Carter Kabul fell foreign secretary ferry sank. troops, 600".split()))
+
+
+@given(WORDS, WORDS, st.floats(0, 1))
+def test_whatever_is_asked_of_whatever_shares_are_shares(asked: list[str], told: list[str], likeness: float) -> None:
+    terms = terms_of(understand(" ".join(asked)), len)
+    for one in candidates_of(hits(" ".join(told))):
+        met = meet(terms, one, dict.fromkeys((term.key for term in terms), likeness))
+        assert 0 <= met.direct <= met.coverage + 1e-9 <= 1 + 2e-9
+        assert 0 <= met.unmet_names <= 1
+        assert 0 <= met.missing <= 1

@@ -1,0 +1,287 @@
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from qa.engine import Engine
+from qa.errors import BadQuestionError, ModelNotConfiguredError
+from qa.records import Answer, Request
+from qa.similarity import Similarity
+from tests.qa.fakes import quotes_of
+from vectorstore.embedding import Embedder
+from vectorstore.identity import article_id
+from vectorstore.records import Article, Filters, Source
+from vectorstore.store import Store
+
+SCHEMA = Draft202012Validator(json.loads((Path(__file__).parents[1] / "answer.schema.json").read_text("utf-8")))
+
+EARLY = Article(
+    key="early",
+    title="Airlift from Kabul begins",
+    source="Meridian Wire",
+    url="https://example.org/early",
+    published_at="2021-08-13",
+    text="Britain has evacuated 3,000 people from Kabul, the Ministry of Defence said.\n\n"
+    "READ MORE: How many people were evacuated from Kabul?\n\nGeneral Nick Carter warned of a vacuum.",
+)
+LATE = Article(
+    key="late",
+    title="Airlift from Kabul ends",
+    source="Thameside Courier",
+    url="https://example.org/late",
+    published_at="2021-08-29T09:00:00+01:00",
+    text="In all, 15,000 people were evacuated from Kabul 🙂 by British troops.\r\n\r\nThe last flight has left Kabul "
+    "airport, where Laurie Bristow spent two weeks processing the papers of families.",
+)
+UNDATED = Article(
+    key="undated",
+    title="Looking back at Kabul",
+    text="Some 14,500 people were evacuated from Kabul, a charity reckons. Simon Gass has flown to Doha for talks.",
+)
+# The report of "late" once more, as another paper prints it.
+REPRINT = replace(LATE, key="reprint", source="Northgate Review", url="https://example.org/reprint")
+REPRINT = replace(REPRINT, text=f"By our staff.\n\n{REPRINT.text}")
+AGREEING = Article(
+    key="agreeing",
+    title="What the troops say about Kabul",
+    source="Clydebank Dispatch",
+    published_at="2021-09-02",
+    text="Soldiers back home say that 15,000 people were evacuated from Kabul in a fortnight of heat and fear.",
+)
+HOW_MANY = "How many people were evacuated from Kabul?"
+
+
+@pytest.fixture(scope="module")
+def similarity(wordllama: Embedder) -> Similarity:
+    return Similarity(wordllama)
+
+
+def opened(folder: Path, embedder: Embedder, similarity: Similarity, *articles: Article) -> Engine:
+    store = Store.open(folder, embedder)
+    store.ingest(Source(one.key, one) for one in articles)
+    return Engine(store, similarity)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory, wordllama: Embedder, similarity: Similarity) -> Iterator[Engine]:
+    engine = opened(tmp_path_factory.mktemp("engine") / "data", wordllama, similarity, EARLY, LATE, UNDATED)
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def changing(tmp_path: Path, wordllama: Embedder, similarity: Similarity) -> Iterator[Engine]:
+    """An engine over an empty library, for tests that change it."""
+    engine = opened(tmp_path / "data", wordllama, similarity)
+    yield engine
+    engine.close()
+
+
+def put(engine: Engine, *articles: Article) -> None:
+    results = engine.store.ingest(Source(one.key, one) for one in articles)
+    assert all(result.outcome in {"added", "updated"} for result in results)
+
+
+def cited(answer: Answer) -> set[str]:
+    """The articles that an answer names, by the keys of this module."""
+    known = {article_id(one.key): one.key for one in (EARLY, LATE, UNDATED, REPRINT, AGREEING)}
+    return {known[one.article_id] for one in quotes_of(answer)}
+
+
+def assert_true(answer: Answer, store: Store) -> None:
+    """Every word that an answer quotes stands in the article, where it says."""
+    for one in (*quotes_of(answer), *answer.nearest):
+        assert one.quote
+        assert store.article(one.article_id, one.revision).text[one.start : one.end] == one.quote
+
+
+QUESTIONS = [
+    HOW_MANY,
+    "how many were evacuated",
+    "Who has flown to Doha?",
+    "When did the last flight leave?",
+    "What did Nick Carter warn of?",
+    "Where did Simon Gass go?",
+    "What is the capital of France?",
+    "how many were there?",
+    "HOW MANY PEOPLE WERE EVACUATED FROM KABUL",
+    "🙂",
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_answer_keeps_to_the_schema_and_to_the_articles(engine: Engine, question: str) -> None:
+    answer = engine.ask(Request(question))
+    SCHEMA.validate(json.loads(json.dumps(asdict(answer), allow_nan=False)))
+    assert_true(answer, engine.store)
+    assert [citation.marker for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+    assert len(answer.citations) <= 3
+    if answer.status == "no_answer":
+        assert (answer.short_answer, answer.figures, answer.independent_sources) == (None, (), 0)
+    else:
+        assert answer.nearest == ()
+        shown = " ".join(f"{' '.join(one.quote.split())} [{one.marker}]" for one in answer.citations)
+        assert answer.text == shown
+
+
+def test_an_answer_tells_what_was_asked_and_what_was_searched(engine: Engine) -> None:
+    answer = engine.ask(Request(f"  {HOW_MANY}\n"))
+    assert answer.question == f"  {HOW_MANY}\n"
+    assert answer.standalone_question == HOW_MANY
+    assert answer.searched.articles == 3
+    assert answer.searched.passages == engine.store.counts().passages
+    assert (answer.mode, answer.model, answer.degraded, answer.usage) == ("extractive", None, False, None)
+    assert set(answer.timings_ms) == {"search", "answer", "total"}
+    assert answer.id != engine.ask(Request(HOW_MANY)).id
+
+
+def test_a_citation_names_its_article(engine: Engine) -> None:
+    (citation,) = engine.ask(Request("Who has flown to Doha?")).citations
+    assert (citation.article_id, citation.revision) == (article_id("undated"), 1)
+    assert (citation.title, citation.url, citation.source) == ("Looking back at Kabul", None, None)
+    (first, *_) = engine.ask(Request(HOW_MANY, Filters(sources=("Thameside Courier",)))).citations
+    assert (first.url, first.source, first.published_at) == (LATE.url, LATE.source, LATE.published_at)
+
+
+def test_the_short_answer_is_a_stretch_of_the_first_quote(engine: Engine) -> None:
+    answer = engine.ask(Request("Who has flown to Doha?"))
+    assert answer.short_answer == "Simon Gass"
+    assert "Simon Gass" in answer.citations[0].quote
+
+
+def test_differing_figures_stand_in_order_of_time_with_the_undated_last(engine: Engine) -> None:
+    answer = engine.ask(Request(HOW_MANY))
+    assert [(figure.value, figure.text, figure.source, figure.as_of) for figure in answer.figures] == [
+        (3000, "3,000", EARLY.source, EARLY.published_at),
+        (15000, "15,000", LATE.source, LATE.published_at),
+        (14500, "14,500", None, None),
+    ]
+    quotes = {citation.marker: citation.quote for citation in answer.citations}
+    assert all(figure.text in quotes[marker] for figure in answer.figures for marker in figure.markers)
+
+
+def test_a_range_has_both_its_ends(changing: Engine) -> None:
+    put(changing, replace(EARLY, text="An estimated 800 to 1,100 Afghans were left behind in Kabul."))
+    (figure,) = changing.ask(Request("How many Afghans were left behind?")).figures
+    assert (figure.value, figure.unit, figure.text) == ((800, 1100), "Afghans", "800 to 1,100")
+
+
+def test_a_promotion_is_not_cited_though_it_repeats_the_question(engine: Engine) -> None:
+    answer = engine.ask(Request(HOW_MANY, Filters(sources=("Meridian Wire",))))
+    assert [citation.quote for citation in answer.citations] == [EARLY.text.split("\n")[0]]
+
+
+def test_a_reprint_is_named_but_is_no_independent_source(changing: Engine) -> None:
+    put(changing, LATE, REPRINT)
+    answer = changing.ask(Request(HOW_MANY))
+    assert cited(answer) == {"late", "reprint"}
+    assert len(answer.citations) == 1
+    assert answer.independent_sources == 1
+    put(changing, AGREEING)
+    answer = changing.ask(Request(HOW_MANY))
+    assert cited(answer) == {"late", "reprint", "agreeing"}
+    assert answer.independent_sources == 2
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(), {"early", "late", "undated"}),
+        (Filters(since=date(2021, 8, 14)), {"late"}),
+        (Filters(until=date(2021, 8, 14)), {"early"}),
+        (Filters(since=date(2021, 8, 13), until=date(2021, 8, 29)), {"early", "late"}),
+        (Filters(as_of=date(2021, 8, 20), sources=("Meridian Wire", "Thameside Courier")), {"early"}),
+        (Filters(sources=("thameside courier",)), {"late"}),
+    ],
+)
+def test_filters_limit_what_is_cited_and_what_counts_as_searched(
+    engine: Engine, filters: Filters, expected: set[str]
+) -> None:
+    answer = engine.ask(Request(HOW_MANY, filters))
+    assert cited(answer) == expected
+    assert answer.searched.articles == len(expected)
+
+
+def test_as_of_leaves_out_what_was_published_later(engine: Engine) -> None:
+    assert "late" not in cited(engine.ask(Request(HOW_MANY, Filters(as_of=date(2021, 8, 28)))))
+    assert "late" in cited(engine.ask(Request(HOW_MANY, Filters(as_of=date(2021, 8, 29)))))
+
+
+def test_filters_that_let_nothing_through_give_no_match(engine: Engine) -> None:
+    answer = engine.ask(Request(HOW_MANY, Filters(sources=("Nobody",))))
+    assert (answer.status, answer.reason, answer.nearest) == ("no_answer", "no_match", ())
+    assert (answer.searched.articles, answer.searched.passages) == (0, 0)
+
+
+def test_an_empty_library_gives_no_match(changing: Engine) -> None:
+    answer = changing.ask(Request(HOW_MANY))
+    assert (answer.status, answer.reason, answer.citations) == ("no_answer", "no_match", ())
+    assert (answer.searched.articles, answer.searched.passages) == (0, 0)
+    SCHEMA.validate(json.loads(json.dumps(asdict(answer))))
+
+
+def test_what_the_articles_do_not_say_is_refused_with_the_nearest_words(engine: Engine) -> None:
+    answer = engine.ask(Request("How many helicopters crashed in Norway?"))
+    assert (answer.status, answer.reason, answer.citations) == ("no_answer", "weak_evidence", ())
+    assert 1 <= len(answer.nearest) <= 3
+    assert answer.searched.articles == 3
+
+
+def test_a_deleted_article_is_never_cited(changing: Engine) -> None:
+    put(changing, LATE, UNDATED)
+    assert cited(changing.ask(Request(HOW_MANY))) == {"late", "undated"}
+    changing.store.delete(article_id("late"))
+    assert cited(changing.ask(Request(HOW_MANY))) == {"undated"}
+    changing.store.delete(article_id("undated"))
+    assert changing.ask(Request(HOW_MANY)).reason == "no_match"
+
+
+def test_a_replaced_article_is_cited_in_its_new_revision_only(changing: Engine) -> None:
+    put(changing, LATE)
+    put(changing, replace(LATE, text=LATE.text.replace("15,000", "15,300")))
+    answer = changing.ask(Request(HOW_MANY))
+    assert [(citation.revision, "15,300" in citation.quote) for citation in answer.citations] == [(2, True)]
+    assert "15,000" not in answer.text
+    assert_true(answer, changing.store)
+
+
+def test_a_generated_answer_needs_a_model(engine: Engine) -> None:
+    with pytest.raises(ModelNotConfiguredError, match="auto"):
+        engine.ask(Request(HOW_MANY, mode="generated"))
+
+
+def test_a_bad_question_is_told_before_a_missing_model(engine: Engine) -> None:
+    with pytest.raises(BadQuestionError):
+        engine.ask(Request(" ", mode="generated"))
+
+
+def test_auto_and_extractive_answer_alike(engine: Engine) -> None:
+    auto, extractive = engine.ask(Request(HOW_MANY)), engine.ask(Request(HOW_MANY, mode="extractive"))
+    assert replace(auto, id="", timings_ms={}) == replace(extractive, id="", timings_ms={})
+
+
+def test_the_longest_question_is_answered(engine: Engine) -> None:
+    question = f"{HOW_MANY} {'Tell me, I want to know. ' * 100}"[:2_000].ljust(2_000, "?")
+    answer = engine.ask(Request(question))
+    assert len(answer.standalone_question) == 2_000
+    assert_true(answer, engine.store)
+
+
+def test_brackets_of_the_article_do_not_pass_for_markers(changing: Engine) -> None:
+    put(changing, replace(LATE, text="In all, 15,000 people were evacuated from Kabul [2], officials said [7]."))
+    answer = changing.ask(Request(HOW_MANY))
+    assert answer.text.count("[") == len(answer.citations) == 1
+
+
+def test_threads_get_the_answers_that_one_would(engine: Engine) -> None:
+    def asked(question: str) -> Answer:
+        return replace(engine.ask(Request(question)), id="", timings_ms={})
+
+    alone = [asked(question) for question in QUESTIONS]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(asked, QUESTIONS * 4)) == alone * 4

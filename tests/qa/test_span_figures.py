@@ -1,0 +1,157 @@
+import pytest
+
+from qa.question import understand
+from qa.span_figures import find_amounts, find_counts, find_measures, find_percents
+
+LIKE = {("soldiers", "troops"): 0.8, ("troops", "soldiers"): 0.8, ("ferries", "boats"): 0.3}
+
+
+def likeness(one: str, other: str) -> float:
+    return 1.0 if one == other else LIKE.get((one, other), 0.0)
+
+
+def fits(question: str, sentence: str) -> dict[str, float]:
+    """How well each figure of a sentence fits a question for a number."""
+    found = find_counts(understand(question), sentence, likeness)
+    return {sentence[span.start : span.end]: span.fit for span in found}
+
+
+def fit(question: str, sentence: str) -> float:
+    (only,) = fits(question, sentence).values()
+    return only
+
+
+def test_us_troops_are_us_troops_and_no_others() -> None:
+    question = "How many US troops are being sent?"
+    assert fit(question, "The Pentagon is sending 3,000 US troops.") == 1
+    assert fit(question, "The Pentagon is sending 3,000 American troops.") == 1
+    assert fit(question, "It is sending 600 British troops.") == 0
+    assert fit(question, "It is sending 600 troops.") < 0.45
+    assert 0.45 < fit(question, "The US is sending 3,000 troops.") < 1
+
+
+def test_a_nation_of_the_question_need_not_stand_beside_the_figure() -> None:
+    question = "How many troops is the UK sending?"
+    assert fits(question, "600 British troops, 500 troops and 3,000 US troops go.") == {
+        "600 British troops": 1, "500 troops": 1, "3,000 US troops": 0,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "counted", ["people", "Afghans", "US troops", "British nationals", "troops", "provincial capitals", "hours"]
+)
+def test_canadians_are_counted_by_nothing_else(counted: str) -> None:
+    assert fit("How many Canadians were evacuated?", f"Canada says 15,000 {counted} were evacuated.") == 0
+
+
+def test_canadians_are_not_counted_by_a_figure_that_does_not_say_what_it_counts() -> None:
+    assert fit("How many Canadians were evacuated?", "In all, 15,000 were evacuated.") < 0.45
+
+
+def test_americans_are_no_us_troops() -> None:
+    assert fits("How many Americans left?", "3,000 US troops, 200 Americans, 30 American citizens and 5 people") == {
+        "3,000 US troops": 0, "200 Americans": 1, "30 American citizens": 0.8, "5 people": 0,
+    }  # fmt: skip
+
+
+def test_soldiers_are_troops() -> None:
+    assert 0.8 < fit("How many soldiers were sent?", "600 troops were sent.") < 1
+    assert 0.8 < fit("How many troops were sent?", "600 soldiers were sent.") < 1
+
+
+def test_words_that_are_hardly_alike_hardly_fit() -> None:
+    assert fit("How many ferries sank?", "600 boats sank.") < 0.45
+
+
+def test_people_are_counted_by_words_for_persons_and_not_by_places_or_times() -> None:
+    found = fits("How many people left?", "In 24 hours 200 evacuees left 11 provincial capitals, and 5 Afghans stayed.")
+    assert found == {"24 hours": 0, "200 evacuees": 0.9, "11 provincial capitals": 0, "5 Afghans": 0.9}
+
+
+def test_a_mere_magnitude_fits_less_than_a_figure() -> None:
+    found = fits("How many troops were sent?", "Hundreds of troops, or 600 troops, were sent.")
+    assert found["Hundreds of troops"] < found["600 troops"]
+
+
+def test_a_range_is_no_mere_magnitude() -> None:
+    assert fit("How many Afghans were left behind?", "An estimated 800 to 1,100 Afghans were left behind.") == 1
+
+
+def test_without_a_word_for_what_is_counted_the_subject_of_the_verb_fits_best() -> None:
+    found = fits(
+        "how many were evacuated",
+        "15,000 people were evacuated, 600 troops helped, 11 capitals fell in 24 hours, and 300 were evacuated.",
+    )
+    assert found["15,000 people"] == 1
+    assert found["15,000 people"] > found["300"] > found["600 troops"] > found["11 capitals"] > found["24 hours"] == 0
+
+
+@pytest.mark.parametrize(
+    "verb", ["were evacuated", "who were evacuated", "have been evacuated", "will be evacuated", "were later evacuated"]
+)
+def test_the_subject_is_told_through_auxiliaries(verb: str) -> None:
+    assert fit("how many were evacuated", f"The 15,000 people {verb} there.") == 1
+
+
+def test_white_space_after_a_figure_is_no_work() -> None:
+    assert fit("how many were evacuated", f"The total was 15 people{' ' * 20_000}.") == 0.75
+
+
+def test_percentages_money_and_ordinals_are_no_counts() -> None:
+    assert fits("How many people left?", "The third group, 40% of people, paid £2m.") == {}
+
+
+def test_a_span_holds_the_figure_with_what_it_counts() -> None:
+    sentence = "Up to 600 British troops go."
+    (span,) = find_counts(understand("How many troops go?"), sentence, likeness)
+    assert sentence[span.start : span.end] == "600 British troops"
+    assert span.quantity is not None
+    assert sentence[span.quantity.start : span.quantity.end] == "600"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("15,000 people left", "fifteen thousand people left", True),
+        ("800 to 1,100 people left", "800 people left", False),
+        ("11 people left", "a dozen people left", False),
+        ("1,234,567 people left", "1,234,568 people left", False),
+    ],
+)
+def test_figures_have_one_value_where_they_are_the_same_number(one: str, other: str, same: bool) -> None:
+    question = understand("How many people left?")
+    first, second = (find_counts(question, sentence, likeness)[0].value for sentence in (one, other))
+    assert (first == second) is same
+
+
+def test_how_much_is_money_before_all_else() -> None:
+    sentence = "It cost £2m for 600 troops, up 5%."
+    found = find_amounts(understand("How much did it cost?"), sentence)
+    ranked = sorted(found, key=lambda span: -span.fit)
+    assert [sentence[span.start : span.end] for span in ranked] == ["£2m", "5%", "600 troops"]
+    assert ranked[0].fit == 1
+
+
+def test_how_much_of_something_is_a_figure_of_just_that() -> None:
+    sentence = "It sold 30 tonnes for £2m."
+    found = {sentence[one.start : one.end]: one.fit for one in find_amounts(understand("How much tonnes?"), sentence)}
+    assert found["30 tonnes"] == 1 > found["£2m"]
+
+
+def test_a_share_is_a_percentage_before_a_number() -> None:
+    sentence = "Some 40% agreed, or 600."
+    assert [(sentence[one.start : one.end], one.fit) for one in find_percents(sentence)] == [("40%", 1), ("600", 0.3)]
+
+
+def test_how_far_is_a_measure() -> None:
+    sentence = "It is 30 miles and 4 ships away."
+    found = find_measures(understand("How far is it?"), sentence)
+    assert {sentence[one.start : one.end]: one.fit for one in found} == {"30 miles": 0.9, "4 ships": 0.5}
+
+
+@pytest.mark.parametrize("sentence", ["Ben Wallace, 51, sent 600 troops.", "Wallace, aged 51, sent 600 troops."])
+def test_how_old_is_an_age(sentence: str) -> None:
+    found = find_measures(understand("How old is Ben Wallace?"), sentence)
+    best = max(found, key=lambda span: span.fit)
+    assert sentence[best.start : best.end] == "51"
+    assert [span.fit < 0.45 for span in found] == [False, True]
