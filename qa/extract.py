@@ -41,10 +41,10 @@ class Limits:
     """From where on evidence is taken to answer. Set by hand, tried on SQuAD 2.0's public half: docs/decisions.md.
 
     score, coverage, direct: the least that a sentence must have; missing: the most; unnamed: the least coverage where a
-    name is not met. fit: the least that its span must fit, where one is needed. beside, agreeing: the share of the best
-    score that another sentence needs to stand beside it, or to be counted as saying the same; listed: the former
-    for names, alongside: the former where no kind of thing tells them apart. beside_fit: the least that its span must fit. merged: the share of words in
-    common from which on two sentences say the same.
+    name is not met. fit: the least that its span must fit, where one is needed; beside_fit: the same beside another.
+    beside, agreeing: the share of the best score that another sentence needs to stand beside it, or to be counted as
+    saying the same; listed: the former for names, alongside: the former where no kind of thing tells them apart.
+    merged: the share of words in common from which on two sentences say the same.
     """
 
     score: float = 0.36

@@ -46,7 +46,8 @@ def test_sources_that_differ() -> None:
         Figure((3000, 4000), "troops", "3,000 to 4,000 troops", (2, 3), None, None),
     )
     shown = plain(answer_lines(answer(figures=figures, independent_sources=2)))
-    assert "The sources differ:\n  600 troops (Wire, 2021-08-13) [1]\n  3,000 to 4,000 troops (undated) [2][3]\n" in shown
+    assert "The sources differ:\n  600 troops (Wire, 2021-08-13) [1]\n" in shown
+    assert "  3,000 to 4,000 troops (undated) [2][3]\n" in shown
 
 
 def test_only_the_asked_words_stand_out_and_not_parts_of_others() -> None:

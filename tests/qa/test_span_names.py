@@ -1,4 +1,3 @@
-
 from qa.question import understand
 from qa.span_names import find_named_kinds, find_people, find_places
 
