@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from qa.noise import is_heading, is_noise
+from qa.noise import is_heading, is_noise, may_hold_noise
 from qa.terms import key_of, keys_of, words_of
+from vectorstore.readers.dates import head_date
 from vectorstore.records import Hit
 from vectorstore.sentences import split_sentences
 
 _LINE_ABOVE = 300  # characters that are looked at for it
+_HEAD = 400  # characters in which an article's date may stand at its head
 _AROUND = 250  # characters beside a passage that count as standing around its first and last sentence
 
 
@@ -40,11 +42,6 @@ class Candidate:
         """Whether it stands alone as a headline does."""
         return is_heading(line_at(self.hit.article.text, self.start, self.end)[0])
 
-    @property
-    def is_noise(self) -> bool:
-        """Whether it promotes or captions instead of reporting: never given as an answer."""
-        return is_noise(self.text, *line_at(self.hit.article.text, self.start, self.end))
-
 
 def line_at(text: str, start: int, end: int) -> tuple[str, str]:
     """Return the whole line that `text[start:end]` stands in, and the last line above it that is not blank."""
@@ -55,26 +52,41 @@ def line_at(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:
-    """Return the sentences of all hits, in their order."""
+    """Return the sentences of all hits that report something, in their order."""
     return [candidate for hit in hits for candidate in _sentences_of(hit)]
 
 
 def _sentences_of(hit: Hit) -> list[Candidate]:
+    """The sentences of a passage that report something; noise is no evidence, and stands around none."""
     text, offset = hit.article.text, hit.passage.start
-    spans = [(offset + span.start, offset + span.end) for span in split_sentences(hit.text)]
+    if hit.passage.ordinal == 0 and (dated := head_date(text[:_HEAD])):
+        offset = max(offset, dated.end)  # " date 2021-08-13" says when it was published, and reports nothing
+    spans = [(offset + span.start, offset + span.end) for span in split_sentences(text[offset : hit.passage.end])]
+    leads: list[int | None] = [None, *(start for start, _ in spans)]
+    if may_hold_noise(text[max(0, offset - _LINE_ABOVE) : hit.passage.end]):
+        noisy = [is_noise(text[start:end], *line_at(text, start, end)) for start, end in spans]
+        leads = [None, *(None if noise else start for noise, (start, _) in zip(noisy, spans, strict=True))]
+        kept = [place for place, noise in enumerate(noisy) if not noise]
+        spans, leads = [spans[place] for place in kept], [leads[place] for place in kept]
     words = [words_of(text[start:end]) for start, end in spans]
     keys = [frozenset(map(key_of, held)) for held in words]
     title = frozenset(keys_of(hit.article.title or ""))
     passage = frozenset().union(*keys)
-    before = frozenset(keys_of(text[max(0, offset - _AROUND) : offset]))
-    after = frozenset(keys_of(text[hit.passage.end : hit.passage.end + _AROUND]))
+    before = _keys_around(text[max(0, offset - _AROUND) : offset])
+    after = _keys_around(text[hit.passage.end : hit.passage.end + _AROUND])
     around = [before, before, *keys, after]
     return [
         Candidate(
             hit, start, end, words[i], keys[i],
             near=title.union(around[i], around[i + 1], around[i + 3]),
             passage=passage,
-            lead=spans[i - 1][0] if i else None,
+            lead=leads[i],
         )
         for i, (start, end) in enumerate(spans)
     ]  # fmt: skip
+
+
+def _keys_around(text: str) -> frozenset[str]:
+    if may_hold_noise(text):
+        text = "\n".join(line for line in text.split("\n") if not is_noise(line, line, ""))
+    return frozenset(keys_of(text))

@@ -1,11 +1,13 @@
 """How much of a question a sentence meets: its words, in the sentence itself or around it, weighted by rarity. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.candidates import Candidate
+from qa.figures import find_quantities
+from qa.names_compare import looks_like_person
 from qa.question import Question
-from qa.terms import is_content, key_of, synonyms_of
+from qa.terms import content_words, is_content, key_of, synonyms_of
 
 Rarity = Callable[[str], float]
 
@@ -33,14 +35,18 @@ _PRONOUNS = frozenset(map(key_of, ("he", "she", "they", "his", "her", "their", "
 class Term:
     """A word of the question. weight: its rarity. named: whether it is part of a name, or of what somebody has.
 
-    surname: the key of the last word of the name that it is the beginning of, else "". heads: the keys of the words
-    that it stands right before in the question ("foreign" before "secretary").
+    person: whether it is of a person's name. exact: whether only itself will do, as a number. focal: whether it says
+    what is counted or named. surname: the key of the last word of the name that it is the beginning of, else "".
+    heads: the keys of the words that it stands right before in the question ("foreign" before "secretary").
     """
 
     word: str
     key: str
     weight: float
     named: bool
+    person: bool
+    exact: bool
+    focal: bool
     surname: str
     heads: frozenset[str]
 
@@ -51,14 +57,17 @@ class Met:
 
     coverage: words met only around the sentence count for a part; direct: those count for nothing, but half of what a
     name meant by "he" or "she" counts. unmet_names: the share of the words in names that are met neither in the
-    sentence nor around it; absent: whether one of them is not even elsewhere in the passage. missing: the weight of the
+    sentence nor around it; loose_names: the share of those that the sentence itself does not speak of. absent: whether
+    one of them is not even elsewhere in the passage, or a number not around the sentence. missing: the weight of the
     weightiest word that is met nowhere. misqualified: whether the sentence qualifies something by another word than the
-    question does. said: how far the best met word that is no name is met; 1 where there is none.
+    question does. said: how far the sentence itself meets the best met word that neither is a name nor says what is
+    counted: what is said of them; 1 where there is none.
     """
 
     coverage: float
     direct: float
     unmet_names: float
+    loose_names: float
     absent: bool
     missing: float
     misqualified: bool
@@ -68,6 +77,8 @@ class Met:
 def terms_of(question: Question, rarity: Rarity) -> tuple[Term, ...]:
     """Return the words of a question with what they weigh. rarity: how telling a word is, above 0 (its idf)."""
     named = {word for name in question.names for word in name} | question.owned
+    persons = {word for name in question.names if looks_like_person(" ".join(name)) for word in name}
+    focal = set(content_words(question.focus or ""))
     surnames = {word: key_of(name[-1]) for name in question.names for word in name[:-1]}
     heads: dict[str, frozenset[str]] = {}
     for word, head in question.pairs:
@@ -77,21 +88,25 @@ def terms_of(question: Question, rarity: Rarity) -> tuple[Term, ...]:
             word,
             key_of(word),
             _BASE + rarity(word),
-            word in named,
-            surnames.get(word, ""),
-            heads.get(word, frozenset()),
+            named=word in named,
+            person=word in persons,
+            exact=word in question.exact,
+            focal=word in focal,
+            surname=surnames.get(word, ""),
+            heads=heads.get(word, frozenset()),
         )
         for word in question.words
     )
 
 
-def meet(terms: Sequence[Term], one: Candidate, likened: Mapping[str, float]) -> Met:
+def meet(terms: Sequence[Term], one: Candidate, likened: Mapping[str, float], *, role: bool = False) -> Met:
     """Judge how much of a question a sentence meets.
 
     likened: for each key of the question, how far the nearest word of the sentence means the same, from 0 to 1.
+    role: whether an office is asked for: a "shadow defence secretary" is no defence secretary.
     """
     total = met = direct = missing = 0.0
-    named = unmet = 0
+    named = unmet = loose = 0
     misqualified = absent = False
     plain: list[float] = []
     asked = frozenset(term.key for term in terms)
@@ -100,7 +115,7 @@ def meet(terms: Sequence[Term], one: Candidate, likened: Mapping[str, float]) ->
         share = own = _own_share(term, one, likened)
         if own < SHARES.synonym and _is_otherwise_qualified(term, one, asked):
             misqualified = True
-            share = max(own, SHARES.passage if term.key in one.passage else 0.0)
+            share = max(own, SHARES.passage if term.key in one.passage or term.key in one.near else 0.0)
         elif own < SHARES.pronoun:
             meant = term.named and pronoun and term.key in one.near
             share = max(own, SHARES.pronoun if meant else _share_around(term, one))
@@ -108,19 +123,28 @@ def meet(terms: Sequence[Term], one: Candidate, likened: Mapping[str, float]) ->
         total += term.weight
         direct += term.weight * own
         met += term.weight * share
-        if term.named:
+        if term.exact:
+            absent = absent or share <= SHARES.passage
+        elif term.named:
             named += 1
             unmet += share <= SHARES.passage
+            loose += not own
             absent = absent or not share
-        else:
-            plain.append(share)
+        elif not term.focal:
+            plain.append(own)
         if not share:
             missing = max(missing, term.weight)
     if not total:
-        return Met(0.0, 0.0, 0.0, absent=False, missing=0.0, misqualified=False, said=0.0)
-    said = max(plain, default=1.0)
+        return Met(0.0, 0.0, 0.0, 0.0, absent=False, missing=0.0, misqualified=False, said=0.0)
     return Met(
-        met / total, direct / total, unmet / named if named else 0.0, absent, missing / total, misqualified, said
+        coverage=met / total,
+        direct=direct / total,
+        unmet_names=unmet / max(1, named),
+        loose_names=loose / max(1, named),
+        absent=absent,
+        missing=missing / total,
+        misqualified=misqualified or (role and _adds_a_qualifier(terms, one, asked)),
+        said=max(plain, default=1.0),
     )
 
 
@@ -140,6 +164,8 @@ def _own_share(term: Term, one: Candidate, likened: Mapping[str, float]) -> floa
     """How far a word is met by the sentence itself."""
     if term.key in one.keys:
         return 1.0
+    if term.exact:
+        return 1.0 if _has_number(one.text, term.key) else 0.0
     share = likened[term.key]
     if term.surname in one.keys:
         share = max(share, SHARES.surname)
@@ -148,11 +174,20 @@ def _own_share(term: Term, one: Candidate, likened: Mapping[str, float]) -> floa
     return share
 
 
+def _has_number(text: str, key: str) -> bool:
+    """Whether a sentence has a number in other words: "fifteen thousand" for "15000"."""
+    try:
+        value = float(key)
+    except ValueError:
+        return False
+    return any(quantity.low <= value <= quantity.high for quantity in find_quantities(text))
+
+
 def _share_around(term: Term, one: Candidate) -> float:
     """How far a word is met by what stands around the sentence."""
-    if term.key in one.near:
+    if term.key in one.near and not term.person:  # what is said beside a person is not said of them
         return SHARES.near
-    return SHARES.passage if term.key in one.passage else 0.0
+    return SHARES.passage if term.key in one.passage or term.key in one.near else 0.0
 
 
 def _is_otherwise_qualified(term: Term, one: Candidate, asked: frozenset[str]) -> bool:
@@ -161,14 +196,22 @@ def _is_otherwise_qualified(term: Term, one: Candidate, asked: frozenset[str]) -
     In a sentence on the "defence secretary", the foreign secretary of the sentence before is not who is meant; but
     "the embassy" may well be the British embassy of the sentence before. asked: the keys of the question's words.
     """
-    if one.keys.isdisjoint(term.heads):
-        return False
-    words = one.words
-    for place in range(1, len(words)):
-        if key_of(words[place]) in term.heads:
+    return any(is_content(word) for word in _before_heads(term.heads, one, asked))
+
+
+def _adds_a_qualifier(terms: Sequence[Term], one: Candidate, asked: frozenset[str]) -> bool:
+    """Whether a plain word of the sentence's own stands before a phrase of the question: "shadow", "former"."""
+    heads = frozenset().union(*(term.heads for term in terms))
+    return any(word.islower() and is_content(word) for word in _before_heads(heads, one, asked))
+
+
+def _before_heads(heads: frozenset[str], one: Candidate, asked: frozenset[str]) -> Iterator[str]:
+    """The words that stand before the heads in a sentence, those of the question passed over."""
+    if one.keys.isdisjoint(heads):
+        return
+    for place in range(1, len(one.words)):
+        if key_of(one.words[place]) in heads:
             before = place - 1
-            while before > 0 and key_of(words[before]) in asked:
+            while before > 0 and key_of(one.words[before]) in asked:
                 before -= 1
-            if is_content(words[before]):
-                return True
-    return False
+            yield one.words[before]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
@@ -77,11 +76,11 @@ def gather(
         for rank, hit in enumerate(hits, start=1)
     }
     ranked = sorted(candidates_of(hits), key=lambda one: -(foresee(terms, one) + priors[one.hit.passage.id]))
-    chosen = list(islice((one for one in ranked if not one.is_noise), SHORTLIST))
+    chosen = ranked[:SHORTLIST]
     nearness = similarity.compare(question.words, [[w for w in one.words if is_content(w)] for one in chosen])
     evidence = []
     for one, alike, near in zip(chosen, nearness.words.T, nearness.sentences, strict=True):
-        met = meet(terms, one, _likened(terms, alike))
+        met = meet(terms, one, _likened(terms, alike), role=question.role)
         base = weights.coverage * met.coverage + weights.similarity * max(0.0, float(near)) + priors[one.hit.passage.id]
         spans = find_spans(question, one.text, similarity.of_words)
         score = base * _kind_factor(question, one.text, spans, similarity, weights)

@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answer_span import AnswerSpan
-from qa.candidates import line_at
 from qa.counted_compare import same_counted
 from qa.evidence import Evidence
-from qa.noise import is_noise
 from qa.question import NUMERIC, Asked, Question
 from qa.records import Reason
 from qa.terms import STOP_WORDS, key_of, keys_of
@@ -40,17 +38,23 @@ class Draft:
 class Limits:
     """From where on evidence is taken to answer. Set by hand, tried on SQuAD 2.0's public half: docs/decisions.md.
 
-    score, coverage, direct: the least that a sentence must have; missing: the most; unnamed: the least coverage where a
+    score, coverage, direct: the least that a sentence must have; missing: the most; said: the least
+    that what is asked must be said in the sentence itself; role, settled: the least direct coverage for who holds an
+    office, and for yes or no; unnamed: the least coverage where a
     name is not met. fit: the least that its span must fit, where one is needed; beside_fit: the same beside another.
     beside, agreeing: the share of the best score that another sentence needs to stand beside it, or to be counted as
     saying the same; listed: the former for names, alongside: the former where no kind of thing tells them apart.
-    merged: the share of words in common from which on two sentences say the same.
+    merged: the share of words in common from which on two sentences say the same. bearing: the share of the best direct
+    coverage that another sentence needs.
     """
 
     score: float = 0.36
     coverage: float = 0.48
     direct: float = 0.2
     missing: float = 0.6
+    said: float = 0.4
+    role: float = 0.85
+    settled: float = 0.55
     unnamed: float = 0.75
     fit: float = 0.45
     beside: float = 0.72
@@ -59,9 +63,11 @@ class Limits:
     alongside: float = 0.9
     beside_fit: float = 0.8
     merged: float = 0.6
+    bearing: float = 0.7
 
 
 NEEDS_SPAN = NUMERIC | {Asked.WHEN, Asked.WHO, Asked.WHERE}
+_SAID = frozenset({Asked.WHO, Asked.COUNT})
 _NAMED = frozenset({Asked.WHO, Asked.WHERE, Asked.WHICH})
 
 
@@ -80,6 +86,8 @@ def compose(question: Question, evidence: Sequence[Evidence], limits: Limits = L
     for found in good:
         if found.score < limits.agreeing * best.score:
             break
+        if statements and found.met.direct < limits.bearing * best.met.direct:
+            continue  # it shares words or a name with the answer, and says something else
         same = next((place for place, said in enumerate(statements) if _says_the_same(said, found, limits)), None)
         if same is not None:
             statements[same] = _merged(statements[same], found)
@@ -99,8 +107,14 @@ def _bears(question: Question, found: Evidence, limits: Limits) -> bool:
         return False
     if found.met.unmet_names and found.met.coverage < limits.unnamed:
         return False
-    # Names are found in most sentences: it must be said of them what is asked.
-    if question.asked is Asked.WHO and (found.met.misqualified or not found.met.said):
+    # Names and figures are found in most sentences: it must be said of them what is asked.
+    if question.asked in _SAID and found.met.said < limits.said:
+        return False
+    if question.asked is Asked.WHO and found.met.misqualified:
+        return False
+    if question.role and found.met.direct < limits.role:
+        return False
+    if question.asked is Asked.YES_NO and (found.met.direct < limits.settled or found.met.loose_names):
         return False
     return question.asked not in NEEDS_SPAN or found.fit >= limits.fit
 
@@ -121,9 +135,6 @@ def _standing_alone(question: Question, said: Statement, statements: Sequence[St
     if said.span is None and question.asked in NEEDS_SPAN:
         return said
     if any(_overlap(one.evidence, evidence.lead, evidence) for one in statements if one is not said):
-        return said
-    text = evidence.article.text
-    if is_noise(text[evidence.lead : evidence.start].strip(), *line_at(text, evidence.lead, evidence.start - 1)):
         return said
     offset = evidence.start - evidence.lead
     span = said.span and replace(said.span, start=said.span.start + offset, end=said.span.end + offset)

@@ -12,7 +12,7 @@ _PROMOTION = re.compile(
       | (?:image|photo|photograph|picture|pic|caption|credit|illustration|graphic)s?\s*(?:credit|by|courtesy)?\s*:
       | (?:all\ rights\ reserved|copyright|©)
       | this\ (?:article|story|post)\ (?:was|is|has\ been)\ (?:originally|first|updated|published|amended|sponsored)
-      | (?:the\ summary\ has\ come\ to\ an\ end)
+      | (?:this|the)\ (?:summary|article|story|transcript)\ (?:has\ come\ to\ an\ end|ends|is\ over)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -26,6 +26,19 @@ _READER = re.compile(r"\b(?:you|your|our)\b", re.IGNORECASE)
 _CREDIT = re.compile(r"\((?:picture|image|photo|photograph|pic|credit)s?\s*:[^)]{0,200}\)\W*$", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…;][\"'”’»)\]]*\s*$")
 _LABEL = re.compile(r"^[^.!?]{1,60}:\s*$")
+
+
+_TRIGGER = re.compile(
+    r"\b(?:more|now|next|watch|listen|read|video|gallery|live|related|recommended|popular|advert\w*|sponsored|promoted|"
+    r"sign|subscribe|click|follow|join|download|share|image|photo\w*|picture|pic|caption|credit|illustration|graphic|"
+    r"copyright|rights|this|the summary|web\s?site|newsletter|app|podcast|you)\b|©|:\s*(?:\n|$)",
+    re.IGNORECASE,
+)
+
+
+def may_hold_noise(text: str) -> bool:
+    """Whether a longer text has a word at all that makes a line of it noise: a quick look before `is_noise`."""
+    return _TRIGGER.search(text) is not None
 
 
 def is_noise(sentence: str, line: str, line_before: str) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from qa.errors import BadQuestionError
 from qa.names import find_names
+from qa.nations import nation_of
 from qa.terms import (
     bare,
     content_words,
@@ -51,6 +52,8 @@ class Question:
     names: for each name in the question its words, of those.
     excluded: the keys of what the asker already has ("besides Herat"). also: the kinds asked for besides ("and where").
     owned: the words that say whose thing is meant and which ("wife" in "Laurie Bristow's wife").
+    exact: the words that only themselves will do for: numbers, "second". places: the keys of what stands after "in" or
+    "to". role: whether it asks who holds an office ("who is the defence secretary").
     negated: whether it asks for what is not so. pairs: words of which one stands right before the other, as "foreign"
     before "secretary".
     """
@@ -65,6 +68,9 @@ class Question:
     negated: bool = False
     pairs: tuple[tuple[str, str], ...] = ()
     owned: frozenset[str] = frozenset()
+    exact: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    role: bool = False
 
 
 # What may stand before a noun as well: "ground troops", "felt hats".
@@ -75,7 +81,7 @@ _PAST = "|".join(sorted(set(irregular_verb_forms()) - _NO_VERBS))
 _END_OF_FOCUS = (
     r"(?=\s+(?:is|are|was|were|be|been|being|do|does|did|has|have|had|will|would|can|could|may|might|should|must|"
     r"in|on|at|of|to|from|for|by|with|about|after|before|during|than|that|who|which|and|or|there|as|into|under|over|"
-    rf"remain\w*|says|takes|died|got|go|goes|went|came|besides|except|apart|[a-z]{{3,}}ed|according|{_PAST})\b|[?,.;:!]|\s*$)"
+    rf"\w+n['’]t|remain\w*|says|takes|died|got|go|goes|went|came|besides|except|apart|[a-z]{{3,}}ed|according|{_PAST})\b|[?,.;:!]|\s*$)"
 )
 _NO_FOCUS = r"(?!(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|in|on|at|from|by|with|for)\b)"
 _FOCUS = rf"\s+{_NO_FOCUS}((?:[^\s?,.;:!]+\s+){{0,5}}?[^\s?,.;:!]+?){_END_OF_FOCUS}"
@@ -85,7 +91,7 @@ _SPOKE = (
     r"(?:call|called|describe|described|say|said|warn|warned|tell|told|label|labelled|labeled|term|termed|dub|dubbed|"
     r"claim|claimed)"
 )
-_NO_KIND = rf"(?:{_AUXILIARY}|if|the|a|an|happen\w*|about|else|caus\w*|made|makes|led|leads|prompt\w*|[a-z]+ed)"
+_NO_KIND = rf"(?:{_AUXILIARY}|if|the|a|an|happen\w*|about|else|caus\w*|made|makes|led|leads|prompt\w*|risks|means|comes|[a-z]+ed)"
 _NUMBER_OF = r"(?:number|total|count|toll|death\s+toll|population)\b(?:\s+of)?"
 _COSTS = r"(?-i:cost|costs|price|worth|salary|budget)"  # not the name "Price"
 _HOW_MUCH = r"(?:old|far|tall|high|big|large|fast|deep|wide|heavy|often|hot|cold|strong|late|soon)"
@@ -125,6 +131,13 @@ _ALSO = re.compile(r"\b(?:and|or)\s+(who|when|where|why|how many|how much|how lo
 _EXCLUDED = re.compile(
     r"\b(?:besides|other than|except(?: for)?|apart from|aside from|in addition to)\s+([^?]+)", re.IGNORECASE
 )
+_ORDINAL = re.compile(
+    r"(?:\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE
+)
+_PLACED = re.compile(r"\b(?:to|in|into|from|at|near|across|towards?|out\s+of|on|for)\s+(?:the\s+)?(\w+)", re.IGNORECASE)
+_ROLE = re.compile(r"\W*who(?:\s+(?:is|are|was|were)|['’]s)\s+the\b", re.IGNORECASE)
+# "how many us troops", but not "tell us how"
+_LOWER_US = re.compile(r"(?<=many )us\b(?= [a-z])|(?<=the |did |are |was |has )us\b(?= [a-z])")
 _LEADING_FOCUS = re.compile(_FOCUS, re.IGNORECASE)
 
 
@@ -155,6 +168,7 @@ def understand(text: str) -> Question:
     >>> understand("How many US troops are being sent?").focus
     'US troops'
     """
+    as_put, text = text, _cased(text)
     also = tuple(_kind_of(match.group(1))[0] for match in _ALSO.finditer(text))
     asked, after = _kind_of(_ALSO.sub(" ", text))
     excluded = _EXCLUDED.search(text)
@@ -164,18 +178,31 @@ def understand(text: str) -> Question:
     words = distinct(word for word in content_words(text) if key_of(word) not in asking)
     pairs = pairs_of(text)
     names = tuple(tuple(word for word in content_words(name.text) if word in words) for name in find_names(shown))
+    names = tuple(name for name in names if name)
+    if asked is Asked.WHO and words and {word for name in names for word in name}.issuperset(words):
+        asked = Asked.WHAT  # "who is Ned Price?" asks for what is said of him, and not for a name
     return Question(
-        text=text,
+        text=as_put,
         asked=asked,
         focus=focus,
         words=words,
-        names=tuple(name for name in names if name),
+        names=names,
         excluded=frozenset(keys_of(excluded.group(1))) if excluded else frozenset(),
         also=tuple(kind for kind in also if kind is not asked),
         negated=is_negated(text),
         owned=frozenset(bare(other) for one, other in pairs if is_possessive(one)),
+        exact=frozenset(word for word in words if word[0].isdigit() or _ORDINAL.fullmatch(word)),
+        places=frozenset(key_of(match[1]) for match in _PLACED.finditer(text)),
+        role=_ROLE.match(text) is not None,
         pairs=tuple((bare(one), bare(other)) for one, other in pairs if {bare(one), bare(other)} <= set(words)),
     )
+
+
+def _cased(text: str) -> str:
+    """Give a question in one case the capitals of its countries: "US TROOPS" and "us troops" are the same."""
+    if text.isupper() and " " in text:
+        text = " ".join(word if nation_of(word.strip("?.,!")) else word.lower() for word in text.split(" "))
+    return _LOWER_US.sub("US", text) if text.islower() or not any(map(str.isupper, text[1:])) else text
 
 
 def _kind_of(text: str) -> tuple[Asked, str]:

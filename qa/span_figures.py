@@ -99,12 +99,12 @@ def _count_fit(question: Question, quantity: Quantity, sentence: str, likeness: 
     counted = content_words(quantity.counted or "")
     if not focus:
         return _unnamed_fit(counted) * (1.0 if _is_subject(question, quantity, sentence) else 0.75)
-    asked_nations = _nations_of(question.words)
+    asked_nations = _nations_of(question.words) - question.places
     nations = _nations_of(focus[:-1])
     held = set(keys_of(sentence))
     if not counted:
         named = not nations or nations & held
-        return 0.55 if named and not key_of(focus[-1]).startswith("=") else 0.2
+        return 0.55 if named and key_of(focus[-1]) in held else 0.2
     qualified_by = _nations_of(counted[:-1])
     if qualified_by and asked_nations and not qualified_by & asked_nations:
         return 0.0
@@ -125,7 +125,7 @@ def _unnamed_fit(counted: list[str]) -> float:
     key = key_of(counted[-1])
     if key in _MEASURES:
         return 0.0
-    return 1.0 if key in _PEOPLE or key.startswith("=") else 0.6
+    return 1.0 if key in _PEOPLE or key.startswith("=") else 0.55
 
 
 def _is_subject(question: Question, quantity: Quantity, sentence: str) -> bool:

@@ -30,6 +30,7 @@ def find_people(question: Question, sentence: str) -> list[AnswerSpan]:
     return [
         _span_of(name, 1.0 if looks_like_person(name.text) else 0.6)
         for name in _new_names(question, sentence, frozenset())
+        if nation_of(name.text) is None
     ]
 
 

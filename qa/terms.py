@@ -15,6 +15,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+|[.,]\d+|\.[^\W\d_]\b)*")
 _STEMMER = Stemmer.Stemmer("english")
 _POSSESSIVE = ("'s", "’s")
 
+# Words that are a country's with a capital, and others without.
+_NO_NATIONS = frozenset("chad china guinea jordan polish turkey georgia jersey".split())
+
 STOP_WORDS = frozenset(
     """
     a about after again along away back behind against all also am an and any anyone are around as at be because
@@ -38,7 +41,9 @@ def key_of(word: str) -> str:
     Nations are looked up as written, since "US" is a country and "us" is not. "15,000" and "15000" have one key.
     """
     word = bare(word)
-    nation = nation_of(word) if word[:1].isupper() else None
+    nation = nation_of(word)
+    if nation is None and word.islower() and word not in _NO_NATIONS:  # "american", as people type it
+        nation = nation_of(word.capitalize())
     if nation:
         return f"={nation.casefold()}"
     if word[:1].isdigit():
@@ -100,9 +105,10 @@ def is_possessive(word: str) -> bool:
 @lru_cache(maxsize=65_536)
 def is_content(word: str) -> bool:
     """Whether a word carries meaning: not a stop word. "US" does, "us" does not."""
-    if word.isupper() and len(word) > 1:
+    if word.isupper() and len(word) > 1 and nation_of(word):
         return True
-    return word.casefold() not in STOP_WORDS and key_of(word) not in STOP_WORDS
+    folded = word.casefold()
+    return folded not in STOP_WORDS and key_of(word) not in STOP_WORDS and not folded.endswith(("n't", "n’t"))
 
 
 def distinct(items: Iterable[str]) -> tuple[str, ...]:

@@ -57,16 +57,29 @@ def test_the_lead_is_where_the_sentence_before_starts_within_the_passage() -> No
     assert [one.lead for one in candidates_of([hit(article(text), text.index("Herat"))])] == [None, text.index("Herat")]
 
 
-def test_all_sentences_of_a_promoting_line_are_noise() -> None:
+def test_all_sentences_of_a_promoting_line_are_left_out() -> None:
     text = "Kabul fell.\n\nREAD MORE: What was the point? This is why we must help.\n\nHerat fell."
-    assert [one.is_noise for one in candidates_of(hits(text))] == [False, True, True, False]
+    first, last = candidates_of(hits(text))
+    assert (first.text, last.text) == ("Kabul fell.", "Herat fell.")
+    assert key_of("point") not in last.near | last.passage
+    assert last.lead is None
 
 
 def test_a_caption_is_known_by_a_label_that_stands_before_the_passage() -> None:
     text = "He warned.\n\nThe National:\n\nAround 600 troops are being sent\n\nIt comes as Herat fell."
-    caption, report = candidates_of([hit(article(text), text.index("Around"))])
-    assert caption.is_noise
-    assert not report.is_noise
+    (report,) = candidates_of([hit(article(text), text.index("Around"))])
+    assert report.text == "It comes as Herat fell."
+
+
+def test_promotions_beside_the_passage_do_not_stand_around_its_sentences() -> None:
+    text = "READ MORE: Alyn Smith on Kabul\n\nHerat fell."
+    (report,) = candidates_of([hit(article(text), text.index("Herat"))])
+    assert key_of("Alyn") not in report.near
+
+
+def test_the_date_at_the_head_of_a_text_is_no_sentence_of_it() -> None:
+    first, _ = candidates_of(hits(" date 2021-08-13 Kabul fell. Herat fell."))
+    assert first.text == "Kabul fell."
 
 
 def test_a_headline_is_a_line_without_an_end() -> None:

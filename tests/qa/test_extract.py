@@ -201,12 +201,6 @@ def test_a_sentence_that_holds_what_was_asked_for_and_all_names_is_quoted_alone(
     assert quoted(composed(COUNT, found)) == [sentence]
 
 
-def test_a_promotion_is_not_quoted_with_what_stands_below_it() -> None:
-    text = "READ MORE: What will happen to Kandahar?\n\nIt is the second largest city."
-    found = evidence("It is the second largest city.", article(text))
-    assert quoted(composed("What is the second largest city?", found)) == ["It is the second largest city."]
-
-
 def test_no_words_are_quoted_twice() -> None:
     text = "The ferry burned because its engine failed. It also carried fuel, officials told reporters."
     of = article(text)
