@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from qa.counted_compare import same_counted
 from qa.figures import Quantity
 
 Likeness = Callable[[str, str], float]
@@ -21,3 +22,11 @@ class AnswerSpan:
     value: str
     fit: float
     quantity: Quantity | None = None
+
+
+def says_the_same(one: AnswerSpan, other: AnswerSpan) -> bool:
+    """Whether two spans say the same: a figure must count the same too, as far as both say what they count."""
+    if one.value != other.value:
+        return False
+    first, second = (span.quantity.counted if span.quantity else None for span in (one, other))
+    return not (first and second) or same_counted(first, second) or same_counted(second, first)

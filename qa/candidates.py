@@ -9,6 +9,7 @@ from vectorstore.readers.dates import head_date
 from vectorstore.records import Hit
 from vectorstore.sentences import split_sentences
 
+_LONGEST_LINE = 2_000
 _LINE_ABOVE = 300  # characters that are looked at for it
 _HEAD = 400  # characters in which an article's date may stand at its head
 _AROUND = 250  # characters beside a passage that count as standing around its first and last sentence
@@ -44,11 +45,14 @@ class Candidate:
 
 
 def line_at(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return the whole line that `text[start:end]` stands in, and the last line above it that is not blank."""
-    begins = text.rfind("\n", 0, start) + 1
-    ends = text.find("\n", end)
+    """Return the line that `text[start:end]` stands in, and the last line above it that is not blank.
+
+    Of a monstrous line, 2,000 characters to either side.
+    """
+    begins = max(text.rfind("\n", 0, start) + 1, start - _LONGEST_LINE)
+    ends = text.find("\n", end, end + _LONGEST_LINE)
     above = text[max(0, begins - _LINE_ABOVE) : begins].rstrip()
-    return text[begins : ends if ends >= 0 else len(text)], above[above.rfind("\n") + 1 :]
+    return text[begins : ends if ends >= 0 else end + _LONGEST_LINE], above[above.rfind("\n") + 1 :]
 
 
 def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:

@@ -7,8 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.answer_span import AnswerSpan
-from qa.counted_compare import same_counted
+from qa.answer_span import AnswerSpan, says_the_same
 from qa.evidence import Evidence
 from qa.question import NUMERIC, Asked, Question
 from qa.records import Reason
@@ -162,22 +161,13 @@ def _says_the_same(said: Statement, found: Evidence, limits: Limits) -> bool:
     """Whether a sentence only repeats a statement: the same span of the kind asked for, or nearly the same words."""
     if said.span and found.fit >= limits.fit:
         spans = _best_spans(found, limits)
-        return any(_same_span(one, other) for one in _best_spans(said.evidence, limits) for other in spans)
+        return any(says_the_same(one, other) for one in _best_spans(said.evidence, limits) for other in spans)
     ours, theirs = _words(said.evidence), _words(found)
     return len(ours & theirs) >= limits.merged * min(len(ours), len(theirs))
 
 
 def _best_spans(found: Evidence, limits: Limits) -> list[AnswerSpan]:
     return [span for span in found.spans if span.fit >= max(limits.fit, found.fit - 0.2)]
-
-
-def _same_span(one: AnswerSpan, other: AnswerSpan) -> bool:
-    """Whether two spans say the same: a figure must count the same too, as far as both say what they count."""
-    if one.value != other.value:
-        return False
-    counted = one.quantity and one.quantity.counted, other.quantity and other.quantity.counted
-    first, second = counted
-    return not (first and second) or same_counted(first, second) or same_counted(second, first)
 
 
 def _words(found: Evidence) -> set[str]:

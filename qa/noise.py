@@ -17,8 +17,8 @@ _PROMOTION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _POINTER = re.compile(
-    r"\b(?:our|the|its|their|\w+['’]s)\s+(?:web\s?site|newsletter|app|podcast)\b.*|"
-    r"\b(?:visit|visiting|found|available|information|details|details about)\b.*\bweb\s?site\b|"
+    r"\b(?:our|the|its|their|\w+['’]s)\s+(?:web\s?site|newsletter|app|podcast)\b|"
+    r"\b(?:visit|visiting|found|available|information|details|details about)\b.{0,200}\bweb\s?site\b|"
     r"\bmore information by\b|\bif you or someone you know\b|\bclick (?:here|on)\b|\bsign up (?:to|for)\b",
     re.IGNORECASE,
 )

@@ -91,7 +91,10 @@ _SPOKE = (
     r"(?:call|called|describe|described|say|said|warn|warned|tell|told|label|labelled|labeled|term|termed|dub|dubbed|"
     r"claim|claimed)"
 )
-_NO_KIND = rf"(?:{_AUXILIARY}|if|the|a|an|happen\w*|about|else|caus\w*|made|makes|led|leads|prompt\w*|risks|means|comes|[a-z]+ed)"
+_NO_KIND = (
+    rf"(?:{_AUXILIARY}|if|the|a|an|happen\w*|about|else|caus\w*|made|makes|led|leads|prompt\w*|risks|means|comes|"
+    r"[a-z]+ed)"
+)
 _NUMBER_OF = r"(?:number|total|count|toll|death\s+toll|population)\b(?:\s+of)?"
 _COSTS = r"(?-i:cost|costs|price|worth|salary|budget)"  # not the name "Price"
 _HOW_MUCH = r"(?:old|far|tall|high|big|large|fast|deep|wide|heavy|often|hot|cold|strong|late|soon)"
@@ -188,7 +191,7 @@ def understand(text: str) -> Question:
         words=words,
         names=names,
         excluded=frozenset(keys_of(excluded.group(1))) if excluded else frozenset(),
-        also=tuple(kind for kind in also if kind is not asked),
+        also=tuple(dict.fromkeys(kind for kind in also if kind is not asked)),
         negated=is_negated(text),
         owned=frozenset(bare(other) for one, other in pairs if is_possessive(one)),
         exact=frozenset(word for word in words if word[0].isdigit() or _ORDINAL.fullmatch(word)),

@@ -36,16 +36,18 @@ _OF_A_VERB = re.compile(
     r"(?:\s++(?:who|were|was|are|is|have|has|had|being|been|be|will|also|since|later|to)\b)*+\s++(\w+)"
 )
 _AGED = re.compile(r"(?:\baged?\s+|,\s)$", re.IGNORECASE)
+_LONGEST_AGED = 16
 _OLD = re.compile(r"[\s-]*years?[\s-]old\b|,")
 
 
 def find_counts(question: Question, sentence: str, likeness: Likeness) -> list[AnswerSpan]:
     """Numbers, by how well what they count is what the question counts."""
     spans = []
+    held = frozenset(keys_of(sentence))
     for quantity in find_quantities(sentence):
         if quantity.kind is not Kind.NUMBER:
             continue
-        fit = _count_fit(question, quantity, sentence, likeness)
+        fit = _count_fit(question, quantity, sentence, held, likeness)
         # "hundreds of troops" says less than "600 troops", though it counts the same
         spans.append(_span_of(quantity, fit * 0.7 if _is_vague(sentence, quantity) else fit))
     return spans
@@ -77,10 +79,15 @@ def find_measures(question: Question, sentence: str) -> list[AnswerSpan]:
         if quantity.kind is not Kind.NUMBER:
             continue
         fit = 0.9 if _MEASURES & set(keys_of(quantity.counted or "")) else 0.5
-        if is_age and not (_AGED.search(sentence, 0, quantity.start) or _OLD.match(sentence, quantity.end)):
+        if is_age and not _is_age(sentence, quantity):
             fit = 0.2
         spans.append(_span_of(quantity, fit))
     return spans
+
+
+def _is_age(sentence: str, quantity: Quantity) -> bool:
+    before = _AGED.search(sentence, max(0, quantity.start - _LONGEST_AGED), quantity.start)
+    return bool(before or _OLD.match(sentence, quantity.end))
 
 
 def _span_of(quantity: Quantity, fit: float) -> AnswerSpan:
@@ -93,15 +100,16 @@ def _is_vague(sentence: str, quantity: Quantity) -> bool:
     return quantity.low != quantity.high and sentence[quantity.start : quantity.end].isalpha()
 
 
-def _count_fit(question: Question, quantity: Quantity, sentence: str, likeness: Likeness) -> float:
-    """How well a figure counts what the question counts, from 0 to 1."""
+def _count_fit(
+    question: Question, quantity: Quantity, sentence: str, held: frozenset[str], likeness: Likeness
+) -> float:
+    """How well a figure counts what the question counts, from 0 to 1. held: the keys of the sentence."""
     focus = content_words(question.focus or "")
     counted = content_words(quantity.counted or "")
     if not focus:
         return _unnamed_fit(counted) * (1.0 if _is_subject(question, quantity, sentence) else 0.75)
     asked_nations = _nations_of(question.words) - question.places
     nations = _nations_of(focus[:-1])
-    held = set(keys_of(sentence))
     if not counted:
         named = not nations or nations & held
         return 0.55 if named and key_of(focus[-1]) in held else 0.2

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from qa.answer_span import AnswerSpan, Likeness
-from qa.dates import find_dates
+from qa.dates import DateMention, find_dates
 from qa.durations import find_durations
 from qa.question import Asked, Question
 from qa.span_figures import find_amounts, find_counts, find_measures, find_percents
@@ -67,13 +67,23 @@ def _find_durations(sentence: str) -> list[AnswerSpan]:
 def _find_dates(sentence: str) -> list[AnswerSpan]:
     """Dates; one with a day or year says more than "Friday" or "in May"."""
     spans = [
-        AnswerSpan(one.start, one.end, sentence[one.start : one.end].casefold(), 1.0 if one.year or one.day else 0.8)
+        AnswerSpan(one.start, one.end, _said(one, sentence), 1.0 if one.year or one.day else 0.8)
         for one in find_dates(sentence)
     ]
     for match in _LONG_AGO.finditer(sentence):
         group = "year" if match["year"] else "century"
         spans.append(AnswerSpan(*match.span(group), match[group].casefold(), 0.9))
     return spans
+
+
+def _said(date: DateMention, sentence: str) -> str:
+    """A date by its parts, so that "13 August 2021" and "August 13, 2021" are one; in its own words without any."""
+    parts = (date.year, date.month, date.day, date.weekday)
+    return (
+        "-".join(map(str, parts))
+        if any(part is not None for part in parts)
+        else sentence[date.start : date.end].casefold()
+    )
 
 
 def _find_quotations(sentence: str) -> list[AnswerSpan]:
