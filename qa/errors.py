@@ -1,9 +1,14 @@
 """What can go wrong above the vector store. Every message says what to do.
 
 QAError
-├── BadQuestionError          empty, too long, or not text
-├── ModelNotConfiguredError   a generated answer was asked for, and no model is set
-└── SettingsError             a setting that is wrong or unknown
+├── BadQuestionError            empty, too long, or not text
+├── ModelError                  the model that writes answers failed
+│   ├── ModelUnavailableError   it can't be reached, is too busy or too slow: try again later
+│   ├── ModelRefusedError       it refuses the request: the key, the model's name or the address is wrong
+│   ├── ModelReplyError         what it answered is no whole reply
+│   └── ModelCancelledError     the caller gave the call up
+├── ModelNotConfiguredError     a generated answer was asked for, and no model is set
+└── SettingsError               a setting that is wrong or unknown
 """
 
 
@@ -15,6 +20,42 @@ class QAError(Exception):
 
 class BadQuestionError(QAError):
     """The question can't be asked: empty, too long, or not text."""
+
+
+class ModelError(QAError):
+    """The model that writes answers failed. The words are ours: never the key, nor anything that the server sent."""
+
+
+class ModelUnavailableError(ModelError):
+    """The model can't be reached, is too busy (429), fails (5xx) or is too slow, or was so just before.
+
+    retry_after_s: how long it asked to be left alone, where it said so.
+    """
+
+    retryable = True
+
+    def __init__(self, message: str, *, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class ModelRefusedError(ModelError):
+    """The model's server refuses the request (4xx): a wrong key, an unknown model, a wrong address.
+
+    lasting: whether it would refuse every other request, too.
+    """
+
+    def __init__(self, message: str, *, lasting: bool = True) -> None:
+        super().__init__(message)
+        self.lasting = lasting
+
+
+class ModelReplyError(ModelError):
+    """What came is no whole reply: garbage, empty, cut off, too long, or withheld."""
+
+
+class ModelCancelledError(ModelError):
+    """The caller gave the call up before the model had answered; nobody waits for the reply."""
 
 
 class ModelNotConfiguredError(QAError):

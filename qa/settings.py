@@ -4,7 +4,7 @@ import difflib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -35,6 +35,20 @@ def _embedding(value: str) -> str:
     if value == "wordllama" or (value.startswith("openai:") and value.removeprefix("openai:").strip()):
         return value
     raise ValueError('must be "wordllama" or "openai:MODEL"')
+
+
+def _header_safe(value: SecretStr) -> SecretStr:
+    """Refuse what can't be sent in a header: the client's own error for that would hold the key."""
+    key = value.get_secret_value().strip()
+    if not key.isascii() or not key.isprintable() or " " in key or not key:
+        raise ValueError("must be one word of printable ASCII characters")
+    return SecretStr(key)
+
+
+def _model_name(value: str) -> str:
+    if not value or not value.isprintable():
+        raise ValueError("must be a model's name")
+    return value
 
 
 HttpUrl = Annotated[str, BeforeValidator(str.strip), AfterValidator(_http_url)]
@@ -71,6 +85,26 @@ class Settings(BaseSettings):
     embedding_timeout: float = Field(
         default=30.0, gt=0, le=600, description="Seconds to wait for the embedding model, at most 600."
     )
+    llm_base_url: HttpUrl | None = Field(
+        default=None,
+        description="Where the OpenAI-compatible model that writes answers is served; unset, OpenAI itself.",
+    )
+    llm_model: Annotated[str, BeforeValidator(str.strip), AfterValidator(_model_name)] | None = Field(
+        default=None,
+        description="The model that writes answers; unset, they are put together from the articles' words.",
+    )
+    llm_api_key: Annotated[SecretStr, AfterValidator(_header_safe)] | None = Field(
+        default=None, description="The key for that model; a local server may need none."
+    )
+    answer_deadline: float = Field(
+        default=30.0,
+        gt=0,
+        le=600,
+        description="Seconds within which a model's answer is checked and shown, at most 600.",
+    )
+    unsupported: Annotated[Literal["drop", "flag"], BeforeValidator(str.strip)] = Field(
+        default="drop", description='What becomes of a sentence that its sources don\'t support: "drop" or "flag".'
+    )
 
     @model_validator(mode="after")
     def _remote_embedding_is_reachable(self) -> "Settings":
@@ -79,6 +113,19 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"{PREFIX}EMBEDDING is an OpenAI model: set {PREFIX}EMBEDDING_API_KEY, "
                 f"or {PREFIX}EMBEDDING_BASE_URL for a server that needs no key"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _model_is_reachable(self) -> "Settings":
+        if self.llm_model is None:
+            if self.llm_base_url is not None or self.llm_api_key is not None:
+                given = "LLM_BASE_URL" if self.llm_base_url is not None else "LLM_API_KEY"
+                raise ValueError(f"{PREFIX}{given} is set without a model: set {PREFIX}LLM_MODEL to its name")
+        elif self.llm_api_key is None and self.llm_base_url is None:
+            raise ValueError(
+                f"{PREFIX}LLM_MODEL is set: set {PREFIX}LLM_API_KEY, "
+                f"or {PREFIX}LLM_BASE_URL for a server that needs no key"
             )
         return self
 

@@ -78,6 +78,14 @@ def test_an_unknown_name_is_refused_with_the_closest_known_one(monkeypatch: pyte
         ("QA_EMBEDDING_TIMEOUT", "soon"),
         ("QA_EMBEDDING_TIMEOUT", "-1"),
         ("QA_EMBEDDING_TIMEOUT", "nan"),
+        ("QA_LLM_BASE_URL", "http://user:s3cret@host/v1"),
+        ("QA_LLM_MODEL", "gpt\n4"),
+        ("QA_LLM_API_KEY", "s3cret key"),
+        ("QA_LLM_API_KEY", "s3cret\r\nHost: elsewhere"),
+        ("QA_LLM_API_KEY", "s3crét"),
+        ("QA_ANSWER_DEADLINE", "-3"),
+        ("QA_ANSWER_DEADLINE", "inf"),
+        ("QA_UNSUPPORTED", "keep"),
     ],
 )
 def test_a_wrong_value_is_named_but_not_echoed(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -102,6 +110,29 @@ def test_a_remote_embedding_needs_a_key_or_a_place(monkeypatch: pytest.MonkeyPat
         load_settings()
     monkeypatch.setenv("QA_EMBEDDING_API_KEY", "s3cret")
     assert "s3cret" not in repr(load_settings())
+
+
+def test_a_model_needs_a_key_or_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_LLM_MODEL", " some-model ")
+    with pytest.raises(SettingsError, match="set QA_LLM_API_KEY, or QA_LLM_BASE_URL"):
+        load_settings()
+    monkeypatch.setenv("QA_LLM_API_KEY", "s3cret\n")
+    settings = load_settings()
+    assert settings.llm_model == "some-model"
+    assert settings.llm_api_key is not None
+    assert settings.llm_api_key.get_secret_value() == "s3cret"
+    assert "s3cret" not in repr(settings)
+    monkeypatch.delenv("QA_LLM_API_KEY")
+    monkeypatch.setenv("QA_LLM_BASE_URL", "http://127.0.0.1:11434/v1/")
+    assert load_settings().llm_base_url == "http://127.0.0.1:11434/v1"
+
+
+@pytest.mark.parametrize(("name", "value"), [("QA_LLM_BASE_URL", "http://host/v1"), ("QA_LLM_API_KEY", "s3cret")])
+def test_a_place_or_a_key_needs_a_model(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"^{name} is set without a model: set QA_LLM_MODEL") as caught:
+        load_settings()
+    assert value not in str(caught.value)
 
 
 @pytest.mark.parametrize("content", [b"QA_DATA_DIR=\xff\xfe\n", b"\xff\xfeQ\x00A\x00"])
