@@ -92,10 +92,11 @@ def find_numerals(text: str) -> list[Numeral]:
         else _with_suffix(text, word.start, word.end, word.low, word.high, None, word.scale)
         for word in find_number_words(text)
     ]
-    if not words or not digits:
-        return words or digits
+    if not words:
+        return digits
     numerals: list[Numeral] = []
-    for numeral in sorted(digits + words):  # the "million" of "15 million" comes once more as a word, and is dropped
+    # The "million" of "15 million" comes once more as a word, and is dropped; so is that of "DOZEN MILLION".
+    for numeral in sorted(digits + words):
         if not numerals or numeral.start >= numerals[-1].end:
             numerals.append(numeral)
     return numerals

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qa.figures import Bound, Kind, Quantity, find_quantities
@@ -238,6 +238,7 @@ PIECES = st.sampled_from([*_PARTS, "third", "9" * 400, ":", "."])
 
 
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=12).map("".join)))
+@example("DOZEN THOUSAND")
 def test_spans_stand_in_the_text_in_order_and_apart(text: str) -> None:
     figures: tuple[Quantity, ...] = find_quantities(text)
     at = 0
