@@ -1,5 +1,5 @@
-# Each target does its own set-up: a .venv here, from requirements.lock. It needs Python 3.11 or newer, make and a
-# package index. PYTHON=... chooses the Python.
+# Each target does its own set-up: a .venv here, from requirements.lock. It needs Python 3.11, 3.12 or 3.13, make
+# and a package index. PYTHON=... chooses the Python.
 
 HOST = 127.0.0.1
 PORT = 8000
@@ -59,13 +59,13 @@ $(INSTALLED): $(REQUIREMENTS) pyproject.toml
 
 $(REQUIREMENTS): requirements.lock
 	@python=; \
-	for candidate in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11); do \
-		if $$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	for candidate in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
+		if $$candidate -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' >/dev/null 2>&1; then \
 			python=$$candidate; break; \
 		fi; \
 	done; \
 	if [ -z "$$python" ]; then \
-		echo 'Python 3.11 or newer is needed, and $(or $(PYTHON),python3) is not it. Choose one: make PYTHON=/path/to/python3' >&2; \
+		echo 'Python 3.11, 3.12 or 3.13 is needed, and $(or $(PYTHON),python3) is not it. Choose one: make PYTHON=/path/to/python3' >&2; \
 		exit 1; \
 	fi; \
 	echo "Setting up .venv with $$($$python --version); this takes some minutes, once." >&2; \

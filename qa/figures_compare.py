@@ -82,4 +82,4 @@ def _near(source: Quantity, claim: Quantity) -> bool:
 
 
 def _close(a: float, b: float) -> bool:
-    return math.isclose(a, b, rel_tol=1e-9)
+    return math.isclose(a, b, rel_tol=1e-12)

@@ -18,6 +18,7 @@ from qa.terms import (
     keys_of,
     pairs_of,
 )
+from vectorstore.blank import is_blank
 
 MAX_CHARACTERS = 2_000
 
@@ -150,7 +151,7 @@ def read_question(text: str) -> str:
     Raises BadQuestionError where it is blank, over 2,000 characters, or holds what is not text (NUL, lone surrogates).
     """
     stripped = text.strip()
-    if not stripped:
+    if is_blank(stripped):
         raise BadQuestionError("The question is empty: ask something, for example: how many were evacuated?")
     if len(stripped) > MAX_CHARACTERS:
         raise BadQuestionError(

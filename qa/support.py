@@ -15,6 +15,7 @@ from qa.claim_facts import Facts, facts_of
 from qa.dates import DateKind, DateMention
 from qa.fact_match import Fact, facts_in, is_day, meets
 from qa.figure_match import Met
+from qa.noise import is_quotable
 from qa.opposites import are_opposite
 from qa.similarity import Floats, Similarity
 from qa.terms import key_of, synonyms_of
@@ -51,6 +52,7 @@ class Shares:
 
     synonym: float = 0.9
     header: float = 0.8  # the article's title or publisher
+    borne: float = 0.4  # the share of a claim that the words quoted must meet, for the header to add to it
     like: float = 0.45  # from this cosine on two words are taken to be near in meaning, and count for it
 
 
@@ -116,6 +118,7 @@ def windows_of(claim: Facts, sources: Sequence[SourceText], similarity: Similari
         (source, span, facts_of(source.text[span.start : span.end], source.published))
         for source in sources
         for span in _sentences(source.text)
+        if is_quotable(source.text[span.start : span.end])
     ]
     if not cut:
         return []
@@ -161,10 +164,11 @@ def _window(
     sentences = tuple(given for _, _, given in cut)
     header = header_of(source)
     own = words.max(axis=1) if len(words) else np.zeros(0, np.float32)
+    borne = _is_borne(facts, claim, own)
     held = []
     for at, fact in enumerate(facts):
         best = max(row[at] for row in met)
-        if best is not Met.MET and _in_header(fact, claim, source, header, sentences):
+        if best is not Met.MET and borne and _in_header(fact, claim, source, header, sentences):
             best = Met.MET
         held.append(best)
     sure = {
@@ -173,14 +177,25 @@ def _window(
         if best is Met.MET
         for word in facts_of(fact.text, None).content
     }
+    named = {word for name in claim.names for word in name.text.split()}
     for row, word in enumerate(claim.content):
         if word in sure:
             own[row] = 1.0
-        elif own[row] < SHARES.header and key_of(word) in header.keys:
+        elif own[row] < SHARES.header and borne and word in named and key_of(word) in header.keys:
             own[row] = SHARES.header
     start, end = source.start + cut[0][1].start, source.start + cut[-1][1].end
     main = sentences[int(words.sum(axis=0).argmax())]
     return Window(source, start, end, sentences, main, own, tuple(held), tuple(fact.kind != "name" for fact in facts))
+
+
+def _is_borne(facts: Sequence[Fact], claim: Facts, own: Floats) -> bool:
+    """Whether the words quoted say enough of a claim's themselves for the header to add whose, by whom and when.
+
+    A title alone bears nothing out: what is quoted would not say it.
+    """
+    added = {word for fact in facts if fact.kind in ("name", "date") for word in facts_of(fact.text, None).content}
+    rest = [share for word, share in zip(claim.content, own, strict=True) if word not in added]
+    return bool(rest) and float(np.mean(rest)) >= SHARES.borne
 
 
 def _in_header(fact: Fact, claim: Facts, source: SourceText, header: Facts, sentences: Sequence[Facts]) -> bool:

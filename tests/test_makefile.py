@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,25 @@ def test_without_a_question_it_says_how(made: list[str], tmp_path: Path) -> None
     assert done.returncode == 2
     assert 'make ask Q="' in done.stderr
     assert not (tmp_path / "called").exists()
+
+
+def _set_up(made: list[str], python: Path) -> subprocess.CompletedProcess[str]:
+    return _run([*made[:-2], f"PYTHON={python}", "REQUIREMENTS=needed", "needed"])
+
+
+@pytest.mark.parametrize("version", ["(3, 10)", "(3, 14)"])
+def test_a_python_that_does_not_do_is_told(made: list[str], tmp_path: Path, version: str) -> None:
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\nexec python3 -c "import sys; sys.version_info = {version}; $2"\n', "utf-8")
+    python.chmod(0o755)
+    done = _set_up(made, python)
+    assert done.returncode == 2
+    assert "Python 3.11, 3.12 or 3.13 is needed" in done.stderr
+    assert str(python) in done.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_the_bounds_of_python_are_those_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["requires-python"] == ">=3.11,<3.14"
+    assert "(3, 11) <= sys.version_info < (3, 14)" in (ROOT / "Makefile").read_text("utf-8")

@@ -10,8 +10,9 @@ VectorstoreError
 │   └── EmbeddingChangedError  its passages were embedded by another model: `qa reindex`
 ├── BadCursorError         a listing's cursor that this store didn't give
 ├── IndexDamagedError      Chroma or Tantivy failed; never leaves the store, which rebuilds the index from the library
-├── StorageError           a write failed (disk full, I/O error); what was acknowledged is safe
-└── EmbeddingError         the embedding model failed or gave what can't be used; `retryable` says whether to try again
+├── StorageError           a read or write failed, or the store is closed; what was acknowledged is safe
+├── EmbeddingError         the embedding model failed or gave what can't be used; `retryable` says whether to try again
+└── UnforeseenError        something failed that shouldn't; its words may be another program's
 """
 
 
@@ -66,7 +67,10 @@ class EmbeddingChangedError(FolderError):
 
 
 class StorageError(VectorstoreError):
-    """A write to the data folder failed; nothing of it was acknowledged, everything acknowledged before is safe."""
+    """The data folder could not be read or written, or the store is closed.
+
+    Nothing of a write that failed was acknowledged; everything acknowledged before is safe.
+    """
 
     retryable = True
 
@@ -77,3 +81,7 @@ class EmbeddingError(VectorstoreError):
     def __init__(self, message: str, *, retryable: bool = False) -> None:
         super().__init__(message)
         self.retryable = retryable
+
+
+class UnforeseenError(VectorstoreError):
+    """Something failed that shouldn't have: a fault of ours, or of a library that we build on."""

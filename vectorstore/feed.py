@@ -1,18 +1,29 @@
 """What the indexes are made from: the library's passages with their vectors, whole or since a revision."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, select, update
 
 from vectorstore.embedding import Embedder
 from vectorstore.records import Span
-from vectorstore.schema import Database, articles, get_meta, passages, removals, revisions, set_meta
+from vectorstore.schema import (
+    Database,
+    articles,
+    get_meta,
+    passages,
+    remember_embedding,
+    removals,
+    revisions,
+    set_meta,
+)
 
 _BATCH = 2_000
+_TITLE_SHARE = 200  # characters of a title that stand in each passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,7 @@ class IndexBatch:
 
 def index_text(title: str | None, text: str, span: Span) -> str:
     """A passage as it is embedded and indexed: the title stands inside it, which finds more than a field of its own."""
-    return f"{title or ''}\n{text[span.start : span.end]}"
+    return f"{(title or '')[:_TITLE_SHARE]}\n{text[span.start : span.end]}"
 
 
 class Feed:
@@ -45,6 +56,19 @@ class Feed:
         """(the library's revision number, the one that the indexes have caught up with)."""
         with self._database.reading() as connection:
             return int(get_meta(connection, "revision") or 0), int(get_meta(connection, "indexed") or 0)
+
+    def folder_number(self, index: str) -> int:
+        """Which of its folders an index is in; 0 for the one without a number."""
+        with self._database.reading() as connection:
+            return int(get_meta(connection, f"{index}_folder") or 0)
+
+    @contextmanager
+    def moving(self, folders: Mapping[str, int]) -> Iterator[Connection]:
+        """One transaction at whose end the indexes named are in the folders of these numbers."""
+        with self._database.writing() as connection:
+            yield connection
+            for index, number in folders.items():
+                set_meta(connection, f"{index}_folder", number)
 
     def mark_indexed(self, number: int) -> None:
         """Remember that both indexes hold everything up to a revision number of the library."""
@@ -88,29 +112,35 @@ class Feed:
             return self._batch(connection, passages.c.id.in_([number for number in nearest if number is not None]))
 
     def embedded_by(self, embedder: Embedder) -> bool:
-        """Whether the passages' vectors are those of this model."""
+        """Whether the passages' vectors are those of this model. Its dimensions must be known by now."""
         with self._database.reading() as connection:
             length = get_meta(connection, "dimensions")
             same = embedder.dimensions is None or length in (None, str(embedder.dimensions))
             return same and get_meta(connection, "embedding") in (None, embedder.name)
 
-    def embed_anew(self, embedder: Embedder, progress: Callable[[int], None]) -> None:
-        """Embed every passage with another model, in one transaction: after a failure the old vectors stand.
+    def every(self, connection: Connection) -> Iterator[IndexBatch]:
+        """All passages, in batches."""
+        last = 0
+        while (batch := self._batch(connection, passages.c.id > last)).ids:
+            last = batch.ids[-1]
+            yield batch
 
-        progress: called with how many passages have been embedded. Raises EmbeddingError or StorageError.
+    def embedded_anew(
+        self, connection: Connection, embedder: Embedder, progress: Callable[[int], None] | None = None
+    ) -> Iterator[IndexBatch]:
+        """All passages with vectors of another model, which take the place of those they had; in batches.
+
+        progress: called with how many more passages have been embedded. Raises EmbeddingError or StorageError.
         """
         new = update(passages).where(passages.c.id == bindparam("passage"))
-        with self._database.writing() as connection:
-            last = 0
-            while (batch := self._batch(connection, passages.c.id > last)).ids:
-                vectors = embedder.embed_passages(batch.texts).astype("<f4", copy=False)
-                rows = zip(batch.ids, vectors, strict=True)
-                connection.execute(new, [{"passage": number, "embedding": row.tobytes()} for number, row in rows])
-                last = batch.ids[-1]
+        for batch in self.every(connection):
+            vectors = embedder.embed_passages(batch.texts).astype("<f4", copy=False)
+            rows = zip(batch.ids, vectors, strict=True)
+            connection.execute(new, [{"passage": number, "embedding": row.tobytes()} for number, row in rows])
+            if progress is not None:
                 progress(len(batch.ids))
-            set_meta(connection, "embedding", embedder.name)
-            if embedder.dimensions is not None:
-                set_meta(connection, "dimensions", embedder.dimensions)
+            yield replace(batch, vectors=vectors)
+        remember_embedding(connection, embedder.name, embedder.dimensions)
 
     def _batch(self, connection: Any, which: ColumnElement[bool]) -> IndexBatch:
         fields = (passages.c.id, passages.c.article, passages.c.start, passages.c.end, passages.c.embedding)

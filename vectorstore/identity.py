@@ -4,14 +4,17 @@ import hashlib
 import json
 import re
 import unicodedata
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
+from vectorstore.blank import is_blank
 from vectorstore.records import Article
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 _SLUG_LENGTH = 40
 _HASH_LENGTH = 8
+_LONGEST_NAME = 2_000  # characters of a title or a source: each of its passages is read with it
 
 
 def article_id(key: str, hash_length: int = _HASH_LENGTH) -> str:
@@ -49,6 +52,40 @@ def published_day(published_at: str | None) -> int | None:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
+def normalised(article: Article) -> Article:
+    """The article as it is kept: its date of publication in ISO 8601's extended form, which sorts; its zone stays.
+
+    published_at "20210815" becomes "2021-08-15", "2021-08-13T09:00Z" becomes "2021-08-13T09:00:00+00:00". Raises
+    ValueError where it is no date.
+    """
+    written = article.published_at
+    if written is None:
+        return article
+    try:
+        return replace(article, published_at=date.fromisoformat(written).isoformat())
+    except ValueError:
+        return replace(article, published_at=datetime.fromisoformat(written).isoformat())
+
+
+class OncePerKey:
+    """Refuses the second article of a key in one run, and what can't be taken in at all.
+
+    Two articles of one key would replace each other on every run, with a new revision each time.
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+
+    def refusal(self, article: Article, name: str) -> str | None:
+        """Why an article is refused; None where it is not, and then its key is taken. name: where it came from."""
+        if (reason := refusal(article)) is not None:
+            return reason
+        if (first := self._names.get(article.key)) is not None:
+            return f"It has the same id as {first}, which was taken. Give one of them another id."
+        self._names[article.key] = name
+        return None
+
+
 def refusal(article: Article) -> str | None:
     """Why an article can't be taken in and what to do about it; None where it can."""
     fields = {
@@ -66,8 +103,13 @@ def refusal(article: Article) -> str | None:
             return f"Its {name} holds half of a character (a lone surrogate). Save it as UTF-8."
     if not article.key.strip():
         return "It has no key to know it by. Give it an id, a URL or a file name."
-    if not article.text.strip():
+    if is_blank(article.text):
         return "It holds no text."
+    for name in ("title", "source"):
+        if len(fields[name] or "") > _LONGEST_NAME:
+            return (
+                f"Its {name} has {len(fields[name] or ''):,} characters, and {_LONGEST_NAME:,} is the most. Shorten it."
+            )
     try:
         published_day(article.published_at)
     except ValueError:

@@ -3,68 +3,19 @@
 A proof is not a count, which stays right when files are torn: stored vectors and words are looked up.
 """
 
-import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any
 
 from vectorstore.chroma import SERVING_BATCH, VectorIndex
+from vectorstore.embedding import Embedder
 from vectorstore.errors import IndexDamagedError, StorageError
-from vectorstore.feed import Feed, IndexBatch
+from vectorstore.feed import Feed
 from vectorstore.lexical import LexicalIndex
+from vectorstore.slots import CHROMA, SAFE, TANTIVY, DerivedIndex, Notice, Slot
 
 _SAMPLE = 48
-
-Notice = Callable[[str], None]
-
-
-class DerivedIndex(Protocol):
-    """What is made from the library and can be made again."""
-
-    def add(self, batch: IndexBatch) -> None:
-        """Add or replace passages."""
-        ...
-
-    def remove(self, ids: Sequence[int]) -> None:
-        """Remove passages; an unknown id is no error."""
-        ...
-
-    def commit(self) -> None:
-        """Make it durable and visible."""
-        ...
-
-    def count(self) -> int:
-        """How many passages it says it has."""
-        ...
-
-    def proves(self, sample: IndexBatch) -> bool:
-        """Whether it finds each of these."""
-        ...
-
-    def close(self) -> None:
-        """Let go of its folder."""
-        ...
-
-
-Index = TypeVar("Index", bound=DerivedIndex)
-
-
-@dataclass(slots=True)
-class _Slot(Generic[Index]):
-    """Where one index lives, and the index while it is open."""
-
-    name: str
-    folder: Path
-    make: Callable[[Path], Index]
-    index: Index | None = None
-
-    @property
-    def opened(self) -> Index:
-        """The index. A search never opens it: it may be closed because its folder is just being made anew."""
-        if self.index is None:
-            raise IndexDamagedError(f"The {self.name} index is not open.")
-        return self.index
 
 
 class Indexes:
@@ -73,23 +24,33 @@ class Indexes:
     def __init__(self, data_dir: Path, feed: Feed, on_notice: Notice) -> None:
         self._feed = feed
         self._on_notice = on_notice
-        self._vectors = _Slot("chroma", data_dir / "chroma", VectorIndex)
-        self._lexical = _Slot("tantivy", data_dir / "tantivy", LexicalIndex)
+        self._vectors = Slot(CHROMA, data_dir, feed.folder_number(CHROMA), VectorIndex, on_notice)
+        self._lexical = Slot(TANTIVY, data_dir, feed.folder_number(TANTIVY), LexicalIndex, on_notice)
+        self._slots: tuple[Slot[Any], ...] = (self._vectors, self._lexical)
 
     @property
     def vectors(self) -> VectorIndex:
-        """The vector index. Raises IndexDamagedError."""
+        """The vector index, for whoever writes. Raises IndexDamagedError."""
         return self._vectors.opened
 
     @property
     def lexical(self) -> LexicalIndex:
-        """The lexical index. Raises IndexDamagedError."""
+        """The lexical index, for whoever writes. Raises IndexDamagedError."""
         return self._lexical.opened
 
-    def clear(self) -> None:
-        """Drop what the folders hold: the library is a new one, they are of another."""
-        for slot in (self._vectors, self._lexical):
-            shutil.rmtree(slot.folder, ignore_errors=True)
+    @contextmanager
+    def searching(self) -> Iterator[tuple[VectorIndex, LexicalIndex]]:
+        """Both, for a search: they stay open until this ends, even if others take their place.
+
+        Raises IndexDamagedError.
+        """
+        with self._vectors.searching() as vectors, self._lexical.searching() as lexical:
+            yield vectors, lexical
+
+    def rarity(self, word: str) -> float:
+        """How telling a word is; see `LexicalIndex.rarity`. Raises IndexDamagedError."""
+        with self._lexical.searching() as lexical:
+            return lexical.rarity(word)
 
     def serving(self) -> None:
         """From now on write in small steps: while Chroma writes, nothing else of the process runs."""
@@ -108,43 +69,52 @@ class Indexes:
     def heal(self) -> None:
         """Bring both up to the library and prove them; what fails is rebuilt, with a notice. Raises StorageError."""
         target, indexed = self._feed.position()
-        for slot in (self._vectors, self._lexical):
+        for slot in self._slots:
+            slot.tidy()
             try:
-                if slot.index is None:
-                    slot.index = slot.make(slot.folder)
+                index = slot.open()
                 if indexed != target:
-                    self._apply(indexed, [slot.index])
-                proven = self._complete(slot.opened)
+                    self._apply(indexed, [index])
+                proven = self._complete(index)
             except IndexDamagedError:
                 proven = False
             if not proven:
                 self._on_notice(f"The {slot.name} index could not be proven: building it anew from the library.")
-                self._rebuild(slot)
+                try:
+                    self._renew([slot])
+                except StorageError:
+                    slot.close()  # so that the next search tries again
+                    raise
         if indexed != target:
             self._feed.mark_indexed(target)
 
-    def rebuild(self) -> None:
-        """Make both anew from the library. Raises StorageError."""
+    def rebuild(self, embedder: Embedder | None = None, progress: Callable[[int], None] | None = None) -> None:
+        """Make both anew from the library, beside those that are searched meanwhile.
+
+        embedder: embeds every passage anew, too; the vectors and the indexes change in one transaction.
+        progress: called with how many more passages have been embedded. Raises EmbeddingError or StorageError: then
+        vectors and indexes are as they were.
+        """
         target, _ = self._feed.position()
-        for slot in (self._vectors, self._lexical):
-            self._rebuild(slot)
+        self._renew(self._slots, embedder, progress)
         self._feed.mark_indexed(target)
 
     def faults(self) -> dict[str, str]:
         """Prove what both have taken: what is wrong with each index, by its name; empty where nothing is."""
         found = {}
-        for slot in (self._vectors, self._lexical):
+        for slot in self._slots:
             try:
-                if not slot.opened.proves(self._feed.sample(_SAMPLE)):
-                    found[slot.name] = "passages of the library are not found in it"
+                with slot.searching() as index:
+                    if not index.proves(self._feed.sample(_SAMPLE)):
+                        found[slot.name] = "passages of the library are not found in it"
             except IndexDamagedError as error:
                 found[slot.name] = str(error)
         return found
 
     def close(self) -> None:
         """Let go of both folders."""
-        for slot in (self._vectors, self._lexical):
-            self._close(slot)
+        for slot in self._slots:
+            slot.close()
 
     def _apply(self, indexed: int, indexes: Sequence[DerivedIndex]) -> None:
         """Take what left the library since a revision out of the indexes, and what came into them."""
@@ -160,35 +130,31 @@ class Indexes:
     def _complete(self, index: DerivedIndex) -> bool:
         return index.count() == self._feed.count() and index.proves(self._feed.sample(_SAMPLE))
 
-    def _rebuild(self, slot: _Slot[Any]) -> None:
-        self._close(slot)
+    def _renew(
+        self,
+        slots: Sequence[Slot[Any]],
+        embedder: Embedder | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        """Fill new indexes; when the library says that they count, let them take the place of the old ones."""
         try:
-            if slot.folder.exists():
-                shutil.rmtree(slot.folder)
-            slot.index = self._made(slot)
-        except (IndexDamagedError, OSError) as error:
-            raise StorageError(
-                f"The {slot.name} index could not be built ({error}). Nothing is lost: the library has every article. "
-                "Check the disk and its free space, then try again."
-            ) from error
-
-    def _made(self, slot: _Slot[Index]) -> Index:
-        """An index with everything in it. Until then no search sees it, and if it fails it holds no file open:
-        Chroma keeps one client a folder, which would go on with files that are gone."""
-        index = slot.make(slot.folder)
-        try:
-            self._apply(0, [index])
-        except BaseException:
-            index.close()
-            raise
-        return index
-
-    def _close(self, slot: _Slot[Any]) -> None:
-        index, slot.index = slot.index, None
-        if index is None:
-            return
-        try:
-            index.close()
+            with ExitStack() as stack:
+                built = [stack.enter_context(slot.building()) for slot in slots]
+                numbers = {slot.name: number for slot, (number, _) in zip(slots, built, strict=True)}
+                with self._feed.moving(numbers) as connection:
+                    batches = (
+                        self._feed.every(connection)
+                        if embedder is None
+                        else self._feed.embedded_anew(connection, embedder, progress)
+                    )
+                    for batch in batches:
+                        for _, index in built:
+                            index.add(batch)
+                    for _, index in built:
+                        index.commit()
         except IndexDamagedError as error:
-            # Nothing hangs on a clean end: the next opening proves what is there.
-            self._on_notice(f"The {slot.name} index did not close cleanly: {error}")
+            raise StorageError(
+                f"The index could not be built ({error}). {SAFE} Check the disk and its free space, then try again."
+            ) from error
+        for slot, (number, index) in zip(slots, built, strict=True):
+            slot.move(number, index)

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from vectorstore.chunking import cut_passages
 from vectorstore.duplicates import signature
 from vectorstore.embedding import Embedder
-from vectorstore.errors import EmbeddingError, VectorstoreError
+from vectorstore.errors import EmbeddingError, StorageError, UnforeseenError, VectorstoreError
 from vectorstore.feed import index_text
-from vectorstore.identity import content_hash, refusal
+from vectorstore.guard import guarded
+from vectorstore.identity import OncePerKey, content_hash, normalised
 from vectorstore.library import Library, Prepared
 from vectorstore.records import Article, IngestResult, Source, Span
 
@@ -38,8 +39,9 @@ class Ingest:
     embedder: Embedder
     commit: Commit
     progress: Progress
-    _names: dict[str, str] = field(default_factory=dict)
-    _errors: list[VectorstoreError] = field(default_factory=list)
+    _once: OncePerKey = field(default_factory=OncePerKey)
+    _failures: int = 0
+    _stopped: VectorstoreError | None = None
 
     def run(self, sources: Iterable[Source]) -> tuple[IngestResult, ...]:
         """Take the sources in. One result a source, in their order; a bad one never stops the others."""
@@ -57,29 +59,48 @@ class Ingest:
         return ordered
 
     def _commit(self, named: list[tuple[str, Article]]) -> list[IngestResult]:
-        """Embed and commit articles; all of them fail where either does."""
+        """Embed and commit articles. Where one of them may be to blame for a failure, each is tried alone."""
         try:
-            if len(self._errors) >= _FAILURES_IN_A_ROW:  # it would fail again, after as long a wait
-                raise self._errors[-1]
-            results = self.commit(self._prepare(named))
+            if self._stopped is not None:
+                raise self._stopped
+            with guarded("Taking it in", UnforeseenError):
+                results = self.commit(self._prepare(named))
         except VectorstoreError as error:
-            _log.warning("A batch of %d articles was not taken in: %s", len(named), error)
-            self._errors.append(error)
-            return [IngestResult(name, "failed", reason=str(error)) for name, _ in named]
-        self._errors.clear()
+            if len(named) > 1 and isinstance(error, EmbeddingError | UnforeseenError) and not error.retryable:
+                return [result for one in named for result in self._commit([one])]
+            self._count(error, len(named))
+            return [IngestResult(name, "failed", reason=_reason(error)) for name, _ in named]
+        self._failures = 0
         return results
+
+    def _count(self, error: VectorstoreError, articles: int) -> None:
+        """Remember a failure that would come again, after as long a wait: then nothing more is tried."""
+        if self._stopped is not None:
+            return
+        unforeseen = isinstance(error, UnforeseenError)
+        _log.warning("%d articles were not taken in: %s", articles, error, exc_info=error if unforeseen else None)
+        if unforeseen:
+            return
+        self._failures += 1
+        if self._failures >= _FAILURES_IN_A_ROW or not isinstance(error, EmbeddingError):
+            self._stopped = error
 
     def _fresh(self, batch: list[Source], outcomes: dict[int, IngestResult]) -> list[tuple[int, Article]]:
         """The articles that must be embedded, by their place in the batch; the others get their outcome."""
         asked = []
         for number, source in enumerate(batch):
             article = source.article
-            reason = source.reason or "It holds no article." if article is None else self._refusal(article, source.name)
-            if article is None or reason is not None:
+            if article is None:
+                outcomes[number] = IngestResult(source.name, "failed", reason=source.reason or "It holds no article.")
+            elif (reason := self._once.refusal(article, source.name)) is not None:
                 outcomes[number] = IngestResult(source.name, "failed", reason=reason)
             else:
-                asked.append((number, article))
-        known = self.library.known(article.key for _, article in asked)
+                asked.append((number, normalised(article)))
+        try:
+            known = self.library.known(article.key for _, article in asked)
+        except StorageError as error:
+            self._count(error, len(asked))
+            known = {}
         fresh = []
         for number, article in asked:
             public_id, content = known.get(article.key, (None, None))
@@ -88,19 +109,6 @@ class Ingest:
             else:
                 fresh.append((number, article))
         return fresh
-
-    def _refusal(self, article: Article, name: str) -> str | None:
-        """Why an article is refused; among others, because this run has had one of the same key.
-
-        Else the two would replace each other on every run, a new revision each time.
-        """
-        reason = refusal(article)
-        if reason is not None:
-            return reason
-        if (first := self._names.get(article.key)) is not None:
-            return f"It has the same id as {first}, which was taken. Give one of them another id."
-        self._names[article.key] = name
-        return None
 
     def _prepare(self, named: list[tuple[str, Article]]) -> list[Prepared]:
         """Cut and embed articles, all their passages in one call. Raises EmbeddingError."""
@@ -119,6 +127,13 @@ class Ingest:
             prepared.append(Prepared(name, article, signature(article.text), spans, own))
             start += len(spans)
         return prepared
+
+
+def _reason(error: VectorstoreError) -> str:
+    """Why an article was not taken in, without another program's words."""
+    if isinstance(error, UnforeseenError):
+        return f"Taking it in failed as it never should ({type(error.__cause__).__name__}). Please report it."
+    return str(error)
 
 
 def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:

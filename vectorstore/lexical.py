@@ -4,8 +4,8 @@ The only import of tantivy. Whatever it raises comes out as IndexDamagedError: t
 """
 
 import math
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ import tantivy
 from tantivy import Filter, Occur, Query, Tokenizer
 
 from vectorstore.errors import IndexDamagedError
+from vectorstore.guard import guarded
 
 if TYPE_CHECKING:
     from vectorstore.feed import IndexBatch
@@ -99,9 +100,12 @@ class LexicalIndex:
         return list(dict.fromkeys(stem for word in telling[:_MAX_TERMS] for stem in self._stems.analyze(word)))
 
     def rarity(self, word: str) -> float:
-        """How telling a word is: the inverse document frequency of its stem, as BM25 has it; above 0."""
+        """How telling a word is: the inverse document frequency of its stem, as BM25 has it; above 0.
+
+        A word that is indexed in parts ("15,000" as "15" and "000") tells as much as the commonest of them.
+        """
         with _guarded():
-            stems = self._stems.analyze(word.lower())
+            stems = [stem for part in self._words.analyze(word) for stem in self._stems.analyze(part)]
             found = max((self._searcher.doc_freq("text", stem) for stem in stems), default=0)
             return math.log(1 + (self._searcher.num_docs - found + 0.5) / (found + 0.5))
 
@@ -149,12 +153,5 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-@contextmanager
-def _guarded() -> Iterator[None]:
-    """Turn whatever Tantivy raises into IndexDamagedError; its Rust core's panics are not even Exceptions."""
-    try:
-        yield
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException as error:
-        raise IndexDamagedError(f"The lexical index failed ({type(error).__name__}): {error}") from error
+def _guarded() -> AbstractContextManager[None]:
+    return guarded("The lexical index", IndexDamagedError)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, and_, delete, func, insert, selec
 from vectorstore.errors import ArticleNotFoundError, BadCursorError, EmbeddingChangedError
 from vectorstore.identity import article_id, content_hash, published_day
 from vectorstore.records import Article, ArticleSummary, IngestResult, Outcome, Page, Span, StoredArticle
-from vectorstore.schema import Database, articles, get_meta, passages, removals, revisions, set_meta
+from vectorstore.schema import Database, articles, get_meta, passages, remember_embedding, removals, revisions, set_meta
 
 _KEYS_A_QUERY = 500
 
@@ -44,6 +44,7 @@ class Library:
         """
         with self.database.writing() as connection:
             check_embedding(connection, name, dimensions)
+            remember_embedding(connection, name, dimensions)
 
     def known(self, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
         """(id, content hash) of the articles among these keys that the library holds now."""
@@ -65,6 +66,7 @@ class Library:
             for prepared in batch:
                 if len(prepared.spans):
                     check_embedding(connection, embedding, prepared.vectors.shape[1])
+                    remember_embedding(connection, embedding, prepared.vectors.shape[1])
             number = _next_revision(connection)
             rows: list[dict[str, Any]] = []
             results = [_write(connection, prepared, number, rows) for prepared in batch]
@@ -89,10 +91,12 @@ class Library:
             found = _find(connection, public_id)
             wanted = found.revision if revision is None else revision
             here = and_(revisions.c.article == found.pk, revisions.c.revision == wanted)
-            row = connection.execute(select(revisions).where(here)).mappings().first()
+            # A number beyond the newest may be one that no database can hold.
+            known = 1 <= wanted <= found.revision
+            row = connection.execute(select(revisions).where(here)).mappings().first() if known else None
         if row is None:
             raise ArticleNotFoundError(
-                f"Article {public_id!r} has no revision {wanted}; its newest is {found.revision}."
+                f"Article {public_id!r} has no revision {str(wanted)[:20]}; its newest is {found.revision}."
             )
         return stored_article(public_id, row, current=wanted == found.revision)
 
@@ -115,18 +119,20 @@ class Library:
 
 
 def check_embedding(connection: Connection, name: str, dimensions: int | None) -> None:
-    """Raise EmbeddingChangedError where the library's passages were embedded otherwise; learn what isn't known yet."""
+    """Raise EmbeddingChangedError where the library holds passages that were embedded otherwise."""
     known = get_meta(connection, "embedding")
     length = get_meta(connection, "dimensions")
-    if known not in (None, name) or (dimensions is not None and length not in (None, str(dimensions))):
+    same = known in (None, name) and (dimensions is None or length in (None, str(dimensions)))
+    if not same and connection.execute(select(passages.c.id).limit(1)).first() is not None:
         raise EmbeddingChangedError(
-            f"The articles were embedded by {known} ({length or '?'} dimensions), and QA_EMBEDDING is now {name} "
-            f"({dimensions or '?'} dimensions). Run `qa reindex` to embed them anew, or set QA_EMBEDDING back."
+            f"The articles were embedded by {_model(known, length)}, and QA_EMBEDDING is now "
+            f"{_model(name, dimensions)}. Run `qa reindex` to embed them anew, or set QA_EMBEDDING back."
         )
-    if known is None:
-        set_meta(connection, "embedding", name)
-    if length is None and dimensions is not None:
-        set_meta(connection, "dimensions", dimensions)
+
+
+def _model(name: str | None, dimensions: str | int | None) -> str:
+    """A model in words, with its dimensions where they are known: a remote one tells them with its first vector."""
+    return f"{name}" if dimensions is None else f"{name} ({dimensions} dimensions)"
 
 
 def stored_article(public_id: str, row: RowMapping, *, current: bool) -> StoredArticle:
@@ -168,7 +174,7 @@ def _find(connection: Connection, public_id: str) -> _Found:
     query = select(articles.c.pk, articles.c.revision).where(articles.c.id == public_id, ~articles.c.deleted)
     row = connection.execute(query).first()
     if row is None:
-        raise ArticleNotFoundError(f"There is no article {public_id[:120]!r}. `qa articles` lists those there are.")
+        raise ArticleNotFoundError(f"There is no article {public_id[:120]!r}. The list of articles has their ids.")
     return _Found(pk=row.pk, revision=row.revision)
 
 

@@ -1,7 +1,9 @@
 """One process owns a data folder: two writers on one Chroma folder lose vectors silently.
 
 The lock itself is the operating system's (it ends with the process, however that ends); the note beside it says who
-holds it, so that others can go through the owner. Imports nothing heavy: it is on the command line's way to a server.
+holds it, so that others can go through the owner. A folder is copied with its note, which then speaks of the original:
+so the note names the folder that it was written in, and counts only there, and only while the lock is held.
+Imports nothing heavy: it is on the command line's way to a server.
 """
 
 import errno
@@ -19,7 +21,9 @@ from vectorstore.errors import FolderError, FolderLockedError, FolderReadOnlyErr
 
 _LOCK = "lock"
 _NOTE = "owner.json"
+_PATIENCE_S = 0.5  # whoever asks whether the lock is held takes it for an instant
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
+_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EIO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class FolderLock:
 
     @classmethod
     def acquire(cls, data_dir: Path) -> Self:
-        """Create the folder if need be and take its lock, without waiting.
+        """Create the folder if need be and take its lock, without waiting for another owner to end.
 
         Raises FolderLockedError (with the owner's url, where it gave one), FolderReadOnlyError, FolderError or
         StorageError (a full disk).
@@ -50,7 +54,7 @@ class FolderLock:
         lock = FileLock(data_dir / _LOCK, thread_local=False)
         try:
             data_dir.mkdir(parents=True, exist_ok=True)
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=_PATIENCE_S)
         except Timeout:
             raise _locked(data_dir) from None
         except OSError as error:
@@ -69,9 +73,12 @@ class FolderLock:
         return self._owner.token
 
     def announce(self, url: str) -> None:
-        """Tell other processes where this one serves."""
+        """Tell other processes where this one serves. Raises FolderReadOnlyError, FolderError or StorageError."""
         self._owner = replace(self._owner, url=url)
-        self._write_note()
+        try:
+            self._write_note()
+        except OSError as error:
+            raise _unusable(self._note.parent, error) from error
 
     def release(self) -> None:
         """Take the note away and let the folder go. A second call does nothing."""
@@ -84,7 +91,7 @@ class FolderLock:
         handle, name = tempfile.mkstemp(dir=self._note.parent, prefix=".owner-")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(asdict(self._owner), file)
+                json.dump(asdict(self._owner) | {"folder": _identity(self._note.parent)}, file)
             Path(name).replace(self._note)
         except OSError:
             Path(name).unlink(missing_ok=True)
@@ -92,13 +99,31 @@ class FolderLock:
 
 
 def read_owner(data_dir: Path) -> Owner | None:
-    """The owner's note, None where there is none or it can't be read. It may be stale: prove it before trusting it."""
+    """The process that owns a folder, None where none does or its note can't be read."""
     try:
         note = json.loads((data_dir / _NOTE).read_text(encoding="utf-8"))
         url = note["url"]
-        return Owner(pid=int(note["pid"]), url=None if url is None else str(url), token=str(note["token"]))
+        owner = Owner(pid=int(note["pid"]), url=None if url is None else str(url), token=str(note["token"]))
+        return owner if note["folder"] == _identity(data_dir) and _is_held(data_dir) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _identity(data_dir: Path) -> str:
+    """What no copy of a folder shares with it: where it is, and which file its lock is. Raises OSError."""
+    lock = (data_dir / _LOCK).stat()
+    return f"{data_dir.resolve()}:{lock.st_dev}:{lock.st_ino}"
+
+
+def _is_held(data_dir: Path) -> bool:
+    """Whether a process holds the lock. Raises OSError."""
+    lock = FileLock(data_dir / _LOCK, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except (Timeout, PermissionError):  # who may not write can't try the lock, and believes the note
+        return True
+    lock.release()
+    return False
 
 
 def _locked(data_dir: Path) -> FolderLockedError:
@@ -124,6 +149,10 @@ def _unusable(data_dir: Path, error: OSError) -> FolderError | StorageError:
         )
     if isinstance(error, FileExistsError | NotADirectoryError):
         return FolderError(f"{data_dir} is not a folder. Set QA_DATA_DIR to a folder.")
-    return StorageError(
-        f"The data folder {data_dir} can't be used: {error.strerror}. Free some space or check the disk."
+    if error.errno in _DISK:
+        return StorageError(
+            f"The data folder {data_dir} can't be used: {error.strerror}. Free some space or check the disk."
+        )
+    return FolderError(
+        f"The data folder {data_dir} can't be used: {error.strerror}. Check it, or set QA_DATA_DIR to another one."
     )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from vectorstore.feed import stacked
-from vectorstore.library import stored_article
+from vectorstore.library import check_embedding, stored_article
 from vectorstore.records import Counts, Filters, Passage, StoredArticle
 from vectorstore.schema import Database, articles, passages, revisions
 
@@ -83,10 +83,20 @@ class PassageReader:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._counted: dict[Limits, Counts] = {}
+        self._checked: set[tuple[str, int]] = set()
 
     def changed(self) -> None:
-        """Forget what was counted: the library is another now."""
+        """Forget what was counted and checked: the library is another now."""
         self._counted = {}
+        self._checked = set()
+
+    def check_embedding(self, name: str, dimensions: int) -> None:
+        """See that the passages are embedded as a question is. Raises EmbeddingChangedError."""
+        checked = self._checked  # taken first, like what was counted
+        if (name, dimensions) not in checked:
+            with self._database.reading() as connection:
+                check_embedding(connection, name, dimensions)
+            checked.add((name, dimensions))
 
     def candidates(self, ids: Iterable[int], limits: Limits) -> Candidates:
         """Those of the ids that are current and pass."""

@@ -27,7 +27,7 @@ class StoredArticle:
     """One revision of an article, as the library holds it.
 
     revision: from 1; current: whether it is the newest of an article that has not been deleted.
-    signature: the MinHash of its text, by which near-duplicates (reprints) are told; see `duplicates`.
+    signature: the sketch of its text, by which near-duplicates (reprints) are told; see `duplicates`.
     """
 
     id: str

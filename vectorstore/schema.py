@@ -4,12 +4,14 @@ Only passages of current revisions have rows: a passage that is replaced or dele
 transaction, so whatever an index still says of it leads nowhere. Ids of passages are never used again.
 """
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    URL,
     Boolean,
     Column,
     Connection,
@@ -24,6 +26,7 @@ from sqlalchemy import (
     Table,
     Text,
     create_engine,
+    delete,
     event,
     insert,
     inspect,
@@ -36,6 +39,9 @@ from sqlalchemy.exc import DBAPIError
 from vectorstore.errors import FolderError, FolderReadOnlyError, FolderTooNewError, StorageError, VectorstoreError
 
 SCHEMA_VERSION = 1
+
+_BUSY_MS = 10_000
+_FORGET_MS = 500
 
 metadata = MetaData()
 
@@ -100,13 +106,12 @@ removals = Table(
 class Database:
     """The library's database, opened: its schema is known and not newer than this program."""
 
-    def __init__(self, engine: Engine, created: bool) -> None:
+    def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.created = created
         self._closed = False
 
     @classmethod
-    def open(cls, url: str) -> "Database":
+    def open(cls, url: str | URL) -> "Database":
         """Open a database by its SQLAlchemy URL, and make its tables where there are none.
 
         Raises FolderTooNewError, FolderReadOnlyError, FolderError (no library of ours) or StorageError.
@@ -114,17 +119,18 @@ class Database:
         engine = create_engine(url)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _set_up_sqlite)
+            event.listen(engine, "begin", _begin)
         try:
             with storage_errors(url), engine.begin() as connection:
-                created = _prepare(connection, url)
+                _prepare(connection, url)
         except VectorstoreError:
             engine.dispose()
             raise
-        return cls(engine, created)
+        return cls(engine)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection for reading. Its errors come out as FolderError or StorageError."""
+        """A connection for reading, all of it of one moment. Its errors come out as FolderError or StorageError."""
         self._check_open()
         with storage_errors(self.engine.url), self.engine.connect() as connection:
             yield connection
@@ -135,6 +141,18 @@ class Database:
         self._check_open()
         with storage_errors(self.engine.url), self.engine.begin() as connection:
             yield connection
+
+    def forget(self) -> None:
+        """Empty the write-ahead log, which still holds what was deleted. Where something is just being read, it waits
+        for the next time, or for the library to be closed."""
+        if self.engine.dialect.name != "sqlite":
+            return
+        self._check_open()
+        with suppress(DBAPIError, sqlite3.Error), closing(self.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout={_FORGET_MS}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
 
     def close(self) -> None:
         """Let go of its files. A second call does nothing."""
@@ -147,9 +165,9 @@ class Database:
             raise StorageError("The store is closed. Open it again.")
 
 
-def sqlite_url(path: Path) -> str:
-    """The SQLAlchemy URL of a SQLite file."""
-    return f"sqlite:///{path}"
+def sqlite_url(path: Path) -> URL:
+    """The SQLAlchemy URL of a SQLite file, whatever signs its path holds."""
+    return URL.create("sqlite", database=str(path))
 
 
 def get_meta(connection: Connection, name: str) -> str | None:
@@ -163,6 +181,15 @@ def set_meta(connection: Connection, name: str, value: str | int) -> None:
     changed = connection.execute(update(meta).where(meta.c.name == name).values(value=str(value)))
     if not changed.rowcount:
         connection.execute(insert(meta).values(name=name, value=str(value)))
+
+
+def remember_embedding(connection: Connection, name: str, dimensions: int | None) -> None:
+    """Remember which model the passages are embedded by. dimensions: None where it isn't known yet."""
+    if get_meta(connection, "embedding") != name:
+        set_meta(connection, "embedding", name)
+        connection.execute(delete(meta).where(meta.c.name == "dimensions"))
+    if dimensions is not None and get_meta(connection, "dimensions") != str(dimensions):
+        set_meta(connection, "dimensions", dimensions)
 
 
 @contextmanager
@@ -187,14 +214,14 @@ def _translated(error: DBAPIError, place: str) -> VectorstoreError:
     return StorageError(f"{place} could not be read or written ({name or type(error.orig).__name__}). Check the disk.")
 
 
-def _prepare(connection: Connection, url: str) -> bool:
-    """Make the tables, or see that they are ours. Whether they were made."""
+def _prepare(connection: Connection, url: str | URL) -> None:
+    """Make the tables, or see that they are ours."""
     tables = inspect(connection).get_table_names()
     place = make_url(url).database
     if not tables:
         metadata.create_all(connection)
         set_meta(connection, "schema", SCHEMA_VERSION)
-        return True
+        return
     version = get_meta(connection, "schema") if "meta" in tables else None
     if version is None or not version.isdigit():
         raise FolderError(f"{place} is a database, but not a library. Move it away, or set QA_DATA_DIR elsewhere.")
@@ -203,13 +230,19 @@ def _prepare(connection: Connection, url: str) -> bool:
             f"{place} was written by a newer version (its schema is {version}, this program's {SCHEMA_VERSION}). "
             "Upgrade this program, or set QA_DATA_DIR to another folder."
         )
-    return False
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # sqlite3 itself would begin a transaction for no CREATE and no SELECT: `_begin` does, for all of them.
+    connection.isolation_level = None
     cursor = connection.cursor()
     # WAL: readers go on while one writes. FULL: an acknowledged article survives a power cut.
-    # secure_delete: the text of a deleted article is overwritten, not just forgotten.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=10000"):
+    # secure_delete: the text of a deleted article is overwritten, not just forgotten (in the log, see `forget`).
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
     cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

@@ -27,8 +27,9 @@ _FEWEST_WRAPPED_LINES = 3
 _FULL = 0.9  # people who break lines by hand don't fill them to the last character
 # sentencex pairs quotation marks in quadratic time, so it gets at most this many characters at once.
 _WINDOW = 4_000
-# sentencex takes UTF-8, which has no lone surrogates; and the line breaks within a block mean no more than a space.
-_NOT_PLAIN = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029\ud800-\udfff]")
+# sentencex takes UTF-8, which has no lone surrogates; it panics on white space of several bytes between an initial and
+# its full stop ("Harry S\u00a0. Truman"); and the line breaks within a block mean no more than a space.
+_NOT_PLAIN = re.compile(r"[\n\r\v\f\x1c-\x1e\ud800-\udfff]|[^\S\x00-\x7f]")
 # What closes a quotation or a parenthesis belongs to the sentence before it, even after a space.
 _CLOSING = re.compile(r"[”’»)\]}\"']+(?=\s|$)")
 

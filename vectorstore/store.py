@@ -9,18 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.embedding import Embedder
-from vectorstore.errors import IndexDamagedError, StorageError, VectorstoreError
+from vectorstore.errors import FolderError, IndexDamagedError, StorageError, VectorstoreError
 from vectorstore.feed import Feed
-from vectorstore.indexes import Indexes, Notice
+from vectorstore.indexes import Indexes
 from vectorstore.ingest import Ingest, Progress
 from vectorstore.library import Library, Prepared
 from vectorstore.lock import FolderLock
 from vectorstore.passages import NO_LIMITS, PassageReader
 from vectorstore.records import Counts, Filters, Health, IngestResult, Page, SearchResult, Source, StoredArticle
 from vectorstore.schema import Database, sqlite_url
-from vectorstore.search import LexicalSearch, Search, VectorSearch
+from vectorstore.search import Search
+from vectorstore.slots import CHROMA, TANTIVY, Notice, index_folders
 
+_LIBRARY = "library.db"
 _PASSAGES_BEHIND = 4_000
+_PATIENCE_S = 5.0  # how long a check waits for a writer to end
 _MOST_HITS = 1_000
 _EVERYTHING = Filters()
 
@@ -64,17 +67,16 @@ class Store:
         """
         lock = FolderLock.acquire(data_dir)
         try:
-            database = Database.open(sqlite_url(data_dir / "library.db"))
+            _refuse_lost(data_dir / _LIBRARY)
+            database = Database.open(sqlite_url(data_dir / _LIBRARY))
+            indexes = Indexes(data_dir, Feed(database), on_notice)
         except BaseException:
             lock.release()
             raise
-        indexes = Indexes(data_dir, Feed(database), on_notice)
         store = cls(lock, database, indexes, embedding, on_notice)
         try:
             if not reindexing:
                 store._library.bind(embedding.name, embedding.dimensions)
-            if database.created:
-                indexes.clear()
             indexes.heal()
         except BaseException:
             store.close()
@@ -98,18 +100,19 @@ class Store:
         """
         limit = min(limit, _MOST_HITS)
         vector = self._embedder.embed_question(question)
+        self._reader.check_embedding(self._embedder.name, len(vector))
         try:
-            return self._search.find(question, vector, self._handles(), limit, filters)
+            return self._find(question, vector, limit, filters)
         except IndexDamagedError:
             return self._search_again(question, vector, limit, filters)
 
     def rarity(self, word: str) -> float:
         """How telling a word is among all passages: its inverse document frequency, above 0, about 10 at most.
 
-        1 while the lexical index is being made anew: then all words are alike.
+        1 while the lexical index is damaged: then all words are alike.
         """
         try:
-            return self._indexes.lexical.rarity(word)
+            return self._indexes.rarity(word)
         except IndexDamagedError:
             return 1.0
 
@@ -127,11 +130,16 @@ class Store:
             self._follow_or_tell()
 
     def delete(self, article_id: str) -> None:
-        """Take an article away: it is not found, shown or cited from now on. Raises ArticleNotFoundError."""
+        """Take an article away: it is not found, shown or cited from now on. Raises ArticleNotFoundError.
+
+        Its text is gone from the library's files, too, when this returns; if a search is long in the way, when the next
+        article is deleted or the store is closed.
+        """
         with self._writing:
             self._library.delete(article_id)
             self._reader.changed()
             self._follow_or_tell()
+            self._database.forget()
 
     def articles(self, *, limit: int = 50, cursor: str | None = None) -> Page:
         """A page of the articles, the last added first. Raises BadCursorError."""
@@ -148,17 +156,22 @@ class Store:
     def reindex(self, progress: Callable[[int], None] | None = None) -> Counts:
         """Make both indexes anew from the library; embed every passage anew where the model has changed.
 
+        Searches go on with the old ones meanwhile; after a change of model there is nothing for them to go on with, and
+        they raise EmbeddingChangedError until then.
+
         progress: called with how many more passages have been embedded. Raises EmbeddingError or StorageError: then
         everything is as it was, and searches go on as before.
         """
         with self._writing:
-            if not self._feed.embedded_by(self._embedder):
-                self._feed.embed_anew(self._embedder, progress or _silent)
-            self._indexes.rebuild()
+            if self._embedder.dimensions is None and self._feed.count():
+                self._embedder.embed_question("How long is a vector?")  # a remote model tells its dimensions by one
+            same = self._feed.embedded_by(self._embedder)
+            self._indexes.rebuild(None if same else self._embedder, progress)
+            self._reader.changed()
         return self.counts()
 
     def check(self) -> Health:
-        """Prove now that the library can be read and that both indexes find what it holds."""
+        """Prove now that the library can be read and that both indexes find what it holds; mend them if they don't."""
         try:
             if self._writing.acquire(blocking=False):  # else a batch is being written, which brings them up anyway
                 try:
@@ -166,10 +179,17 @@ class Store:
                 finally:
                     self._writing.release()
             counts = self.counts()
-            faults = self._indexes.faults()
+            # What looks like a fault may be a write that got between: then waiting for its end is all it takes.
+            if (faults := self._indexes.faults()) and self._writing.acquire(timeout=_PATIENCE_S):
+                try:
+                    if faults := self._indexes.faults():
+                        self._indexes.heal()
+                        faults = self._indexes.faults()
+                finally:
+                    self._writing.release()
         except VectorstoreError as error:
             return Health(ready=False, detail={"library": str(error)})
-        detail = {"library": f"{counts.articles} articles", "chroma": "proven", "tantivy": "proven", **faults}
+        detail = {"library": f"{counts.articles} articles", CHROMA: "proven", TANTIVY: "proven", **faults}
         return Health(ready=not faults, detail=detail)
 
     def announce(self, url: str) -> None:
@@ -195,12 +215,13 @@ class Store:
             self._library.bind(self._embedder.name, len(vector))  # a remote model that changed is no damage
             self._indexes.heal()
             try:
-                return self._search.find(question, vector, self._handles(), limit, filters)
+                return self._find(question, vector, limit, filters)
             except IndexDamagedError as error:
                 raise StorageError(f"{error}. Nothing is lost: run `qa reindex` to make the indexes anew.") from error
 
-    def _handles(self) -> tuple[VectorSearch, LexicalSearch]:
-        return self._indexes.vectors, self._indexes.lexical
+    def _find(self, question: str, vector: NDArray[np.float32], limit: int, filters: Filters) -> SearchResult:
+        with self._indexes.searching() as indexes:
+            return self._search.find(question, vector, indexes, limit, filters)
 
     def _commit(self, batch: list[Prepared]) -> list[IngestResult]:
         """Acknowledge a batch. The indexes follow in larger steps: small ones cost them twice the time."""
@@ -228,3 +249,17 @@ class Store:
                 self._follow()
             except StorageError as error:
                 self._on_notice(str(error))
+
+
+def _refuse_lost(library: Path) -> None:
+    """Raise FolderError where the library is gone and its indexes are not: an empty one would take its place silently.
+
+    A library has its tables, and so a size, before its indexes are made.
+    """
+    if library.exists() and library.stat().st_size:
+        return
+    if left := [folder.name for folder in index_folders(library.parent) if any(folder.iterdir())]:
+        raise FolderError(
+            f"{library} is {'empty' if library.exists() else 'missing'}, while the indexes made from it "
+            f"({' and '.join(left)}) are there. Put back a copy of it, or remove {library.parent} to begin anew."
+        )

@@ -53,6 +53,7 @@ def test_a_second_kind_is_kept_beside_the_first() -> None:
     [
         ("", "empty"),
         (" \n\t ", "empty"),
+        ("\u200b\u202e", "empty"),
         ("x" * 2_001, "2,000"),
         ("how many\0", "NUL"),
         ("how many \ud800", "surrogate"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from qa.claims import Claim, parse_claims
 from qa.figures import find_quantities
+from qa.noise import is_quotable
 from qa.similarity import Similarity
 from qa.verify import SourceText, Verdict, verify
 from tests.qa.fakes import article, nothing_alike
@@ -183,6 +184,8 @@ def share_verified(texts: list[str], similarity: Similarity, sample: int = 1000)
     for seed, text in enumerate(texts):
         whole = article(text)
         for sentence, start, end in own_sentences(text, sample, seed):
+            if not is_quotable(sentence):
+                continue
             verdicts.append(
                 verify(Claim(sentence, (1,), ()), {1: SourceText(1, whole, start, end)}, similarity).support
             )

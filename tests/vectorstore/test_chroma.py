@@ -45,6 +45,25 @@ def test_it_proves_what_it_holds(index: VectorIndex) -> None:
     assert not index.proves(batch([1], [[0, 1]]))
 
 
+@pytest.mark.parametrize(("missed", "proven"), [(2, True), (9, False)])
+def test_a_graph_may_miss_a_few_that_are_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missed: int, proven: bool
+) -> None:
+    angles = np.linspace(0, 1, 24)
+    many = batch(list(range(24)), [[float(np.cos(angle)), float(np.sin(angle))] for angle in angles])
+    index = VectorIndex(tmp_path / "near")
+    index.add(many)
+    query = index._collection.query
+
+    def forgetful(**arguments: object) -> dict[str, object]:
+        found = dict(query(**arguments))  # type: ignore[arg-type]
+        return found | {"distances": [[0.002]] * missed + list(found["distances"])[missed:]}  # type: ignore[call-overload]
+
+    monkeypatch.setattr(index._collection, "query", forgetful)
+    assert index.proves(many) is proven
+    index.close()
+
+
 def test_it_opens_again_after_closing(tmp_path: Path) -> None:
     for _ in range(2):
         index = VectorIndex(tmp_path / "again")

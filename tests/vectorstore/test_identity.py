@@ -1,10 +1,11 @@
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vectorstore.identity import article_id, content_hash, published_day, refusal
+from vectorstore.identity import OncePerKey, article_id, content_hash, normalised, published_day, refusal
 from vectorstore.records import Article
 
 
@@ -75,6 +76,8 @@ def test_the_day_is_the_one_that_is_written(written: str | None, day: int | None
         (Article(key=" ", text="a"), "no key"),
         (Article(key="k", text="a", published_at="August 2021"), "ISO 8601"),
         (Article(key="k", text="a", published_at=""), "ISO 8601"),
+        (Article(key="k", text="a", title="t" * 2_001), "2,001 characters, and 2,000 is the most"),
+        (Article(key="k", text="a", source="s" * 2_001), "Its source"),
     ],
 )
 def test_what_is_refused(article: Article, says: str) -> None:
@@ -83,3 +86,29 @@ def test_what_is_refused(article: Article, says: str) -> None:
 
 def test_what_is_not_refused() -> None:
     assert refusal(Article(key="k", text="😀", published_at="2021-08-13T10:00Z")) is None
+
+
+def test_a_run_takes_one_article_of_a_key() -> None:
+    once = OncePerKey()
+    assert once.refusal(Article(key="k", text=""), "empty.txt") == "It holds no text."
+    assert once.refusal(Article(key="k", text="a"), "a.txt") is None
+    assert once.refusal(Article(key="other", text="a"), "o.txt") is None
+    for name in ("b.txt", "a.txt"):
+        assert "the same id as a.txt" in (once.refusal(Article(key="k", text="b"), name) or "")
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (None, None),
+        ("2021-08-15", "2021-08-15"),
+        ("20210815", "2021-08-15"),
+        ("2021-W32-5", "2021-08-13"),
+        ("2021-08-13T09:00Z", "2021-08-13T09:00:00+00:00"),
+        ("20210813T093000+0430", "2021-08-13T09:30:00+04:30"),
+        ("2021-08-13 09:30", "2021-08-13T09:30:00"),
+    ],
+)
+def test_a_date_is_kept_in_one_form(written: str | None, kept: str | None) -> None:
+    article = Article(key="k", text="t", title="a", published_at=written)
+    assert normalised(article) == replace(article, published_at=kept)

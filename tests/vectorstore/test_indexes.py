@@ -1,5 +1,9 @@
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +48,9 @@ class Folder:
             vectors = EMBEDDER.embed_passages([words])
             batch.append(Prepared(key, Article(key=key, text=words), b"", (Span(0, len(words)),), vectors))
         self.library.commit(batch, "fake")
+
+    def folders(self) -> list[str]:
+        return sorted(path.name for path in self.path.iterdir() if path.is_dir())
 
     def found(self, word: str) -> tuple[list[int], int]:
         lexical = [number for number, _ in self.indexes.lexical.search(word, 10, NO_LIMITS)]
@@ -155,11 +162,107 @@ def test_an_index_that_can_not_be_built_is_an_error(folder: Folder, monkeypatch:
     monkeypatch.setattr(VectorIndex, "add", fail)
     with pytest.raises(StorageError, match="Nothing is lost"):
         folder.indexes.rebuild()
+    assert folder.found("kabul") == ([1], 1)  # by the old one
+    assert folder.folders() == ["chroma", "tantivy"]
+    folder.indexes.vectors.remove([2])
+    with pytest.raises(StorageError, match="Nothing is lost"):
+        folder.indexes.heal()
     with pytest.raises(IndexDamagedError, match="not open"):
         _ = folder.indexes.vectors
     monkeypatch.undo()
     folder.indexes.heal()
     assert folder.found("kabul") == ([1], 1)
+
+
+def test_a_rebuild_takes_new_folders_and_leaves_none_behind(folder: Folder) -> None:
+    folder.indexes.rebuild()
+    folder.indexes.rebuild()
+    assert folder.folders() == ["chroma-2", "tantivy-2"]
+    assert folder.found("kabul") == ([1], 1)
+    folder.indexes.close()
+    (folder.path / "chroma-7").mkdir()
+    (folder.path / "tantivy").mkdir()
+    (folder.path / "chroma-notes").mkdir()
+    folder.open()
+    assert folder.notices == []
+    assert folder.folders() == ["chroma-2", "chroma-notes", "tantivy-2"]
+    assert folder.found("kabul") == ([1], 1)
+
+
+def test_a_search_keeps_the_old_index_until_it_ends(folder: Folder) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with folder.indexes.searching() as (vectors, lexical):
+            rebuilding = pool.submit(folder.indexes.rebuild)
+            while folder.indexes.vectors is vectors:
+                time.sleep(0.001)
+            assert vectors.nearest(EMBEDDER.embed_question("about kabul"), 1) == [1]
+            assert lexical.count() == 3
+            assert folder.found("kabul") == ([1], 1)  # by the new one
+            assert {"chroma", "chroma-1"} <= set(folder.folders())
+            assert not rebuilding.done()
+        rebuilding.result(timeout=10)
+    assert folder.folders() == ["chroma-1", "tantivy-1"]
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from tests.vectorstore.test_indexes import Folder
+from vectorstore.slots import Slot
+from vectorstore.lexical import LexicalIndex
+owner, name = {"before": (LexicalIndex, "commit"), "after": (Slot, "move")}[sys.argv[2]]
+folder = Folder(Path(sys.argv[1]))
+setattr(owner, name, lambda *_: os._exit(9))
+folder.indexes.rebuild()
+"""
+
+
+@pytest.mark.parametrize(("moment", "number"), [("before", ""), ("after", "-1")])
+def test_a_rebuild_that_is_killed_leaves_nothing_to_mend(folder: Folder, moment: str, number: str) -> None:
+    folder.indexes.close()
+    root = Path(__file__).parents[2]
+    killed = subprocess.run([sys.executable, "-c", _KILLED, str(folder.path), moment], check=False, cwd=root)
+    assert killed.returncode == 9
+    assert len(folder.folders()) == 4
+    folder.open()
+    assert folder.notices == []
+    assert folder.folders() == [f"chroma{number}", f"tantivy{number}"]
+    assert folder.found("kabul") == ([1], 1)
+
+
+@pytest.mark.parametrize("name", ["chroma", "tantivy"])
+def test_a_file_in_the_place_of_a_folder_is_named(folder: Folder, name: str) -> None:
+    folder.indexes.close()
+    shutil.rmtree(folder.path / name)
+    (folder.path / name).write_text("mine")
+    with pytest.raises(StorageError, match=f"/{name} is no folder"):
+        folder.open()
+    assert folder.notices == []
+    assert (folder.path / name).read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["chroma", "tantivy"])
+def test_a_folder_that_may_not_be_written_to_is_named(
+    folder: Folder, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.indexes.close()
+    monkeypatch.setattr("vectorstore.slots.os.access", lambda path, _: path.name != name)
+    with pytest.raises(StorageError, match=f"/{name} may not be written to: give this user the right"):
+        folder.open()
+    assert folder.notices == []
+
+
+def test_a_folder_that_can_not_be_removed_is_named(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path / "deep"))
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    folder.indexes.rebuild()
+    assert folder.found("kabul") == ([1], 1)
+    assert [notice.split(" is of no use any more")[0] for notice in folder.notices] == [
+        str(folder.path / "chroma"),
+        str(folder.path / "tantivy"),
+    ]
 
 
 def test_an_index_that_does_not_close_is_let_go(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -63,6 +63,17 @@ def test_titles_are_embedded_with_each_passage(bench: Bench) -> None:
     assert bench.embedder.calls == [[f"Kabul\n{text[span.start : span.end]}" for span in spans]]
 
 
+def test_a_long_title_is_cut_short_in_each_passage(bench: Bench) -> None:
+    bench.run(source("a", "Troops left the city. " * 200, title="Kabul " * 300))
+    assert {text.split("\n")[0] for text in bench.embedder.calls[0]} == {("Kabul " * 300)[:200]}
+
+
+def test_a_date_is_stored_in_one_form(bench: Bench) -> None:
+    assert bench.run(source("a", "one", published_at="20210815")) == ["added"]
+    assert bench.library.page(1, None).items[0].published_at == "2021-08-15"
+    assert bench.run(source("a", "one", published_at="2021-08-15")) == ["unchanged"]
+
+
 def test_a_bad_one_among_many(bench: Bench) -> None:
     outcomes = bench.run(
         source("a", "one"),
@@ -113,6 +124,75 @@ def test_a_model_that_is_away_is_not_asked_for_ever(bench: Bench, monkeypatch: p
     bench.embedder.failures = [EmbeddingError("The model is away.")] * 10
     assert bench.run(*(source(f"k{number}", "text") for number in range(9))) == ["failed"] * 9
     assert len(bench.embedder.calls) == 3
+
+
+def test_a_model_that_chokes_on_one_article_fails_that_one_only(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    embed = bench.embedder.embed_passages
+
+    def choke(texts: Sequence[str]) -> NDArray[np.float32]:
+        if any("poison" in text for text in texts):
+            raise EmbeddingError("The model can't take it.")
+        return embed(texts)
+
+    monkeypatch.setattr(bench.embedder, "embed_passages", choke)
+    sources = [source("a", "one"), source("b", "poison"), source("c", "two")]
+    assert bench.run(*sources) == ["added", "failed", "added"]
+    assert bench.reasons[1] == "The model can't take it."
+
+
+class Panic(BaseException):
+    """As pyo3's PanicException, which is no Exception."""
+
+
+@pytest.mark.parametrize("error", [Panic("s3cret"), ValueError("s3cret"), MemoryError()])
+@pytest.mark.parametrize("part", ["cut_passages", "signature"])
+def test_an_article_that_breaks_something_fails_alone(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, part: str, error: BaseException
+) -> None:
+    whole = getattr(ingest_module, part)
+
+    def break_down(text: str) -> object:
+        if "poison" in text:
+            raise error
+        return whole(text)
+
+    monkeypatch.setattr(ingest_module, part, break_down)
+    sources = [source(f"k{number}", "poison" if number < 4 else "text") for number in range(6)]
+    assert bench.run(*sources) == ["failed"] * 4 + ["added"] * 2
+    assert type(error).__name__ in (bench.reasons[0] or "")
+    assert "s3cret" not in (bench.reasons[0] or "")
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
+def test_what_ends_the_program_ends_the_run(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    def leave(text: str) -> object:
+        raise error
+
+    monkeypatch.setattr(ingest_module, "cut_passages", leave)
+    with pytest.raises(error):
+        bench.run(source("a", "one"))
+
+
+def test_a_disk_that_is_full_is_tried_once(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(ingest_module, "_ARTICLES_A_BATCH", 2)
+    assert bench.run(source("k0", "text")) == ["added"]
+    bench.failures = [StorageError("The disk is full.")]
+    assert bench.run(*(source(f"k{number}", "text") for number in range(7))) == ["unchanged"] + ["failed"] * 6
+    assert set(bench.reasons[1:]) == {"The disk is full."}
+    assert len(caplog.records) == 1
+
+
+def test_a_library_that_cannot_be_read_fails_what_is_left(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(keys: object) -> dict[str, tuple[str, str]]:
+        raise StorageError("The disk is broken.")
+
+    monkeypatch.setattr(bench.library, "known", fail)
+    assert bench.run(source("a", "one"), source("b", " ")) == ["failed", "failed"]
+    assert bench.reasons == ["The disk is broken.", "It holds no text."]
 
 
 def test_a_full_disk_fails_the_batch(bench: Bench) -> None:

@@ -123,3 +123,11 @@ def test_a_rare_word_tells_more(index: LexicalIndex) -> None:
     assert index.rarity("plum") == pytest.approx(np.log(1 + 2.5 / 1.5))
     assert index.rarity("herat") == pytest.approx(np.log(1 + 3.5 / 0.5))
     assert index.rarity("") > 0
+
+
+def test_a_word_with_punctuation_is_as_rare_as_its_commonest_part(index: LexicalIndex) -> None:
+    index.add(batch({4: "The U.S. sent 15,000 more", 5: "Some 300,000 in the U.S. army"}))
+    index.commit()
+    # Of 5 passages "u" and "s" are in 2, "15" in 2, "000" in 3.
+    assert index.rarity("U.S") == pytest.approx(np.log(1 + 3.5 / 2.5))
+    assert index.rarity("15,000") == pytest.approx(np.log(1 + 2.5 / 3.5))

@@ -58,6 +58,8 @@ def test_a_changed_article_is_a_new_revision(library: Library) -> None:
         library.article(article_id("a"), 4)
     with pytest.raises(ArticleNotFoundError, match="no revision 0"):
         library.article(article_id("a"), 0)
+    with pytest.raises(ArticleNotFoundError, match="has no revision 9"):
+        library.article(article_id("a"), int("9" * 30))  # SQLite's integers end sooner
 
 
 def test_passage_ids_are_never_used_twice(library: Library) -> None:
@@ -132,15 +134,28 @@ def test_two_keys_never_share_an_id(library: Library, monkeypatch: pytest.Monkey
 
 
 def test_another_embedding_is_refused(library: Library) -> None:
-    library.bind("fake", None)
+    library.commit([prepared("a", "one")], "fake")
+    with pytest.raises(EmbeddingChangedError, match=r"by fake \(64 dim.*\), and QA_EMBEDDING is now other\. Run `qa"):
+        library.bind("other", None)
     library.bind("fake", 64)
     with pytest.raises(EmbeddingChangedError, match=r"qa reindex"):
         library.bind("other", 64)
     with pytest.raises(EmbeddingChangedError, match=r"64 dimensions.*17 dimensions"):
         library.bind("fake", 17)
     with pytest.raises(EmbeddingChangedError):
-        library.commit([prepared("a", "one")], "other")
-    assert library.page(1, None).total == 0
+        library.commit([prepared("b", "two")], "other")
+    assert library.page(1, None).total == 1
+
+
+def test_a_library_without_passages_takes_any_embedding(library: Library) -> None:
+    library.bind("other", 17)
+    library.bind("remote", None)
+    library.commit([prepared("a", "one")], "fake")
+    with pytest.raises(EmbeddingChangedError):
+        library.bind("remote", None)
+    library.delete(article_id("a"))
+    library.bind("remote", 17)
+    library.bind("fake", 64)
 
 
 def test_a_batch_goes_in_whole_or_not_at_all(library: Library) -> None:

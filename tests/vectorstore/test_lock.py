@@ -1,9 +1,11 @@
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,11 +46,47 @@ def test_released_twice_and_from_another_thread(tmp_path: Path) -> None:
     FolderLock.acquire(tmp_path).release()
 
 
+@pytest.mark.parametrize("copy", [shutil.copy2, os.link])
+def test_a_copy_of_a_folder_is_not_the_originals(tmp_path: Path, copy: Callable[[str, str], object]) -> None:
+    lock = FolderLock.acquire(tmp_path / "real")
+    lock.announce("http://127.0.0.1:8000")
+    shutil.copytree(tmp_path / "real", tmp_path / "copy", copy_function=copy)
+    assert read_owner(tmp_path / "copy") is None
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    owner = Owner(os.getpid(), "http://127.0.0.1:8000", lock.token)
+    assert read_owner(tmp_path / "link") == read_owner(tmp_path / "real") == owner
+    lock.release()
+
+
+def test_a_copy_has_an_owner_of_its_own(tmp_path: Path) -> None:
+    lock = FolderLock.acquire(tmp_path / "real")
+    shutil.copytree(tmp_path / "real", tmp_path / "copy")
+    other = FolderLock.acquire(tmp_path / "copy")
+    owner = read_owner(tmp_path / "copy")
+    assert owner is not None
+    assert owner.token == other.token != lock.token
+    other.release()
+    assert read_owner(tmp_path / "real") is not None
+    lock.release()
+
+
+def test_who_asks_for_the_owner_is_in_nobodys_way(tmp_path: Path) -> None:
+    """Asking takes the lock for an instant, where nobody holds it."""
+    FolderLock.acquire(tmp_path).release()
+    asked = FileLock(tmp_path / "lock", thread_local=False)
+    asked.acquire()
+    timer = threading.Timer(0.1, asked.release)
+    timer.start()
+    FolderLock.acquire(tmp_path).release()
+    timer.join()
+
+
 def test_a_dead_process_holds_nothing(tmp_path: Path) -> None:
     code = "import os, sys; from pathlib import Path; from vectorstore.lock import FolderLock\n"
     code += "lock = FolderLock.acquire(Path(sys.argv[1])); lock.announce('http://gone'); os._exit(9)"
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
-    assert read_owner(tmp_path) is not None  # the note is stale
+    assert (tmp_path / "owner.json").exists()
+    assert read_owner(tmp_path) is None  # the note is stale
     lock = FolderLock.acquire(tmp_path)
     owner = read_owner(tmp_path)
     assert owner is not None
@@ -62,6 +100,7 @@ def test_a_dead_process_holds_nothing(tmp_path: Path) -> None:
         (errno.EACCES, FolderReadOnlyError),
         (errno.EROFS, FolderReadOnlyError),
         (errno.ENOSPC, StorageError),
+        (errno.ENOENT, FolderError),
     ],
 )
 def test_a_folder_that_cannot_be_written_to(
@@ -77,10 +116,21 @@ def test_a_folder_that_cannot_be_written_to(
 
 def test_a_note_that_cannot_be_written_lets_go_of_the_lock(tmp_path: Path) -> None:
     (tmp_path / "owner.json").mkdir()
-    with pytest.raises(StorageError):
+    with pytest.raises(FolderError, match="QA_DATA_DIR"):
         FolderLock.acquire(tmp_path)
     (tmp_path / "owner.json").rmdir()
     FolderLock.acquire(tmp_path).release()
+
+
+def test_an_address_that_cannot_be_written_down_is_our_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    lock = FolderLock.acquire(tmp_path)
+    monkeypatch.setattr("vectorstore.lock.tempfile.mkstemp", refuse)
+    with pytest.raises(StorageError, match="Free some space"):
+        lock.announce("http://127.0.0.1:8000")
+    lock.release()
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,6 @@ from vectorstore.schema import SCHEMA_VERSION, Database, get_meta, passages, set
 
 def test_a_new_database_is_made_safe(tmp_path: Path) -> None:
     database = Database.open(sqlite_url(tmp_path / "library.db"))
-    assert database.created
     with database.reading() as connection:
         assert get_meta(connection, "schema") == str(SCHEMA_VERSION)
         pragmas = ["journal_mode", "synchronous", "foreign_keys", "secure_delete"]
@@ -19,7 +20,6 @@ def test_a_new_database_is_made_safe(tmp_path: Path) -> None:
     assert values == ["wal", 2, 1, 1]
     database.close()
     again = Database.open(sqlite_url(tmp_path / "library.db"))
-    assert not again.created
     again.close()
 
 
@@ -106,3 +106,34 @@ def test_closed_is_closed(tmp_path: Path) -> None:
         pass
     with pytest.raises(StorageError, match="closed"), database.writing():
         pass
+
+
+def test_a_path_with_signs_of_a_url(tmp_path: Path) -> None:
+    path = tmp_path / "what?uri=true&x=1#%41" / "library.db"
+    path.parent.mkdir()
+    Database.open(sqlite_url(path)).close()
+    assert path.exists()
+    assert sorted(tmp_path.iterdir()) == [path.parent]
+
+
+def test_a_kill_while_the_tables_are_made_leaves_no_half_of_them(tmp_path: Path) -> None:
+    code = "import os, sys; from vectorstore import schema; schema.set_meta = lambda *_: os._exit(9)\n"
+    code += "from pathlib import Path; schema.Database.open(schema.sqlite_url(Path(sys.argv[1])))"
+    killed = subprocess.run([sys.executable, "-c", code, str(tmp_path / "library.db")], check=False)
+    assert killed.returncode == 9
+    database = Database.open(sqlite_url(tmp_path / "library.db"))
+    with database.reading() as connection:
+        assert get_meta(connection, "schema") == str(SCHEMA_VERSION)
+    database.close()
+
+
+def test_what_is_read_together_is_of_one_moment(tmp_path: Path) -> None:
+    database = Database.open(sqlite_url(tmp_path / "library.db"))
+    with database.reading() as reader:
+        assert get_meta(reader, "new") is None
+        with database.writing() as writer:
+            set_meta(writer, "new", 1)
+        assert get_meta(reader, "new") is None
+    with database.reading() as reader:
+        assert get_meta(reader, "new") == "1"
+    database.close()

@@ -9,7 +9,7 @@ from vectorstore.sentences import split_sentences
 
 # What sentences are made of and broken by, so that cuts are many; and anything at all, lone surrogates too.
 TEXTS = st.text(
-    alphabet=st.sampled_from("aB. \n\r\v\u2028\x85\u00a0.?!…\"'“”‘’)(-1\t\x1c😀\u0301\ud800"), max_size=300
+    alphabet=st.sampled_from("aB. \n\r\v\u2028\x85\u00a0\u2009\u3000.?!…\"'“”‘’)(-1\t\x1c😀\u0301\ud800"), max_size=300
 ) | st.text(alphabet=st.characters(exclude_categories=()), max_size=300)
 
 
@@ -46,6 +46,13 @@ def test_spans_are_trimmed_in_order_and_leave_out_white_space_only(text: str) ->
 )
 def test_ends_of_sentences(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
+
+
+@pytest.mark.parametrize("space", sorted(chr(code) for code in range(0x80, 0x10000) if chr(code).isspace()))
+def test_wide_white_space_after_an_initial_is_a_space(space: str) -> None:
+    """sentencex panics on it: it takes the space for one byte."""
+    assert "".join(sentences(f"The plan was signed by Harry S{space}. Truman in 1947.")).endswith("Truman in 1947.")
+    assert sentences(f"A{space}.{space}")[0][0] == "A"
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\u2028", "\n\n", "\r\n \r\n"])

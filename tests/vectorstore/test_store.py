@@ -3,15 +3,17 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from tests.vectorstore.fakes import FakeEmbedder, source
 from vectorstore.chroma import VectorIndex
@@ -19,6 +21,7 @@ from vectorstore.errors import (
     ArticleNotFoundError,
     EmbeddingChangedError,
     EmbeddingError,
+    FolderError,
     FolderLockedError,
     FolderReadOnlyError,
     IndexDamagedError,
@@ -135,17 +138,31 @@ def test_closed_is_closed(store: Store) -> None:
     assert not store.check().ready
 
 
-def test_a_new_library_forgets_the_old_indexes(tmp_path: Path) -> None:
-    store = Store.open(tmp_path, FakeEmbedder())
-    store.ingest([source("a", "Kabul fell"), source("b", "Herat fell")])
+@pytest.mark.parametrize(("empty", "word"), [(False, "missing"), (True, "empty")])
+def test_a_library_that_is_gone_is_told_and_nothing_is_cleared(tmp_path: Path, empty: bool, word: str) -> None:
+    store = Store.open(tmp_path / "data", FakeEmbedder())
+    store.ingest([source("a", "Kabul fell")])
     store.close()
-    for file in tmp_path.glob("library.db*"):
-        file.unlink()
-    store = Store.open(tmp_path, FakeEmbedder())
-    store.ingest([source("c", "Plum cake")])
-    assert texts(store, "kabul herat plum") == ["Plum cake"]
-    assert store._indexes.vectors.count() == store._indexes.lexical.count() == 1
+    library = tmp_path / "data" / "library.db"
+    kept = library.read_bytes()
+    library.unlink()
+    if empty:
+        library.touch()
+    before = sorted(path for path in (tmp_path / "data").rglob("*") if path.is_file())
+    for reindexing in (False, True):
+        with pytest.raises(FolderError, match=f"library.db is {word}.*chroma and tantivy.*begin anew"):
+            Store.open(tmp_path / "data", FakeEmbedder(), reindexing=reindexing)
+    assert sorted(path for path in (tmp_path / "data").rglob("*") if path.is_file()) == before
+    library.write_bytes(kept)
+    store = Store.open(tmp_path / "data", FakeEmbedder())
+    assert texts(store, "kabul") == ["Kabul fell"]
     store.close()
+
+
+def test_a_folder_left_empty_is_begun_anew(tmp_path: Path) -> None:
+    (tmp_path / "chroma").mkdir()
+    (tmp_path / "library.db").touch()
+    Store.open(tmp_path, FakeEmbedder()).close()
 
 
 def test_one_process_owns_a_folder(store: Store, tmp_path: Path) -> None:
@@ -166,7 +183,9 @@ def test_a_failed_opening_lets_go_of_the_folder(tmp_path: Path, monkeypatch: pyt
         patch.setattr(Database, "open", refuse)
         with pytest.raises(FolderReadOnlyError):
             Store.open(tmp_path, FakeEmbedder())
-    Store.open(tmp_path, FakeEmbedder()).close()
+    store = Store.open(tmp_path, FakeEmbedder())
+    store.ingest([source("a", "Kabul fell")])
+    store.close()
     with pytest.raises(EmbeddingChangedError):
         Store.open(tmp_path, FakeEmbedder("other"))
     Store.open(tmp_path, FakeEmbedder()).close()
@@ -211,6 +230,129 @@ def test_a_remote_model_that_changed_is_told_when_it_shows(tmp_path: Path) -> No
     assert store.reindex() == Counts(1, 1)
     assert texts(store, "kabul") == ["Kabul fell"]
     store.close()
+
+
+class RemoteEmbedder(FakeEmbedder):
+    """Tells its dimensions with its first vector, as a remote model does."""
+
+    def __init__(self, dimensions: int) -> None:
+        super().__init__("remote")
+        self.dimensions, self._told = None, dimensions
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.dimensions = self._told
+        return super().embed_passages(texts)
+
+
+def test_a_remote_model_of_other_dimensions_is_embedded_anew(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, RemoteEmbedder(16))
+    store.ingest([source("a", "Kabul fell", source="The National"), source("b", "Plum cake")])
+    store.close()
+    store = Store.open(tmp_path, RemoteEmbedder(24))
+    for filters in (Filters(), Filters(sources=("The National",))):
+        with pytest.raises(EmbeddingChangedError, match=r"16 dimensions.*24 dimensions.*qa reindex"):
+            store.search("kabul", filters=filters)
+    store.close()
+    store = Store.open(tmp_path, RemoteEmbedder(24), reindexing=True)
+    assert store.reindex() == Counts(2, 2)
+    assert texts(store, "kabul")[0] == "Kabul fell"
+    assert store.check().ready
+    store.close()
+
+
+def test_an_empty_library_takes_any_model(tmp_path: Path) -> None:
+    Store.open(tmp_path, FakeEmbedder()).close()
+    store = Store.open(tmp_path, RemoteEmbedder(24))
+    assert texts(store, "kabul") == []
+    assert store.reindex() == Counts(0, 0)
+    store.ingest([source("a", "Kabul fell")])
+    assert texts(store, "kabul") == ["Kabul fell"]
+    store.delete(article_id("a"))
+    store.close()
+    store = Store.open(tmp_path, FakeEmbedder("other", dimensions=32))
+    store.ingest([source("a", "Kabul fell")])
+    assert texts(store, "kabul") == ["Kabul fell"]
+    store.close()
+
+
+def test_searches_go_on_while_the_indexes_are_made_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.ingest([source("a", "Kabul fell"), source("b", "Herat fell")])
+    add, building, searched = VectorIndex.add, threading.Event(), threading.Event()
+
+    def slowly(self: VectorIndex, batch: Any) -> None:
+        building.set()
+        assert searched.wait(10)
+        add(self, batch)
+
+    monkeypatch.setattr(VectorIndex, "add", slowly)
+    with ThreadPoolExecutor(1) as pool:
+        reindexing = pool.submit(store.reindex)
+        assert building.wait(10)
+        assert texts(store, "kabul")[0] == "Kabul fell"
+        assert store.rarity("kabul") > store.rarity("fell")
+        assert store.check().ready
+        assert not reindexing.done()
+        searched.set()
+        assert reindexing.result(10) == Counts(2, 2)
+    assert texts(store, "kabul")[0] == "Kabul fell"
+
+
+def test_an_embedding_that_fails_midway_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vectorstore.feed._BATCH", 1)
+    store = Store.open(tmp_path, FakeEmbedder())
+    store.ingest([source("a", "Kabul fell"), source("b", "Plum cake")])
+    before = store._feed.sample(2).vectors
+    store.close()
+    other = FakeEmbedder("other")
+    store = Store.open(tmp_path, other, reindexing=True)
+    other.failures = [None, EmbeddingError("away")]
+    with pytest.raises(EmbeddingError):
+        store.reindex()
+    assert (store._feed.sample(2).vectors == before).all()
+    with pytest.raises(EmbeddingChangedError):
+        store.search("kabul")
+    store.close()
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == ["chroma", "tantivy"]
+    store = Store.open(tmp_path, FakeEmbedder())
+    assert texts(store, "kabul")[0] == "Kabul fell"
+    store.close()
+
+
+@pytest.mark.parametrize("index", [VectorIndex, LexicalIndex])
+def test_a_check_mends_what_it_finds_broken(store: Store, index: type[VectorIndex | LexicalIndex]) -> None:
+    store.ingest([source("a", "Kabul fell"), source("b", "Herat fell")])
+    damaged = store._indexes.vectors if index is VectorIndex else store._indexes.lexical
+    damaged.remove([1])
+    damaged.commit()
+    assert store.check().ready
+    store._indexes.close()
+    assert store.check().ready
+    assert texts(store, "kabul")[0] == "Kabul fell"
+
+
+def test_a_check_beside_deletions_finds_no_fault(store: Store) -> None:
+    store.ingest([source(f"k{number}", f"number {number}") for number in range(60)])
+    ids = [item.id for item in store.articles(limit=100).items]
+
+    def delete() -> None:
+        for article in ids[:40]:
+            store.delete(article)
+
+    with ThreadPoolExecutor(2) as pool:
+        deleting = pool.submit(delete)
+        checks = [pool.submit(store.check)]
+        while not deleting.done():
+            checks.append(pool.submit(store.check))
+            wait(checks)
+        deleting.result()
+    assert [check.result().detail for check in checks if not check.result().ready] == []
+
+
+def test_a_deleted_text_is_in_no_file(store: Store, tmp_path: Path) -> None:
+    store.ingest([source("a", "Kabul fell to somebody"), source("b", "Plum cake")])
+    store.delete(article_id("a"))
+    for file in (tmp_path / "data").rglob("*"):
+        assert not file.is_file() or b"fell to somebody" not in file.read_bytes(), file
 
 
 def test_words_are_alike_while_the_lexical_index_is_away(store: Store) -> None:

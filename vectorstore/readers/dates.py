@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 
 _LONGEST = 64  # characters of what may be a date
 _LONGEST_HEAD = 2_000  # characters at the start of a text in which a date line may stand
+_LONGEST_LINE = 200  # characters of a line that is nothing but a date, or of a mark before the first sentence
 _ISO_DAY = r"\d{4}-\d{2}-\d{2}"
 _SLASHED_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b")
 _YEAR_LAST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
@@ -65,14 +66,14 @@ def head_date(text: str) -> DateMark | None:
     >>> head_date(" date 2021-08-13 As the Taliban advance").published_at
     '2021-08-13'
     """
-    found = _LEADING.match(text)
+    found = _LEADING.match(text[:_LONGEST_LINE])
     if found and (published_at := iso_date(found["date"])):
         return DateMark(published_at, found.start(), found.end())
     head = text[:_LONGEST_HEAD].replace("\r", "\n")
     lines = 0
     at = 0
     for line in head.splitlines(keepends=True):
-        found = _LINE.match(line.rstrip())
+        found = _LINE.match(line.rstrip()) if len(line) <= _LONGEST_LINE else None
         if found and (published_at := iso_date(found["date"])):
             return DateMark(published_at, at, at + found.end())
         at += len(line)

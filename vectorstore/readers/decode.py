@@ -5,6 +5,7 @@ import re
 
 from charset_normalizer import from_bytes
 
+from vectorstore.blank import is_blank
 from vectorstore.errors import ReadError
 
 # A UTF-32 mark starts with the UTF-16 one, so it comes first.
@@ -49,7 +50,7 @@ def decode(data: bytes) -> str:
 
 def usable(text: str) -> str:
     """The text itself, if it can be an article's. ReadError if it is blank, or holds NULs or lone surrogates."""
-    if not text or text.isspace():
+    if is_blank(text):
         raise ReadError("there is no text in it; remove it or put the article's text in")
     if "\0" in text:
         raise ReadError(f"its text holds NUL characters at offset {text.index(chr(0))}; remove them and try again")

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from vectorstore.errors import ReadError
+from vectorstore.guard import guarded
 from vectorstore.readers.dates import head_date, iso_date
 from vectorstore.readers.decode import usable
 from vectorstore.records import Article
@@ -16,12 +18,13 @@ _SOURCE = ("source", "publisher")
 _PUBLISHED = ("published_at", "published", "date")
 
 
+@guarded("reading it", ReadError)
 def make_article(text: str, fields: Mapping[str, object], *, fallback_key: str, title: str | None = None) -> Article:
     """Put an article together: its text exactly as given, and its fields.
 
     Its key is its id where it has one, else its URL, else `fallback_key`. Its title is that of the fields, else
     `title`, else the headline of the text; its date that of the fields, else what the text opens with. Fields that hold
-    anything but words and numbers count as absent. ReadError where the text can't be an article's.
+    anything but words and numbers count as absent. ReadError where the text can't be an article's, or breaks something.
     """
     usable(text)
     identity, url = _first(fields, _ID), _first(fields, _URL)
@@ -66,6 +69,14 @@ def _first(fields: Mapping[str, object], names: tuple[str, ...]) -> str | None:
         value = fields.get(name)
         if isinstance(value, Mapping):  # {"source": {"name": "..."}}, as news APIs have it
             value = value.get("name")
-        if isinstance(value, str | int | float) and not isinstance(value, bool) and (words := str(value).strip()):
+        if isinstance(value, str | int | float) and not isinstance(value, bool) and (words := _written(value)):
             return usable(words)
     return None
+
+
+def _written(value: str | float) -> str:
+    """Words as they stand, a number in digits; nothing where Python refuses to write so many of them."""
+    try:
+        return str(value).strip()
+    except ValueError:
+        return ""

@@ -20,13 +20,19 @@ _READERS: dict[str, _Reader] = {
 }
 
 
-def read_paths(paths: Iterable[Path]) -> Iterator[Source]:
+def _ignore(_: Path) -> None:
+    """For callers that don't ask what was passed over."""
+
+
+def read_paths(paths: Iterable[Path], on_other: Callable[[Path], None] = _ignore) -> Iterator[Source]:
     """Read articles from files and folders: one Source a file, or a line of a dump, in order; read as it is asked for.
 
     A folder is read with all folders in it, by name. There, what is no article is passed over: hidden files, other
     extensions, a README without front matter, dumps of other data, and folders that a link leads back to. A file that
     is named itself is always answered for. What can't be read is a Source with a reason, never an exception. No file is
     read twice.
+
+    on_other: told of each file that was passed over for its extension.
     """
     seen: set[Path] = set()
     for path in paths:
@@ -38,7 +44,7 @@ def read_paths(paths: Iterable[Path]) -> Iterator[Source]:
             yield Source(file_name(path), reason=_why(error))
         else:
             if stat.S_ISDIR(mode):
-                yield from _folder(path, seen)
+                yield from _folder(path, seen, on_other)
             elif not stat.S_ISREG(mode):
                 yield Source(file_name(path), reason="it is not a file or folder; save what it gives to a file first")
             elif (reader := _reader(path)) is None:
@@ -48,7 +54,7 @@ def read_paths(paths: Iterable[Path]) -> Iterator[Source]:
                 yield from _file(path, reader, seen, in_folder=False)
 
 
-def _folder(folder: Path, seen: set[Path]) -> Iterator[Source]:
+def _folder(folder: Path, seen: set[Path], on_other: Callable[[Path], None]) -> Iterator[Source]:
     try:
         resolved = folder.resolve()
         if resolved in seen:
@@ -68,9 +74,11 @@ def _folder(folder: Path, seen: set[Path]) -> Iterator[Source]:
             yield Source(file_name(entry), reason=_why(error))
             continue
         if is_folder:
-            yield from _folder(entry, seen)
+            yield from _folder(entry, seen, on_other)
         elif is_file and (reader := _reader(entry)):
             yield from _file(entry, reader, seen, in_folder=True)
+        elif is_file:
+            on_other(entry)
 
 
 def _file(path: Path, reader: _Reader, seen: set[Path], *, in_folder: bool) -> Iterator[Source]:

@@ -1,3 +1,4 @@
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -79,3 +80,15 @@ def test_dates_at_the_head_of_a_text(text: str, expected: str | None) -> None:
 def test_the_mark_is_a_stretch_of_the_text(text: str) -> None:
     mark = head_date(text + "\n13 August 2021\n")
     assert mark is None or "2021" in (text + "\n13 August 2021\n")[mark.start : mark.end]
+
+
+def test_a_line_too_long_to_be_looked_at_whole_is_no_date() -> None:
+    assert head_date("13 August 2021" + " " * 5_000 + "was the day.") is None
+
+
+@pytest.mark.parametrize("label", ["date", "published on", "first ", "date published", "\n", "13 august 2021"])
+@pytest.mark.parametrize("space", [" ", "\t", " \n", ","])
+def test_a_long_gap_costs_no_time(label: str, space: str) -> None:
+    start = time.perf_counter()
+    head_date(label + space * 20_000 + "x")
+    assert time.perf_counter() - start < 0.5

@@ -46,6 +46,7 @@ def test_an_article_a_line_under_any_of_the_names(path: Path) -> None:
         (b'{"title": "x"}', 'no "text"'),
         (b'{"text": 5}', 'no "text"'),
         (b'{"text": " \\n"}', "no text in it"),
+        (rb'{"text": "\u00a0\u200b\ufeff"}', "no text in it"),
         (b'{"text": "a\\u0000b"}', "NUL characters"),
         (b'{"text": "a\\ud83db"}', "surrogate"),
         (b'{"text": "a", "title": "a\\ud83db"}', "surrogate"),

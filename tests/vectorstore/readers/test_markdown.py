@@ -86,3 +86,8 @@ def test_the_text_is_the_end_of_the_file(text: str) -> None:
         return
     assert text.endswith(body)
     assert fields is not None or body == text
+
+
+def test_a_number_too_long_to_be_written_out_counts_as_absent(path: Path) -> None:
+    article = read(path, f"---\nid: 0x{'f' * 5000}\ntitle: 0x{'f' * 5000}\nurl: https://example.org/a\n---\nText.\n")
+    assert (article.key, article.title) == ("https://example.org/a", "Text.")
