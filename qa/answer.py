@@ -5,11 +5,12 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.answer_span import AnswerSpan
+from qa.answer_span import AnswerSpan, says_the_same
 from qa.cite import Stretch, cite, excerpt
 from qa.evidence import Evidence
 from qa.extract import Draft, Statement
 from qa.figures import Quantity
+from qa.markup import plain
 from qa.question import Question
 from qa.records import Answer, Figure, Reason, Request, Searched, Support, Usage
 from vectorstore.duplicates import independent
@@ -139,7 +140,7 @@ _NUMBERED = re.compile(r"\[(\d[\d\s,–-]*)\]")
 
 def _unnumbered(text: str) -> str:
     """A sentence on one line, with its own "[2]" as "(2)": in an answer's text, numbers in brackets are markers."""
-    return _NUMBERED.sub(r"(\1)", " ".join(text.split()))
+    return _NUMBERED.sub(r"(\1)", " ".join(plain(text).split()))
 
 
 def _sentence_of(said: Statement) -> Sentence:
@@ -147,23 +148,24 @@ def _sentence_of(said: Statement) -> Sentence:
     return Sentence(
         text=evidence.text,
         rests_on=(Basis(evidence, also_in=said.also_in, figure=span if span and span.quantity else None),),
-        short=evidence.text[span.start : span.end] if span else None,
+        short=plain(evidence.text[span.start : span.end]) if span else None,
     )
 
 
 def _figures_of(bases: Sequence[Basis]) -> tuple[Figure, ...]:
     """Every differing figure that answers the question, in order of time; the undated last."""
-    figures: dict[str, Figure] = {}
+    figures: list[tuple[AnswerSpan, Figure]] = []
     for marker, basis in enumerate(bases, start=1):
         span = basis.figure
         if span is None or span.quantity is None:
             continue
-        known = figures.get(span.value)
-        if known is None:
-            figures[span.value] = _figure_of(marker, basis.stretch, span.quantity)
+        for place, (other, figure) in enumerate(figures):
+            if says_the_same(span, other):
+                figures[place] = (other, replace(figure, markers=(*figure.markers, marker)))
+                break
         else:
-            figures[span.value] = replace(known, markers=(*known.markers, marker))
-    return tuple(sorted(figures.values(), key=lambda figure: figure.as_of or "9999"))
+            figures.append((span, _figure_of(marker, basis.stretch, span.quantity)))
+    return tuple(sorted((figure for _, figure in figures), key=lambda figure: figure.as_of or "9999"))
 
 
 def _figure_of(marker: int, stretch: Stretch, quantity: Quantity) -> Figure:
@@ -179,7 +181,7 @@ def _figure_of(marker: int, stretch: Stretch, quantity: Quantity) -> Figure:
     )
 
 
-def _number(value: float) -> float:
+def _number(value: float) -> int | float:
     """A whole number without its ".0", as people and JSON write it."""
     return int(value) if value.is_integer() else value
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from qa.engine import Engine
+from qa.generate import Writer
 from qa.settings import Settings
 from qa.similarity import Similarity
 from vectorstore.embedding import open_embedding
@@ -28,5 +29,18 @@ def open_engine(
     )
     # Sentences are compared by a local model in any case: a remote one would cost a call for every question.
     local = embedding if settings.embedding == _LOCAL else open_embedding(_LOCAL, None, None, 0)
+    similarity = Similarity(local)
+    writer = _open_writer(settings, similarity)
     store = Store.open(settings.data_dir, embedding, on_notice=on_notice, reindexing=reindexing)
-    return Engine(store, Similarity(local))
+    return Engine(store, similarity, writer, deadline_s=settings.answer_deadline, flag=settings.unsupported == "flag")
+
+
+def _open_writer(settings: Settings, similarity: Similarity) -> Writer | None:
+    """The model that writes answers, where one is set. No request is made; `Engine.check_model` makes one."""
+    if settings.llm_model is None:
+        return None
+    from qa.openai_model import open_model
+
+    key = settings.llm_api_key
+    model = open_model(settings.llm_base_url, settings.llm_model, None if key is None else key.get_secret_value())
+    return Writer(model, similarity)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from qa.instructions import instructs
+from qa.markup import is_live
 from qa.noise import is_heading, is_noise, may_hold_noise
 from qa.terms import key_of, keys_of, words_of
 from vectorstore.readers.dates import head_date
@@ -67,8 +69,13 @@ def _sentences_of(hit: Hit) -> list[Candidate]:
         offset = max(offset, dated.end)  # " date 2021-08-13" says when it was published, and reports nothing
     spans = [(offset + span.start, offset + span.end) for span in split_sentences(text[offset : hit.passage.end])]
     leads: list[int | None] = [None, *(start for start, _ in spans)]
+    noisy = [instructs(text[start:end]) or is_live(text[start:end]) for start, end in spans]
     if may_hold_noise(text[max(0, offset - _LINE_ABOVE) : hit.passage.end]):
-        noisy = [is_noise(text[start:end], *line_at(text, start, end)) for start, end in spans]
+        noisy = [
+            known or is_noise(text[start:end], *line_at(text, start, end))
+            for known, (start, end) in zip(noisy, spans, strict=True)
+        ]
+    if any(noisy):
         leads = [None, *(None if noise else start for noise, (start, _) in zip(noisy, spans, strict=True))]
         kept = [place for place, noise in enumerate(noisy) if not noise]
         spans, leads = [spans[place] for place in kept], [leads[place] for place in kept]

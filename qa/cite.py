@@ -1,6 +1,7 @@
 """Words of an article -> a citation that holds: code takes the quote from the text, so that it can't be false. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from qa.records import Citation, Excerpt, Support
@@ -24,6 +25,15 @@ class Stretch(Protocol):
     def end(self) -> int:
         """Where they end, exclusive."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A stretch of an article, by itself."""
+
+    article: StoredArticle
+    start: int
+    end: int
 
 
 def cite(marker: int, stretch: Stretch, *, support: Support = "verified", also_in: Sequence[Stretch] = ()) -> Citation:

@@ -1,51 +1,150 @@
 """Engine: a question in, a cited answer out. One path, read from top to bottom."""
 
+import logging
+import threading
 import time
+from collections.abc import Callable, Generator
 from dataclasses import replace
 
-from qa.answer import Inquiry, answer, refusal, sentences_of
-from qa.errors import ModelNotConfiguredError
+from qa.answer import EMBEDDED, Author, Inquiry, answer, refusal, sentences_of
+from qa.cite import excerpt
+from qa.errors import ModelCancelledError, ModelError, ModelNotConfiguredError
+from qa.events import AnswerEvent, Event, EvidenceEvent, TextEvent
 from qa.evidence import gather
-from qa.extract import compose
+from qa.extract import Draft, compose
+from qa.generate import Writer, Written
+from qa.generated import with_disagreement, written_sentences
+from qa.model import Deadline
+from qa.prompt import Prompt, write_prompt
 from qa.question import read_question, understand
 from qa.records import Answer, Request
 from qa.similarity import Similarity
 from vectorstore.store import Store
 
 PASSAGES_READ = 8
+_log = logging.getLogger(__name__)
+
+_Write = Callable[[Writer, Prompt, Deadline], Generator[str, None, Written]]
 
 
 class Engine:
     """Answers questions from a store. Thread-safe: it keeps nothing of a question.
 
-    similarity: compares sentences and words by a local embedding.
+    similarity: compares sentences and words by a local embedding. writer: has a model write answers; None: there is no
+    model, and the embedded answerer gives them all. deadline_s: seconds that the model has in all, retries included.
+    flag: show a model's sentences that failed verification, marked, instead of dropping them.
     """
 
-    def __init__(self, store: Store, similarity: Similarity) -> None:
+    def __init__(
+        self, store: Store, similarity: Similarity, writer: Writer | None = None, *,
+        deadline_s: float = 30.0, flag: bool = False,
+    ) -> None:  # fmt: skip
         self.store = store
+        self.writer = writer
         self._similarity = similarity
+        self._deadline_s = deadline_s
+        self._flag = flag
 
     def ask(self, request: Request) -> Answer:
         """Answer a question, or say that the articles don't.
 
-        Raises BadQuestionError for what can't be asked, ModelNotConfiguredError where mode is "generated",
-        EmbeddingError where the question can't be embedded, and StorageError where the data folder fails.
+        Raises BadQuestionError for what can't be asked, ModelNotConfiguredError where mode is "generated" and there is
+        no model, EmbeddingError where the question can't be embedded, and StorageError where the data folder fails. A
+        model that fails is no error: the embedded answerer stands in, and the answer says so.
         """
-        text = read_question(request.question)
-        if request.mode == "generated":
-            raise ModelNotConfiguredError("No model is set to write answers: ask with mode auto or extractive.")
-        started = time.perf_counter()
-        found = self.store.search(text, limit=PASSAGES_READ, filters=request.filters)
-        searched = time.perf_counter()
-        question = understand(text)
-        evidence = gather(question, found.hits, self.store.rarity, self._similarity)
-        inquiry = Inquiry(request, text, question, evidence, found.searched)
-        draft = compose(question, evidence)
-        told = refusal(inquiry, draft.reason) if draft.reason else answer(inquiry, sentences_of(draft))
-        answered = time.perf_counter()
-        timings = {"search": searched - started, "answer": answered - searched, "total": answered - started}
-        return replace(told, timings_ms={part: round(seconds * 1000, 3) for part, seconds in timings.items()})
+        return next(event.answer for event in self._events(request, _at_once) if isinstance(event, AnswerEvent))
+
+    def stream(self, request: Request, cancelled: threading.Event | None = None) -> Generator[Event, None, None]:
+        """Answer a question as `ask` does, and tell of it on the way: evidence, text as it comes, and the answer.
+
+        Raises as `ask` does, all of it before the first event; and ModelCancelledError once `cancelled` is set. Closing
+        it closes the connection to the model.
+        """
+        return self._events(request, _as_it_comes, cancelled)
+
+    def check_model(self) -> str | None:
+        """Ask the model whether it can be used: what is wrong, in words without the key, or None. Takes 3 s at most."""
+        return self.writer.model.check() if self.writer else None
 
     def close(self) -> None:
-        """Give the data folder free."""
+        """Give the data folder free, and close the connections to the model."""
+        if self.writer:
+            self.writer.model.close()
         self.store.close()
+
+    def _events(
+        self, request: Request, write: _Write, cancelled: threading.Event | None = None
+    ) -> Generator[Event, None, None]:
+        started = time.perf_counter()
+        deadline = Deadline.at(self._deadline_s, cancelled)
+        inquiry = self._inquire(request)
+        searched = time.perf_counter()
+        draft = compose(inquiry.question, inquiry.evidence)
+        told = _extracted(inquiry, draft, EMBEDDED)
+        if self.writer and request.mode != "extractive" and inquiry.evidence:
+            prompt = write_prompt(inquiry.text, inquiry.evidence)
+            yield EvidenceEvent(tuple(excerpt(source) for source in prompt.sources))
+            try:
+                written = yield from _as_text(write(self.writer, prompt, deadline))
+                told = self._generated(inquiry, draft, prompt, written, self.writer.model.name)
+            except ModelCancelledError:
+                raise
+            except ModelError as error:
+                _log.warning("The model failed, the embedded answerer stands in: %s", error)
+                told = _extracted(inquiry, draft, Author(degraded=True))
+        answered = time.perf_counter()
+        timings = {"search": searched - started, "answer": answered - searched, "total": answered - started}
+        yield AnswerEvent(
+            replace(told, timings_ms={part: round(seconds * 1000, 3) for part, seconds in timings.items()})
+        )
+
+    def _inquire(self, request: Request) -> Inquiry:
+        text = read_question(request.question)
+        if request.mode == "generated" and self.writer is None:
+            raise ModelNotConfiguredError(
+                "No model is set to write answers: set QA_LLM_MODEL, or ask with mode auto or extractive."
+            )
+        found = self.store.search(text, limit=PASSAGES_READ, filters=request.filters)
+        question = understand(text)
+        evidence = gather(question, found.hits, self.store.rarity, self._similarity)
+        return Inquiry(request, text, question, evidence, found.searched)
+
+    def _generated(self, inquiry: Inquiry, draft: Draft, prompt: Prompt, written: Written, model: str) -> Answer:
+        author = Author(model, usage=written.usage)
+        if written.refused:
+            return refusal(inquiry, "weak_evidence", author)
+        sources = {source.number: source for source in prompt.sources}
+        likeness = self._similarity.of_words
+        sentences = written_sentences(inquiry.question, written, sources, likeness, flag=self._flag)
+        if any(sentence.rests_on for sentence in sentences):
+            return answer(inquiry, with_disagreement(sentences, draft), author)
+        _log.warning("Nothing that the model wrote is borne out by its sources; the embedded answerer stands in.")
+        stand_in = Author(degraded=True, usage=written.usage)
+        return refusal(inquiry, "unverified", stand_in) if draft.reason else _extracted(inquiry, draft, stand_in)
+
+
+def _extracted(inquiry: Inquiry, draft: Draft, author: Author) -> Answer:
+    return refusal(inquiry, draft.reason, author) if draft.reason else answer(inquiry, sentences_of(draft), author)
+
+
+def _at_once(writer: Writer, prompt: Prompt, deadline: Deadline) -> Generator[str, None, Written]:
+    """Have the model write in one piece: nothing is told on the way."""
+    yield from ()
+    return writer.write(prompt, deadline)
+
+
+def _as_it_comes(writer: Writer, prompt: Prompt, deadline: Deadline) -> Generator[str, None, Written]:
+    return writer.stream(prompt, deadline)
+
+
+def _as_text(deltas: Generator[str, None, Written]) -> Generator[TextEvent, None, Written]:
+    """The deltas as events; closing this closes them."""
+    try:
+        while True:
+            try:
+                yield TextEvent(next(deltas))
+            except StopIteration as done:
+                written: Written = done.value
+                return written
+    finally:
+        deltas.close()

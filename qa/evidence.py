@@ -8,6 +8,7 @@ import numpy as np
 from qa.answer_span import AnswerSpan
 from qa.candidates import candidates_of
 from qa.coverage import Met, Rarity, Term, foresee, meet, terms_of
+from qa.instructions import asks
 from qa.question import NUMERIC, Asked, Question
 from qa.similarity import Floats, Similarity
 from qa.spans import find_spans
@@ -75,7 +76,8 @@ def gather(
         hit.passage.id: weights.prior * (max(0.0, hit.score) / top if top > 0 else 1 / rank)
         for rank, hit in enumerate(hits, start=1)
     }
-    ranked = sorted(candidates_of(hits), key=lambda one: -(foresee(terms, one) + priors[one.hit.passage.id]))
+    reports = [one for one in candidates_of(hits) if not asks(one.text)]
+    ranked = sorted(reports, key=lambda one: -(foresee(terms, one) + priors[one.hit.passage.id]))
     chosen = ranked[:SHORTLIST]
     nearness = similarity.compare(question.words, [[w for w in one.words if is_content(w)] for one in chosen])
     evidence = []

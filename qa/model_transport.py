@@ -29,13 +29,14 @@ class DeadlineTransport(httpx.BaseTransport):
 
     def __init__(self, *, secure: bool, proxy: str | None = None) -> None:
         tls, backend = httpx.create_ssl_context() if secure else None, DeadlineBackend()
+        # No bound on the connections but the callers': a wait for another one's to come free couldn't be cancelled.
         self._pool: httpcore.ConnectionPool
         if proxy is None:
-            self._pool = httpcore.ConnectionPool(ssl_context=tls, network_backend=backend)
+            self._pool = httpcore.ConnectionPool(tls, max_connections=None, network_backend=backend)
         else:
             url = httpx.Proxy(proxy)
             self._pool = httpcore.HTTPProxy(
-                str(url.url), proxy_auth=url.raw_auth, ssl_context=tls, network_backend=backend
+                str(url.url), url.raw_auth, ssl_context=tls, max_connections=None, network_backend=backend
             )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

@@ -2,6 +2,9 @@
 
 import re
 
+from qa.instructions import asks, instructs
+from qa.markup import is_live
+
 _PROMOTION = re.compile(
     r"""^\W*(?:
         (?:read|see|hear|find\ out|learn)\s+(?:more|also|next|now)\b | read\s*:
@@ -52,6 +55,13 @@ def is_noise(sentence: str, line: str, line_before: str) -> bool:
     if _POINTER.search(sentence) and _READER.search(sentence):
         return True
     return is_heading(line) and bool(_LABEL.match(line_before))
+
+
+def is_quotable(sentence: str) -> bool:
+    """Whether a sentence may stand in an answer or bear one out: not what tells the reader, or a model, what to do, or
+    asks, or holds a link, a script or an image.
+    """
+    return not (instructs(sentence) or asks(sentence) or is_live(sentence))
 
 
 def is_heading(line: str) -> bool:

@@ -71,5 +71,5 @@ def is_negation(word: str, following: str) -> bool:
 def denials(text: str) -> tuple[int, frozenset[str]]:
     """How many words of a text say that something is not so ("not", "never"), and the keys of those like "refused"."""
     words = [token.lower() for token in _TOKEN.findall(text)]
-    plain = sum(is_negation(word, following) for word, following in zip(words, [*words[1:], ""], strict=True))
+    plain = sum(is_negation(word, following) for word, following in zip(words, [*words, ""][1:], strict=True))
     return plain, frozenset(map(key_of, words)) & _DENIALS

@@ -69,7 +69,7 @@ class Figure:
     published.
     """
 
-    value: float | tuple[float, float]
+    value: int | float | tuple[int | float, int | float]
     unit: str | None
     text: str
     markers: tuple[int, ...]

@@ -15,6 +15,7 @@ from qa.errors import SettingsError
 
 PREFIX = "QA_"
 DOTENV = Path(".env")
+_ALIKE = 0.7  # difflib's likeness; all names begin alike, so that below this one is not meant for the other
 
 
 def _http_url(value: str) -> str:
@@ -154,15 +155,17 @@ def _unknown_names() -> Iterator[str]:
     for place, names in (("the environment", os.environ), (str(DOTENV), _dotenv_names())):
         for name in names:
             if name.upper().startswith(PREFIX) and name.upper() not in known:
-                close = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.0)
-                yield f"{name} (in {place}) is not a setting; the closest one is {close[0]}"
+                close = difflib.get_close_matches(name.upper(), known, n=1, cutoff=_ALIKE)
+                hint = f"the closest one is {close[0]}" if close else f"those there are: {', '.join(known)}"
+                yield f"{name} (in {place}) is not a setting; {hint}"
 
 
 def _dotenv_names() -> tuple[str, ...]:
-    if not DOTENV.is_file():
+    if not (DOTENV.is_file() or DOTENV.is_dir()):
         return ()
     try:
-        return tuple(dotenv_values(DOTENV, encoding="utf-8", interpolate=False))
+        with DOTENV.open(encoding="utf-8") as file:  # a folder can't be opened; given its path, dotenv reads nothing
+            return tuple(dotenv_values(stream=file, interpolate=False))
     except (OSError, UnicodeDecodeError):
         raise SettingsError(f"{DOTENV} can't be read: it must be a readable UTF-8 text file") from None
 

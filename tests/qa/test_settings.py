@@ -66,6 +66,18 @@ def test_an_unknown_name_is_refused_with_the_closest_known_one(monkeypatch: pyte
     assert "s3cret" not in str(caught.value)
 
 
+def test_an_unknown_name_that_is_like_none_is_told_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_FOO", "s3cret")
+    with pytest.raises(SettingsError, match=r"QA_FOO .* is not a setting; those there are: QA_DATA_DIR, QA_SERVER, "):
+        load_settings()
+
+
+def test_a_folder_in_the_place_of_the_file_is_told() -> None:
+    Path(".env").mkdir()
+    with pytest.raises(SettingsError, match=r"\.env can't be read"):
+        load_settings()
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
