@@ -6,10 +6,11 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from api.body_limit import MIB, BodyLimit
-from api.dependencies import State, Workers
+from api.dependencies import MODEL_WORKERS, State, Workers
 from api.docs import add_docs
 from api.errors import add_error_handlers
 from api.methods import HeadAsGet
+from api.origin import OwnOrigin
 from api.routes import articles, ask, health
 from api.version import version
 from qa.bootstrap import open_engine
@@ -25,18 +26,21 @@ Errors are problem details (RFC 9457, `application/problem+json`); `retryable` s
 """
 
 
-def create_app(engine: Engine | None = None) -> FastAPI:
-    """The application over an engine, which its caller closes; without one it opens its own from the settings."""
+def create_app(engine: Engine | None = None, *, loopback: bool = False) -> FastAPI:
+    """The application over an engine, which its caller closes; without one it opens its own from the settings.
+
+    loopback: whether it is served on this machine's own address only; see `OwnOrigin`.
+    """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
-        workers = Workers()
+        workers, model_workers = Workers(), Workers(MODEL_WORKERS)
         if engine is not None:
-            yield {"engine": engine, "workers": workers}
+            yield {"engine": engine, "workers": workers, "model_workers": model_workers}
             return
         own = await workers.run(open_engine, load_settings())
         try:
-            yield {"engine": own, "workers": workers}
+            yield {"engine": own, "workers": workers, "model_workers": model_workers}
         finally:
             await workers.run(own.close)
 
@@ -52,6 +56,7 @@ def create_app(engine: Engine | None = None) -> FastAPI:
     )
     app.add_middleware(BodyLimit, limits={"/articles": MAX_ARTICLES_BODY})
     app.add_middleware(HeadAsGet)
+    app.add_middleware(OwnOrigin, loopback=loopback)
     add_error_handlers(app)
     for routes in (ask, articles, health):
         app.include_router(routes.router)

@@ -1,4 +1,4 @@
-"""What the routes ask for: the engine, and the one bounded pool of threads for what blocks."""
+"""What the routes ask for: the engine, and the bounded pools of threads for what blocks."""
 
 from collections.abc import Callable
 from typing import Annotated, ParamSpec, TypedDict, TypeVar
@@ -8,9 +8,12 @@ import anyio.to_thread
 from fastapi import Depends, Request
 
 from qa.engine import Engine
+from vectorstore.errors import UnforeseenError
 
 WORKERS = 8
 """Calls at once: more would only queue on the interpreter's lock, and each open question holds memory."""
+MODEL_WORKERS = 16
+"""Questions that wait for a model at once. They do little but wait, and must not keep the others waiting."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,17 +24,36 @@ class State(TypedDict):
 
     engine: Engine
     workers: "Workers"
+    model_workers: "Workers"
 
 
 class Workers:
-    """The bounded pool: blocking work leaves the event loop only through here."""
+    """A bounded pool: blocking work leaves the event loop only through one."""
 
     def __init__(self, size: int = WORKERS) -> None:
         self._limiter = anyio.CapacityLimiter(size)
 
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The result of `call`, worked out in a thread. A caller that goes away doesn't stop the work."""
-        return await anyio.to_thread.run_sync(lambda: call(*args, **kwargs), limiter=self._limiter)
+        """The result of `call`, worked out in a thread. A caller that goes away doesn't stop the work.
+
+        Raises what it raises; a panic of a Rust library, which is no Exception and would pass all handlers by, as
+        UnforeseenError.
+        """
+
+        def contained() -> T:
+            try:
+                return call(*args, **kwargs)
+            except (Exception, KeyboardInterrupt, SystemExit):
+                raise
+            except BaseException as error:
+                raise UnforeseenError(f"A library panicked: {error}") from error
+
+        return await anyio.to_thread.run_sync(contained, limiter=self._limiter)
+
+    async def run_within(self, seconds: float, call: Callable[[], T]) -> T:
+        """The result of `call`, worked out in a thread. Raises TimeoutError when it takes longer; it runs on."""
+        with anyio.fail_after(seconds):
+            return await anyio.to_thread.run_sync(call, limiter=self._limiter, abandon_on_cancel=True)
 
 
 def _engine(request: Request) -> Engine:
@@ -44,5 +66,11 @@ def _workers(request: Request) -> Workers:
     return workers
 
 
+def _model_workers(request: Request) -> Workers:
+    workers: Workers = request.state.model_workers
+    return workers
+
+
 EngineDep = Annotated[Engine, Depends(_engine)]
 WorkersDep = Annotated[Workers, Depends(_workers)]
+ModelWorkersDep = Annotated[Workers, Depends(_model_workers)]

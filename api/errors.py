@@ -52,8 +52,9 @@ RULES: dict[type[Exception], Rule] = {
     StorageError: Rule(
         503,
         Kind.STORAGE,
-        "The data folder can't be written to",
-        "A write to the data folder failed and nothing of it was kept; the server's log says how.",
+        "The data folder can't be used",
+        "The data folder could not be read or written, and what was just to be written is not kept; "
+        "the server's log says how.",
     ),
 }
 UNKNOWN = Rule(500, Kind.INTERNAL, "Internal error", "Something went wrong here; the server's log says what.")
@@ -62,7 +63,9 @@ HTTP_TITLES = {
     400: "The request can't be read",
     404: "No such resource",
     405: "The resource has no such method",
+    403: "The request comes from another site",
     413: "The body is too large",
+    421: "Another host is meant",
 }
 HTTP_DETAILS = {
     400: "The body can't be read: it must be JSON in UTF-8.",
@@ -80,13 +83,23 @@ def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unknown)
 
 
-async def _known(_: Request, error: Exception) -> ProblemResponse:
+def refused(status: int, detail: str) -> Response:
+    """What a middleware answers, which stands before these handlers."""
+    return _respond(Rule(status, Kind.ABOUT_BLANK, HTTP_TITLES[status]), status=status, detail=detail)
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that an error of the engine stands for. What it does not tell goes to the log."""
     rule = next((rule for kind, rule in RULES.items() if isinstance(error, kind)), UNKNOWN)
     retryable = isinstance(error, VectorstoreError | QAError) and error.retryable
     if rule.detail is not None:
         log.error("%s", rule.title, exc_info=error)
     status = 503 if retryable else rule.status
-    return _respond(rule, status=status, detail=rule.detail or str(error), retryable=retryable)
+    return _problem(rule, status=status, detail=rule.detail or str(error), retryable=retryable)
+
+
+async def _known(_: Request, error: Exception) -> ProblemResponse:
+    return _as_response(problem_of(error))
 
 
 async def _invalid(_: Request, error: Exception) -> ProblemResponse:
@@ -120,16 +133,24 @@ def _respond(
     *,
     status: int,
     detail: str,
-    retryable: bool = False,
     fields: list[FieldProblem] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> ProblemResponse:
-    problem = Problem(
+    return _as_response(_problem(rule, status=status, detail=detail, fields=fields), headers)
+
+
+def _problem(
+    rule: Rule, *, status: int, detail: str, retryable: bool = False, fields: list[FieldProblem] | None = None
+) -> Problem:
+    return Problem(
         type=rule.kind, title=rule.title, status=status, detail=_encodable(detail), retryable=retryable, errors=fields
     )
-    hints = {"Retry-After": str(RETRY_AFTER_S)} if retryable else {}
+
+
+def _as_response(problem: Problem, headers: Mapping[str, str] | None = None) -> ProblemResponse:
+    hints = {"Retry-After": str(RETRY_AFTER_S)} if problem.retryable else {}
     return ProblemResponse(
-        problem.model_dump(exclude_none=True), status_code=status, headers={**hints, **(headers or {})}
+        problem.model_dump(exclude_none=True), status_code=problem.status, headers={**hints, **(headers or {})}
     )
 
 
@@ -148,6 +169,8 @@ def _reason(problem: Mapping[str, Any]) -> str:
             return "a JSON object is missing"
         case "missing":
             return "is missing"
+        case "extra_forbidden" if problem["loc"][0] == "query":
+            return "is not a parameter of this request"
         case "extra_forbidden":
             return "is not a field of this request"
         case "json_invalid":

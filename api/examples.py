@@ -1,11 +1,15 @@
 """The examples in the OpenAPI document: requests, answers and problems."""
 
+import json
 from typing import Any
 
 from fastapi.openapi.models import Example
+from fastapi.sse import format_sse_event
 
 from api.problems import Kind
 from api.schemas import Problem
+
+PROBLEM = "application/problem+json"
 
 QUESTIONS: dict[str, Example] = {
     "plain": {"summary": "A question", "value": {"question": "How many were evacuated?"}},
@@ -104,27 +108,47 @@ _PROBLEMS: dict[str, tuple[int, Kind, str, str, bool]] = {
         "The question is empty. Ask something in 1 to 2,000 characters.",
         False,
     ),
+    "no_model": (
+        422,
+        Kind.NO_MODEL,
+        "No model is set",
+        "No model is set to write answers: set QA_LLM_MODEL, or ask with mode auto or extractive.",
+        False,
+    ),
     "invalid": (422, Kind.INVALID_REQUEST, "The request is not valid", "limit: must be 1 or more", False),
     "not_found": (404, Kind.ARTICLE_NOT_FOUND, "No such article", "No article has the id kabul-airlift.", False),
     "too_large": (413, Kind.ABOUT_BLANK, "The body is too large", "The body is over 1 MiB.", False),
     "embedding": (502, Kind.EMBEDDING, "The embedding model failed", "The embedding model failed.", False),
-    "storage": (503, Kind.STORAGE, "The data folder can't be written to", "A write failed; nothing was kept.", True),
+    "storage": (503, Kind.STORAGE, "The data folder can't be used", "It could not be read or written.", True),
 }
 
 
 def problem_responses(*names: str) -> dict[int | str, dict[str, Any]]:
-    """For a route's `responses`: the problems of these names, each under its status with an example."""
+    """For a route's `responses`: the problems of these names, each as an example under its status."""
     responses: dict[int | str, dict[str, Any]] = {}
     for name in names:
         status, kind, title, detail, retryable = _PROBLEMS[name]
         example = Problem(type=kind, title=title, status=status, detail=detail, retryable=retryable)
-        responses[status] = {
-            "description": title,
-            "content": {
-                "application/problem+json": {
-                    "schema": {"$ref": "#/components/schemas/Problem"},
-                    "example": example.model_dump(exclude_none=True),
-                }
-            },
-        }
+        known = responses.setdefault(status, {"description": title, "content": {PROBLEM: _problem_content()}})
+        if title != known["description"]:
+            known["description"] += f"; or: {title}"
+        known["content"][PROBLEM]["examples"][name] = {"value": example.model_dump(exclude_none=True)}
     return responses
+
+
+def event_stream_content() -> dict[str, Any]:
+    """For a route's `responses`: the answer as a stream of events, each with one line of JSON."""
+    source = {"number": 1, **_EXCERPT}
+    deltas = ("Operation Pitting evacuated ", "15,000 people. [1]")
+    written = {**ANSWERED, "mode": "generated", "model": "some-model", "text": "".join(deltas)}
+    events: list[tuple[str, dict[str, Any]]] = [
+        ("evidence", {"sources": [source]}),
+        *(("text", {"delta": delta}) for delta in deltas),
+        ("answer", {**written, "usage": {"prompt_tokens": 412, "completion_tokens": 18}}),
+    ]
+    example = b"".join(format_sse_event(event=name, data_str=json.dumps(data)) for name, data in events)
+    return {"schema": {"type": "string"}, "example": example.decode()}
+
+
+def _problem_content() -> dict[str, Any]:
+    return {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": {}}

@@ -1,7 +1,8 @@
 """HEAD wherever there is GET, and which methods an address takes. FastAPI's routes know neither."""
 
 from fastapi import Request
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match, Mount
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -27,5 +28,12 @@ def allowed_methods(request: Request) -> str:
 
 
 def _is_taken(request: Request, method: str) -> bool:
-    scope = {**request.scope, "method": method}
-    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+    # Within a mount, the path is taken for the mount's own.
+    root_path = request.scope.get("app_root_path", request.scope.get("root_path", ""))
+    scope = {**request.scope, "method": method, "root_path": root_path}
+    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes if _takes(route, method))
+
+
+def _takes(route: BaseRoute, method: str) -> bool:
+    """False for what is known of a mount alone: it matches by the path, and files can only be read."""
+    return method == "GET" or not (isinstance(route, Mount) and isinstance(route.app, StaticFiles))

@@ -1,11 +1,13 @@
 """The wire models that the records don't already give. Light to import: the HTTP client uses them too."""
 
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from qa.records import Mode, Request
+from qa.records import Excerpt, Mode, Request
 from vectorstore.records import Article, Filters, IngestResult, Source, StoredArticle
 
 MAX_ARTICLES = 1_000
@@ -79,6 +81,19 @@ class ArticlesIn(Wire):
     articles: list[ArticleIn] = Field(max_length=MAX_ARTICLES)
 
 
+class ListingIn(Wire):
+    """Which page of the listing."""
+
+    limit: int = Field(50, ge=1, le=500, description="How many to list at most.")
+    cursor: str | None = Field(None, description="`next_cursor` of the page before; none for the first.")
+
+
+class RevisionIn(Wire):
+    """Which revision of an article."""
+
+    revision: int | None = Field(None, ge=1, description="An older revision; none for the current one.")
+
+
 class IngestOut(BaseModel):
     """What became of each article, in the order they were sent."""
 
@@ -106,6 +121,43 @@ class ArticleOut(BaseModel):
         return cls.model_validate(stored)
 
 
+class SourceOut(BaseModel):
+    """A source that an answer is being written from. number: what [1] in the text to come refers to."""
+
+    number: int = Field(ge=1)
+    article_id: str
+    revision: int
+    title: str | None
+    url: str | None
+    source: str | None
+    published_at: str | None
+    quote: str
+    start: int
+    end: int
+
+
+class EvidenceOut(BaseModel):
+    """The data of the event `evidence`: the numbered sources."""
+
+    sources: list[SourceOut]
+
+    @classmethod
+    def of(cls, excerpts: Iterable[Excerpt]) -> "EvidenceOut":
+        """From the excerpts in the order of their numbers."""
+        return cls(sources=[SourceOut(number=n, **asdict(excerpt)) for n, excerpt in enumerate(excerpts, start=1)])
+
+    def to_excerpts(self) -> tuple[Excerpt, ...]:
+        """The excerpts in the order of their numbers."""
+        ordered = sorted(self.sources, key=lambda source: source.number)
+        return tuple(Excerpt(**source.model_dump(exclude={"number"})) for source in ordered)
+
+
+class TextOut(BaseModel):
+    """The data of the event `text`: more of what the model writes. Not checked: `answer` has the last word."""
+
+    delta: str
+
+
 class HealthOut(BaseModel):
     """A live server. instance: proves which data folder this process owns; it is in the folder's lock file too."""
 
@@ -116,7 +168,11 @@ class HealthOut(BaseModel):
 
 
 class ReadyOut(BaseModel):
-    """Whether questions can be answered now. checks: each part, and how it is."""
+    """Whether questions can be answered now. checks: each part, and how it is.
+
+    `checks.model`, the model that writes answers: "off" where none is set, "ok", or what is wrong with it. It has no
+    part in `ready`: where it fails, the embedded answerer stands in.
+    """
 
     ready: bool
     embedding: str

@@ -1,10 +1,12 @@
 """serve: the HTTP service on a port, from the settings to the last goodbye."""
 
 import errno
+import ipaddress
 import logging
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import closing
 
@@ -12,6 +14,7 @@ import uvicorn
 
 from api.app import create_app
 from qa.bootstrap import open_engine
+from qa.engine import Engine
 from qa.settings import Settings
 
 LAST_REQUESTS_S = 30
@@ -42,15 +45,23 @@ def serve(
     with closing(_bind(host, port)) as listener:
         engine = open_engine(settings, on_notice=on_notice)
         try:
+            # Beside the start, not before it: a model's server that is silent must not keep this one from serving.
+            threading.Thread(target=_check_model, args=(engine, on_notice), name="model-check", daemon=True).start()
             url = _url(listener)
 
             def ready() -> None:
                 engine.store.announce(url)
                 on_ready(url)
 
-            _Server(create_app(engine), ready).run(sockets=[listener])
+            _Server(create_app(engine, loopback=_is_loopback(listener)), ready).run(sockets=[listener])
         finally:
             engine.close()
+
+
+def _check_model(engine: Engine, on_notice: Callable[[str], None]) -> None:
+    """Tell when the model that writes answers can't be used, once; /readyz tells at any time."""
+    if wrong := engine.check_model():
+        on_notice(f"{wrong} Until it works, answers are put together from the articles' own words.")
 
 
 class _Server(uvicorn.Server):
@@ -99,6 +110,11 @@ def _why(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EACCES:
         return f"This user may not serve on port {port}. Choose one of 1024 or more with --port."
     return f"Can't serve on {host}, port {port}: {error.strerror}."
+
+
+def _is_loopback(listener: socket.socket) -> bool:
+    """Whether this machine alone can reach it."""
+    return ipaddress.ip_address(listener.getsockname()[0].partition("%")[0]).is_loopback
 
 
 def _url(listener: socket.socket) -> str:

@@ -3,7 +3,6 @@
 Exit status: 0 done (an answer was given), 1 an error, 2 wrong usage, 3 no answer.
 """
 
-import os
 import sys
 from datetime import date
 from typing import Annotated, Literal
@@ -15,10 +14,11 @@ from rich.text import Text
 from api.version import version
 from clients import arguments, library
 from clients.arguments import Json
-from clients.errors import ClientError
+from clients.asking import ask_showing
+from clients.errors import ClientError, OutputError
 from clients.render import EMPTY_LIBRARY, answer_lines
 from clients.session import ERROR, INTERRUPTED, NO_ANSWER, USAGE, open_client, print_lines
-from clients.terminal import complain, write_json
+from clients.terminal import abandon_output, complain, open_closed_streams, write_json, written
 from qa.errors import BadQuestionError, QAError
 from qa.records import Answer, Request
 from qa.settings import load_settings
@@ -45,6 +45,7 @@ Sources = Annotated[list[str] | None, typer.Option("--source", help="Only this p
 
 def main() -> None:
     """The executable."""
+    open_closed_streams()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -52,7 +53,8 @@ def run(command: list[str]) -> int:
     """Run a command and return its exit status. Whatever goes wrong is one line on stderr, never a traceback."""
     try:
         status = app(command, prog_name="qa", standalone_mode=False)
-        sys.stdout.flush()
+        with written():
+            sys.stdout.flush()
     except typer.TyperException as error:
         message = error.format_message().replace("Value error, ", "")
         complain(f"{message.rstrip('.')}. See `qa --help`.")
@@ -60,16 +62,21 @@ def run(command: list[str]) -> int:
     except BadQuestionError as error:
         complain(str(error))
         return USAGE
+    except OutputError as error:
+        abandon_output()
+        complain(str(error))
+        return ERROR
     except (QAError, VectorstoreError, ClientError) as error:
         complain(str(error))
         return ERROR
     except BrokenPipeError:
-        # Nobody reads on; what Python still flushes when it ends must go somewhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon_output()  # nobody reads on
         return ERROR
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last resort: nobody reads a traceback
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001 - the last resort, for panics of Rust libraries too
         complain(f"Something unforeseen went wrong ({type(error).__name__}: {error}). Please report it.")
         return ERROR
     return status if isinstance(status, int) else 0
@@ -104,7 +111,7 @@ def ask(
     names = tuple(arguments.text(name) for name in sources or ())
     request = Request(arguments.question(question or []), Filters(since, until, as_of, names), mode)
     with open_client() as client:
-        answer = client.ask(request)
+        answer = client.ask(request) if as_json or not sys.stdout.isatty() else ask_showing(client, request)
         empty = answer.searched.articles == 0 and client.articles(limit=1).total == 0
     if as_json:
         write_json(TypeAdapter(Answer).dump_json(answer, indent=2))

@@ -1,9 +1,10 @@
 """What a client can do, whether it goes through a server or owns the data folder itself."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from typing import Protocol
 
 from api.schemas import ArticleOut
+from qa.events import Event
 from qa.records import Answer, Request
 from vectorstore.records import Counts, IngestResult, Page, Source
 
@@ -15,6 +16,12 @@ class Client(Protocol):
 
     def ask(self, request: Request) -> Answer:
         """Answer a question, or say that the articles don't."""
+
+    def stream_ask(self, request: Request) -> Generator[Event, None, None]:
+        """Answer a question as `ask` does, and tell of it on the way; the last event is the answer, or it raises.
+
+        Closing it before that gives the question up.
+        """
 
     def ingest(self, sources: Iterable[Source], progress: Progress) -> None:
         """Take articles in; `progress` is told what became of each, in order."""

@@ -1,10 +1,11 @@
 """The client that owns the data folder itself."""
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 
 from api.schemas import ArticleOut
 from clients.client import Progress
 from qa.engine import Engine
+from qa.events import Event
 from qa.records import Answer, Request
 from vectorstore.records import Counts, Page, Source
 
@@ -19,6 +20,10 @@ class EmbeddedClient:
     def ask(self, request: Request) -> Answer:
         """Answer a question, or say that the articles don't."""
         return self._engine.ask(request)
+
+    def stream_ask(self, request: Request) -> Generator[Event, None, None]:
+        """Answer a question as `ask` does, and tell of it on the way."""
+        return self._engine.stream(request)
 
     def ingest(self, sources: Iterable[Source], progress: Progress) -> None:
         """Take articles in; `progress` is told what became of each, in order."""

@@ -1,9 +1,11 @@
-"""What can go wrong between a client and a server. Every message says what to do.
+"""What can go wrong between a client and a server, or a terminal. Every message says what to do.
 
 ClientError
 ├── UnreachableError     nothing answers there, or not in time
 ├── NotDatelineError     something answers there, but no Dateline server
-└── ServerError          the server refused the request or failed; `retryable` says whether to try again
+├── CutOffError          the answer broke off before it was whole
+├── ServerError          the server refused the request or failed; `retryable` says whether to try again
+└── OutputError          what was to be printed can't be written
 """
 
 
@@ -19,6 +21,10 @@ class NotDatelineError(ClientError):
     """What answers at the address is no Dateline server."""
 
 
+class CutOffError(ClientError):
+    """The stream of an answer ended before the answer came. What was shown of it is not an answer."""
+
+
 class ServerError(ClientError):
     """The server refused the request or failed. status: of the HTTP answer."""
 
@@ -26,3 +32,7 @@ class ServerError(ClientError):
         super().__init__(message)
         self.status = status
         self.retryable = retryable
+
+
+class OutputError(ClientError):
+    """What was to be printed can't be written: the disk that stdout leads to is full."""

@@ -1,7 +1,8 @@
 """The typed client of the HTTP service."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import asdict
 from typing import Any, Self, TypeVar
 from urllib.parse import quote, urlsplit
@@ -12,11 +13,14 @@ from pydantic import TypeAdapter, ValidationError
 from api.problems import Kind
 from api.schemas import MAX_ARTICLES, ArticleOut, HealthOut, IngestOut, Problem
 from api.version import SERVICE
+from clients.answer_stream import CUT_OFF, read_answer_stream
 from clients.client import Progress
-from clients.errors import ClientError, NotDatelineError, ServerError, UnreachableError
+from clients.errors import ClientError, CutOffError, NotDatelineError, ServerError, UnreachableError
 from qa.errors import BadQuestionError, ModelNotConfiguredError
+from qa.events import Event
 from qa.records import Answer, Request
-from vectorstore.errors import ArticleNotFoundError
+from vectorstore.errors import ArticleNotFoundError, BadCursorError
+from vectorstore.identity import OncePerKey
 from vectorstore.records import Counts, IngestResult, Page, Source
 
 T = TypeVar("T")
@@ -30,6 +34,8 @@ HEALTH_S = 5.0
 BATCH_CHARACTERS = 2_000_000
 """An ingest request holds about this much text: enough to be worth the trip, little enough to show progress."""
 
+_LONGEST_ID = 120
+_LONGEST_CURSOR = 120
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _TYPED = {
     Kind.BAD_QUESTION: BadQuestionError,
@@ -70,20 +76,43 @@ class HttpClient:
 
     def ask(self, request: Request) -> Answer:
         """Answer a question, or say that the articles don't."""
-        limits = request.filters
-        days = {"since": limits.since, "until": limits.until, "as_of": limits.as_of}
-        filters = {name: day.isoformat() for name, day in days.items() if day} | {"sources": limits.sources}
-        body = {"question": request.question, "filters": filters, "mode": request.mode}
-        return self._call("POST", "/ask", TypeAdapter(Answer), body=body)
+        return self._call("POST", "/ask", TypeAdapter(Answer), body=_question(request))
+
+    def stream_ask(self, request: Request) -> Generator[Event, None, None]:
+        """Answer a question as `ask` does, and tell of it on the way; the last event is the answer.
+
+        Raises as `ask` does, CutOffError where the stream ends before the answer is whole too. Closing it closes the
+        connection, and the server gives the question up.
+        """
+        sent = self._http.build_request(
+            "POST",
+            "/ask",
+            content=_ascii_json(_question(request)),
+            headers={"Content-Type": "application/json", "Accept": "text/event-stream"},
+        )
+        with closing(self._sent(sent, stream=True)) as response:
+            try:
+                if not response.is_success:
+                    response.read()
+                    raise self._error(response)
+                if not response.headers.get("content-type", "").startswith("text/event-stream"):
+                    raise NotDatelineError(_not_dateline(self.url))
+                yield from read_answer_stream(response.iter_bytes(), self._error_of)
+            except httpx.HTTPError:
+                raise CutOffError(CUT_OFF) from None
+            except ValueError:
+                raise NotDatelineError(_not_dateline(self.url)) from None
 
     def ingest(self, sources: Iterable[Source], progress: Progress) -> None:
         """Take articles in, in batches; `progress` is told what became of each, in order."""
-        for batch in _batches(sources):
+        for batch in _batches(_checked(sources)):
             for result in self._send(batch):
                 progress(result)
 
     def articles(self, *, limit: int, cursor: str | None = None) -> Page:
-        """A page of the articles."""
+        """A page of the articles. Raises BadCursorError."""
+        if cursor is not None and len(cursor) > _LONGEST_CURSOR:
+            raise BadCursorError(f"There is no page {cursor[:40]!r}. Begin again without a cursor.")
         params = {"limit": str(limit)} | ({} if cursor is None else {"cursor": cursor})
         return self._call("GET", "/articles", TypeAdapter(Page), params=params)
 
@@ -156,37 +185,49 @@ class HttpClient:
         params: Mapping[str, str] | None = None,
         read_s: float = ASK_S,
     ) -> httpx.Response:
-        # Escaped to ASCII, so that what is not text reaches the server, which says so, instead of failing here.
-        content = None if body is None else json.dumps(body).encode("ascii")
+        content = None if body is None else _ascii_json(body)
+        sent = self._http.build_request(
+            method,
+            path,
+            params=params,
+            content=content,
+            headers={"Content-Type": "application/json"} if content is not None else None,
+            timeout=httpx.Timeout(read_s, connect=CONNECT_S),
+        )
+        response = self._sent(sent)
+        if not response.is_success:
+            raise self._error(response)
+        return response
+
+    def _sent(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
         try:
-            response = self._http.request(
-                method,
-                path,
-                params=params,
-                content=content,
-                headers={"Content-Type": "application/json"} if content is not None else None,
-                timeout=httpx.Timeout(read_s, connect=CONNECT_S),
-            )
+            return self._http.send(request, stream=stream)
         except httpx.TimeoutException:
             raise UnreachableError(f"The server at {self.url} did not answer in time. Is it busy? Try again.") from None
         except (httpx.HTTPError, httpx.InvalidURL):
             raise UnreachableError(
                 f"No server answers at {self.url}. Start one with `qa serve`, or set QA_SERVER to where it is."
             ) from None
-        if not response.is_success:
-            raise self._error(response)
-        return response
 
     def _error(self, response: httpx.Response) -> Exception:
-        """The error that a problem stands for: the same one that the engine raises in this process."""
         try:
             problem = Problem.model_validate_json(response.content)
         except ValidationError:
             return NotDatelineError(_not_dateline(self.url))
+        error = self._error_of(problem)
+        if response.status_code == 404 and isinstance(error, ServerError):
+            return NotDatelineError(
+                f"The server at {self.url} has nothing at {response.url.path}. Set QA_SERVER to its address alone, or "
+                "with the prefix that a proxy puts before it."
+            )
+        return error
+
+    def _error_of(self, problem: Problem) -> Exception:
+        """The error that a problem stands for: the same one that the engine raises in this process."""
         typed = next((error for kind, error in _TYPED.items() if kind == problem.type), None)
         if typed is not None:
             return typed(problem.detail)
-        return ServerError(problem.detail, status=response.status_code, retryable=problem.retryable)
+        return ServerError(problem.detail, status=problem.status, retryable=problem.retryable)
 
 
 def prove(url: str, token: str) -> bool:
@@ -196,6 +237,14 @@ def prove(url: str, token: str) -> bool:
             return client.health().instance == token
         except ClientError:
             return False
+
+
+def _checked(sources: Iterable[Source]) -> Iterator[Source]:
+    """The sources, each that can't be taken in as its reason: the server sees no more than a batch at a time."""
+    once = OncePerKey()
+    for source in sources:
+        reason = None if source.article is None else once.refusal(source.article, source.name)
+        yield source if reason is None else Source(source.name, reason=reason)
 
 
 def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
@@ -212,9 +261,25 @@ def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
         yield batch
 
 
+def _question(request: Request) -> dict[str, Any]:
+    """The body of POST /ask."""
+    limits = request.filters
+    days = {"since": limits.since, "until": limits.until, "as_of": limits.as_of}
+    filters = {name: day.isoformat() for name, day in days.items() if day} | {"sources": limits.sources}
+    return {"question": request.question, "filters": filters, "mode": request.mode}
+
+
+def _ascii_json(body: object) -> bytes:
+    """Escaped to ASCII, so that what is not text reaches the server, which says so, instead of failing here."""
+    return json.dumps(body).encode("ascii")
+
+
 def _article_path(article_id: str) -> str:
-    if "/" in article_id or article_id in {"", ".", ".."}:  # these would make another address
-        raise ArticleNotFoundError(f"There is no article {article_id!r}. `qa articles` lists those there are.")
+    # These would make another address, or none.
+    if "/" in article_id or article_id in {"", ".", ".."} or len(article_id) > _LONGEST_ID:
+        raise ArticleNotFoundError(
+            f"There is no article {article_id[:_LONGEST_ID]!r}. The list of articles has their ids."
+        )
     return f"/articles/{quote(article_id, safe='')}"
 
 

@@ -1,24 +1,45 @@
 """`qa ingest`: files and folders into the library, with progress on a terminal and a summary."""
 
-from collections.abc import Iterable
+import signal
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from clients.client import Client
+from clients.errors import ClientError
+from clients.session import INTERRUPTED, TERMINATED
 from clients.terminal import line, standard_error
 from vectorstore.readers import read_paths
 from vectorstore.records import IngestResult
 
 
-def ingest_paths(client: Client, paths: Iterable[Path], *, show_progress: bool) -> list[IngestResult]:
-    """Read the paths here and give the articles to the client; what became of each, in order.
+@dataclass(slots=True)
+class Ingested:
+    """What became of each article, in order. others: how many files of other kinds the folders held.
+
+    stopped: the exit status that a signal asks for which came before the end, else 0. failure: what ended it early.
+    """
+
+    results: list[IngestResult] = field(default_factory=list)
+    others: int = 0
+    stopped: int = 0
+    failure: ClientError | None = None
+
+
+def ingest_paths(client: Client, paths: Iterable[Path], *, show_progress: bool) -> Ingested:
+    """Read the paths here and give the articles to the client, until the end, a signal to stop or a failure.
+
+    Raises ClientError where that comes before the first result.
 
     show_progress: a bar on stderr, where that is a terminal. It has no end: how many articles a dump holds is known
     when it is read.
     """
     console = standard_error()
-    results: list[IngestResult] = []
+    done = Ingested()
     columns = (
         SpinnerColumn(),
         BarColumn(),
@@ -31,11 +52,34 @@ def ingest_paths(client: Client, paths: Iterable[Path], *, show_progress: bool) 
         task = bar.add_task("", total=None)
 
         def progress(result: IngestResult) -> None:
-            results.append(result)
+            done.results.append(result)
             bar.update(task, advance=1, description=_fitting(result.name))
 
-        client.ingest(read_paths(paths), progress)
-    return results
+        def other(_: Path) -> None:
+            done.others += 1
+
+        try:
+            with _terminable():
+                client.ingest(read_paths(paths, other), progress)
+        except KeyboardInterrupt:
+            done.stopped = INTERRUPTED
+        except SystemExit:
+            done.stopped = TERMINATED
+        except ClientError as error:
+            if not done.results:
+                raise
+            done.failure = error
+    return done
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Have SIGTERM raise SystemExit, as SIGINT raises KeyboardInterrupt."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _fitting(name: str) -> str:

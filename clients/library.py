@@ -21,7 +21,7 @@ PAGE = 200
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders: text, Markdown and JSONL.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders: text, Markdown and JSONL.", readable=False)],
     if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing if the library holds articles.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but what failed.")] = False,
 ) -> int:
@@ -32,13 +32,19 @@ def ingest(
     with open_client() as client:
         if if_empty and client.articles(limit=1).total > 0:
             return 0
-        results = ingest_paths(client, paths, show_progress=not quiet)
-    failed = any(result.outcome == "failed" for result in results)
-    if not results:
-        complain(f"There are no articles in {', '.join(line(str(path)) for path in paths)}.")
+        done = ingest_paths(client, paths, show_progress=not quiet)
+    failed = any(result.outcome == "failed" for result in done.results)
+    if not done.results and not done.stopped:
+        others = f": {counted(done.others, 'file')} of other kinds passed over" if done.others else ""
+        complain(f"There are no articles in {', '.join(line(str(path)) for path in paths)}{others}.")
         return ERROR
     if failed or not quiet:
-        print_lines(summary_lines(results))
+        print_lines(summary_lines(done.results, done.others))
+    if done.failure is not None:
+        raise done.failure
+    if done.stopped:
+        complain("Stopped before the end. What was taken in is kept; the same command goes on with the rest.")
+        return done.stopped
     return ERROR if failed else 0
 
 

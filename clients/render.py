@@ -1,6 +1,7 @@
 """Answers and articles as a person reads them, line by line. Pure: records in, rich text out."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from rich.text import Text
@@ -15,6 +16,8 @@ REASONS = {
     "weak_evidence": "What bears on the question doesn't answer it.",
     "unverified": "An answer was written, but the articles don't support it.",
 }
+FAILURES_SHOWN = 20
+REASONS_SHOWN = 5
 EMPTY_LIBRARY = "The library is empty: `qa ingest PATH...` takes articles in."
 
 _MARKER = r"\[\d+\]"
@@ -41,6 +44,13 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
         yield Text(f"{answer.independent_sources} independent sources agree.", style="dim")
 
 
+def provisional(text: str, sources: int) -> Text:
+    """What a model has written so far: not checked, and shown as such."""
+    return Text.assemble(
+        (f"Written from {counted(sources, 'source')}, not yet checked:\n", "dim italic"), (clean(text), "dim")
+    )
+
+
 def article_lines(article: ArticleOut, at: Span | None, *, marks: bool) -> Iterator[Text]:
     """An article with its text. at: a span to highlight; marks: by >>> and <<<, where there are no styles."""
     yield Text(line(article.title or "(no title)"), style="bold")
@@ -63,8 +73,11 @@ def listing_lines(items: Iterable[ArticleSummary]) -> Iterator[Text]:
         yield Text.assemble((clean(item.id), "cyan"), f"  {about}")
 
 
-def summary_lines(results: Iterable[IngestResult]) -> Iterator[Text]:
-    """How many articles became what, and each that failed with its reason."""
+def summary_lines(results: Iterable[IngestResult], others: int = 0) -> Iterator[Text]:
+    """How many articles became what, and those that failed with their reasons: the first few each, the rest summed up.
+
+    others: how many files of other kinds were passed over.
+    """
     counts = {"added": 0, "updated": 0, "unchanged": 0, "failed": 0}
     failures = []
     for result in results:
@@ -72,8 +85,21 @@ def summary_lines(results: Iterable[IngestResult]) -> Iterator[Text]:
         if result.outcome == "failed":
             failures.append(result)
     yield Text(", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
-    for failure in failures:
-        yield Text.assemble(("failed: ", "red"), f"{line(failure.name)}: {line(failure.reason or 'no reason given')}")
+    if others:
+        yield Text(f"{counted(others, 'file')} of other kinds passed over")
+    for failure in failures[:FAILURES_SHOWN]:
+        yield Text.assemble(("failed: ", "red"), f"{line(failure.name)}: {_why(failure)}")
+    rest = Counter(map(_why, failures[FAILURES_SHOWN:]))
+    if rest:
+        yield Text.assemble(("failed: ", "red"), f"and {rest.total():,} more, of which")
+        shown = rest.most_common(REASONS_SHOWN)
+        yield from (Text(f"  {count:,}: {why}") for why, count in shown)
+        if left := rest.total() - sum(count for _, count in shown):
+            yield Text(f"  {left:,}: for other reasons")
+
+
+def _why(failure: IngestResult) -> str:
+    return line(failure.reason or "no reason given")
 
 
 def _answer_text(answer: Answer) -> Text:

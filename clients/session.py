@@ -1,22 +1,26 @@
 """What the commands share: a client for as long as one runs, printing, and the exit statuses."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from rich.text import Text
 
 from clients.client import Client
 from clients.connect import connect
-from clients.terminal import complain, standard_output
+from clients.terminal import complain, standard_output, written
 from qa.settings import load_settings
 
-ERROR, USAGE, NO_ANSWER, INTERRUPTED = 1, 2, 3, 130
+ERROR, USAGE, NO_ANSWER, INTERRUPTED, TERMINATED = 1, 2, 3, 130, 143
 
 
 @contextmanager
 def open_client(*, reindexing: bool = False) -> Iterator[Client]:
-    """The client that the settings give; see `connect`."""
-    client = connect(load_settings(), on_notice=complain, reindexing=reindexing)
+    """The client that the settings give; see `connect`. What it has to tell of repairs goes to stderr, once each."""
+    # What is logged is in the results, too: logging's last resort would print it between the lines.
+    logging.basicConfig(handlers=[logging.NullHandler()])
+    client = connect(load_settings(), on_notice=cache(complain), reindexing=reindexing)
     try:
         yield client
     finally:
@@ -26,5 +30,6 @@ def open_client(*, reindexing: bool = False) -> Iterator[Client]:
 def print_lines(lines: Iterable[Text]) -> None:
     """Lines on stdout."""
     console = standard_output()
-    for text in lines:
-        console.print(text)
+    with written():
+        for text in lines:
+            console.print(text)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Body, Path, Query
 
 from api.dependencies import EngineDep, WorkersDep
 from api.examples import ARTICLES, problem_responses
-from api.schemas import ArticleOut, ArticlesIn, IngestOut
+from api.schemas import ArticleOut, ArticlesIn, IngestOut, ListingIn, RevisionIn
 from vectorstore.records import Counts, Page
 
 router = APIRouter(tags=["articles"])
@@ -18,11 +18,10 @@ ArticleId = Annotated[str, Path(description="The article's id, as listings and c
 async def list_articles(
     engine: EngineDep,
     workers: WorkersDep,
-    limit: Annotated[int, Query(ge=1, le=500, description="How many to list at most.")] = 50,
-    cursor: Annotated[str | None, Query(description="`next_cursor` of the page before; none for the first.")] = None,
+    query: Annotated[ListingIn, Query()],
 ) -> Page:
     """A page of the articles in the library, without their texts."""
-    return await workers.run(engine.store.articles, limit=limit, cursor=cursor)
+    return await workers.run(engine.store.articles, limit=query.limit, cursor=query.cursor)
 
 
 @router.get("/articles/{article_id}", summary="Read an article", responses=problem_responses("not_found", "invalid"))
@@ -30,10 +29,10 @@ async def read_article(
     article_id: ArticleId,
     engine: EngineDep,
     workers: WorkersDep,
-    revision: Annotated[int | None, Query(ge=1, description="An older revision; none for the current one.")] = None,
+    query: Annotated[RevisionIn, Query()],
 ) -> ArticleOut:
     """An article with its whole text, into which citations give offsets."""
-    return ArticleOut.of(await workers.run(engine.store.article, article_id, revision))
+    return ArticleOut.of(await workers.run(engine.store.article, article_id, query.revision))
 
 
 @router.post("/articles", summary="Take articles in", responses=problem_responses("too_large", "invalid", "storage"))

@@ -1,12 +1,14 @@
 """Stand-ins for the store and the engine: they keep the contract, record calls and give queued replies."""
 
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import cast
 
 from qa.engine import Engine
 from qa.errors import BadQuestionError
+from qa.events import AnswerEvent, Event
 from qa.records import Answer, Citation, Excerpt, Figure, Request, Searched
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.records import ArticleSummary, Counts, Health, IngestResult, Page, Source, StoredArticle
@@ -154,9 +156,15 @@ class FakeStore:
 
 @dataclass
 class FakeEngine:
-    """Gives the queued replies, one a question (an exception is raised); records the questions."""
+    """Gives the queued replies, one a question (an exception is raised); records the questions.
+
+    told: what a stream tells before the answer. writer: None where there is no model. wrong: what is wrong with it.
+    """
 
     replies: list[Answer | BaseException] = field(default_factory=list)
+    told: list[Event | BaseException] = field(default_factory=list)
+    writer: object = None
+    wrong: str | None = None
     store: FakeStore = field(default_factory=FakeStore)
     asked: list[Request] = field(default_factory=list)
     closed: bool = False
@@ -169,6 +177,17 @@ class FakeEngine:
         if isinstance(reply, BaseException):
             raise reply
         return reply
+
+    def stream(self, request: Request, cancelled: threading.Event | None = None) -> Generator[Event, None, None]:
+        answered = self.ask(request)
+        for event in self.told:
+            if isinstance(event, BaseException):
+                raise event
+            yield event
+        yield AnswerEvent(answered)
+
+    def check_model(self) -> str | None:
+        return self.wrong
 
     def close(self) -> None:
         self.closed = True

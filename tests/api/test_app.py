@@ -25,14 +25,14 @@ def test_alive_proves_the_owner(http: TestClient, engine: FakeEngine) -> None:
 def test_ready(http: TestClient) -> None:
     response = http.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"ready": True, "embedding": "wordllama", "checks": {"library": "ok"}}
+    assert response.json() == {"ready": True, "embedding": "wordllama", "checks": {"library": "ok", "model": "off"}}
 
 
 def test_not_ready_says_what_is_not(http: TestClient, engine: FakeEngine) -> None:
     engine.store.health = Health(False, {"chroma": "3 vectors are missing"})
     response = http.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["checks"] == {"chroma": "3 vectors are missing"}
+    assert response.json()["checks"] == {"chroma": "3 vectors are missing", "model": "off"}
 
 
 @pytest.mark.parametrize("path", ["/", "/nope", "/articles/", "/ask/", "/docs/assets/nope.js"])
@@ -47,8 +47,10 @@ def test_a_method_that_isnt_there_is_told_those_that_are(http: TestClient) -> No
     assert response.status_code == 405
     assert response.headers["content-type"] == "application/problem+json"
     assert response.headers["allow"] == "GET, POST, HEAD, OPTIONS"
+    assert http.options("/docs/assets/swagger-ui.css").headers["allow"] == "GET, HEAD, OPTIONS"
     options = http.options("/articles/x")
     assert (options.status_code, options.headers["allow"]) == (204, "GET, DELETE, HEAD, OPTIONS")
+    assert http.post("/docs/assets/swagger-ui.css").headers["allow"] == "GET, HEAD, OPTIONS"
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/articles", "/articles/airlift-1f0a9c3d", "/docs"])

@@ -28,6 +28,13 @@ def test_a_limit_out_of_bounds(http: TestClient, params: dict[str, str]) -> None
     assert response.json()["errors"][0]["field"] == "limit"
 
 
+@pytest.mark.parametrize("path", ["/articles", "/articles/airlift-1f0a9c3d"])
+def test_a_parameter_that_is_not_known_is_refused_by_name(http: TestClient, path: str) -> None:
+    response = http.get(path, params={"ofset": "3"})
+    assert response.status_code == 422
+    assert response.json()["detail"] == "ofset: is not a parameter of this request"
+
+
 def test_a_cursor_of_another_library(http: TestClient, engine: FakeEngine) -> None:
     engine.store.failure = BadCursorError("This cursor is not one of this listing.")
     response = http.get("/articles", params={"cursor": "x"})

@@ -144,6 +144,10 @@ def test_a_body_over_its_bound(http: TestClient) -> None:
     problem(http.post("/ask", content=chunks, headers={"Content-Type": "application/json"}), 413, "about:blank")
 
 
+class Panic(BaseException):
+    """As pyo3's PanicException, which is no Exception."""
+
+
 @pytest.mark.parametrize(
     ("error", "status", "kind"),
     [
@@ -152,9 +156,12 @@ def test_a_body_over_its_bound(http: TestClient) -> None:
         (EmbeddingError("Too many requests.", retryable=True), 503, ":embedding-failed"),
         (StorageError("/var/s3cret: disk full"), 503, ":storage-failed"),
         (ValueError("s3cret"), 500, ":internal"),
+        (Panic("s3cret"), 500, ":internal"),
     ],
 )
-def test_errors_of_the_engine(http: TestClient, engine: FakeEngine, error: Exception, status: int, kind: str) -> None:
+def test_errors_of_the_engine(
+    http: TestClient, engine: FakeEngine, error: BaseException, status: int, kind: str
+) -> None:
     engine.replies = [error]
     response = http.post("/ask", json={"question": "x"})
     body = problem(response, status, kind)

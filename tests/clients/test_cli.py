@@ -2,6 +2,11 @@
 
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -12,7 +17,9 @@ from clients.errors import UnreachableError
 from qa.records import Searched
 from tests.api.fakes import QUOTE, TEXT, FakeEngine, answer, citation, no_answer, stored
 from vectorstore.errors import FolderLockedError
+from vectorstore.records import IngestResult, Source
 
+ROOT = Path(__file__).parents[2]
 Captured = pytest.CaptureFixture[str]
 
 
@@ -137,12 +144,17 @@ def test_nothing_to_do_shows_the_help(capsys: Captured) -> None:
     assert cli.run(["--version"]) == 0
 
 
+class Panic(BaseException):
+    """As pyo3's PanicException, which is no Exception."""
+
+
 @pytest.mark.parametrize(
     ("error", "status", "words"),
     [
         (FolderLockedError("The data folder is in use."), 1, "qa: The data folder is in use.\n"),
         (UnreachableError("No server answers."), 1, "qa: No server answers.\n"),
         (RuntimeError("boom \x1b"), 1, "qa: Something unforeseen went wrong (RuntimeError: boom \\x1b). "),
+        (Panic("index out of bounds"), 1, "qa: Something unforeseen went wrong (Panic: index out of bounds). "),
         (KeyboardInterrupt(), 130, ""),
     ],
 )
@@ -196,6 +208,84 @@ def test_ingest_only_into_an_empty_library(engine: FakeEngine, tmp_path: Path) -
 def test_ingest_of_nothing_is_an_error(capsys: Captured, tmp_path: Path) -> None:
     assert cli.run(["ingest", str(tmp_path)]) == 1
     assert "There are no articles in" in capsys.readouterr().err
+    for name in ("a.pdf", "b.pdf", ".hidden.pdf"):
+        (tmp_path / name).write_text("x", "utf-8")
+    assert cli.run(["ingest", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.endswith(": 2 files of other kinds passed over.\n")
+
+
+def test_ingest_tells_of_files_of_other_kinds(capsys: Captured, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Words that are read.", "utf-8")
+    (tmp_path / "report.pdf").write_text("x", "utf-8")
+    assert cli.run(["ingest", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "1 added, 0 updated, 0 unchanged, 0 failed\n1 file of other kinds passed over\n"
+
+
+def test_a_file_that_may_not_be_read_keeps_no_other_out(
+    capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
+    good.write_text("Words that are read.", "utf-8")
+    bad.write_text("Words that are not.", "utf-8")
+    bad.chmod(0)
+    read, access = Path.read_bytes, os.access
+
+    def refuse(path: Path) -> bytes:  # for root, who may read everything
+        if path == bad:
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "access", lambda path, *rest: str(path) != str(bad) and access(path, *rest))
+    assert cli.run(["ingest", str(bad), str(good)]) == 1
+    printed = capsys.readouterr()
+    assert printed.out.startswith("1 added, 0 updated, 0 unchanged, 1 failed\nfailed: ")
+    assert "bad.txt: it may not be read" in printed.out
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_ingest_that_is_stopped_says_what_it_took_in(
+    engine: FakeEngine, capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, status: int
+) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text("Words that are read.", "utf-8")
+
+    def ingest(sources: Iterable[Source], progress: Callable[[IngestResult], None]) -> None:
+        progress(IngestResult(next(iter(sources)).name, "added", "a"))
+        os.kill(os.getpid(), number)
+        pytest.fail("the signal did not stop it")
+
+    monkeypatch.setattr(engine.store, "ingest", ingest)
+    before = signal.getsignal(signal.SIGTERM)
+    assert cli.run(["ingest", str(tmp_path)]) == status
+    printed = capsys.readouterr()
+    assert printed.out == "1 added, 0 updated, 0 unchanged, 0 failed\n"
+    assert printed.err == (
+        "qa: Stopped before the end. What was taken in is kept; the same command goes on with the rest.\n"
+    )
+    assert engine.closed
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_what_is_logged_is_not_printed_between_the_lines(tmp_path: Path) -> None:
+    """In a process of its own: here pytest listens to the log."""
+    code = (
+        "import logging; from clients import session; session.connect = lambda *_, **__: exit(0)\n"
+        "try:\n    with session.open_client(): pass\nfinally:\n    logging.getLogger('x').warning('noise')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, timeout=60)
+    assert done.stderr == b""
+
+
+def test_a_notice_is_told_once(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    def connect(_: object, *, on_notice: Callable[[str], None], reindexing: bool) -> EmbeddedClient:
+        for _n in range(3):
+            on_notice("The index could not be built.")
+        return EmbeddedClient(FakeEngine().as_engine())
+
+    monkeypatch.setattr("clients.session.connect", connect)
+    assert cli.run(["articles"]) == 0
+    assert capsys.readouterr().err == "qa: The index could not be built.\n"
 
 
 def test_articles(engine: FakeEngine, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -256,3 +346,20 @@ def test_colour_is_for_terminals(engine: FakeEngine, capsys: Captured, monkeypat
     monkeypatch.delenv("FORCE_COLOR")
     assert cli.run(["ask", "x"]) == 0
     assert "\x1b[" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("taken", "out"), [(1, "1 added, 0 updated, 0 unchanged, 0 failed\n"), (0, "")])
+def test_an_ingest_that_the_server_leaves_says_what_it_took_in(
+    engine: FakeEngine, monkeypatch: pytest.MonkeyPatch, capsys: Captured, tmp_path: Path, taken: int, out: str
+) -> None:
+    def ingest(sources: Iterable[Source], progress: Callable[[IngestResult], None]) -> None:
+        for source in list(sources)[:taken]:
+            progress(IngestResult(source.name, "added"))
+        raise UnreachableError("No server answers.")
+
+    monkeypatch.setattr(engine.store, "ingest", ingest)
+    (tmp_path / "a.txt").write_text("Troops went.")
+    assert cli.run(["ingest", str(tmp_path)]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == out
+    assert printed.err == "qa: No server answers.\n"

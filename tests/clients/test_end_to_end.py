@@ -3,6 +3,7 @@
 import json
 import os
 import selectors
+import shutil
 import signal
 import socket
 import subprocess
@@ -167,6 +168,45 @@ def test_nobody_reads_on(folder: Path, url: str) -> None:
     assert (process.returncode, process.stderr) == (1, b"")
 
 
+@pytest.mark.parametrize(
+    ("redirected", "status", "errors"),
+    [
+        ("articles >&-", 0, 0),
+        ("ask 'how many were evacuated?' >&-", 0, 0),
+        ("ask --json 'how many were evacuated?' >&-", 0, 0),
+        ("ask <&-", 2, 1),
+        ("ask 'how many were evacuated?' 2>&- >&-", 0, 0),
+        ("nope 2>&-", 2, 0),
+        ("nope 2>/dev/full", 2, 0),
+        ("ask 'how many were evacuated?' >/dev/full", 1, 1),
+        ("ask --json 'how many were evacuated?' >/dev/full", 1, 1),
+        ("articles >/dev/full", 1, 1),
+    ],
+)
+def test_streams_that_are_closed_or_full(folder: Path, url: str, redirected: str, status: int, errors: int) -> None:
+    if "/dev/full" in redirected and not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here")
+    process = subprocess.run(
+        ["sh", "-c", f'exec "$@" {redirected}', "sh", *QA],
+        cwd=folder,
+        env=environment(folder),
+        capture_output=True,
+        timeout=LIMIT_S,
+        check=False,
+    )
+    assert (process.returncode, process.stderr.count(b"\n")) == (status, errors)
+    assert b"unforeseen" not in process.stderr
+
+
+def test_a_copy_of_the_folder_is_another_folder(folder: Path, url: str, tmp_path: Path) -> None:
+    shutil.copytree(folder / "data", tmp_path / "data")
+    (article,) = httpx.get(f"{url}/articles", trust_env=False).json()["items"]
+    deleted = qa(tmp_path, "delete", article["id"])
+    assert (deleted.returncode, deleted.stderr) == (0, b"")
+    assert httpx.get(f"{url}/articles", trust_env=False).json()["total"] == 1
+    assert b"qa ingest PATH..." in qa(tmp_path, "articles").stdout
+
+
 def test_a_port_in_use_is_one_line(folder: Path, url: str, tmp_path: Path) -> None:
     process = qa(tmp_path, "serve", "--port", str(urlsplit(url).port))
     assert (process.returncode, process.stdout) == (1, b"")
@@ -191,7 +231,7 @@ def test_bodies_that_trickle_in_over_their_bound(url: str) -> None:
 def test_head_has_no_body(url: str) -> None:
     parts = urlsplit(url)
     with socket.create_connection((str(parts.hostname), int(parts.port or 0)), timeout=LIMIT_S) as connection:
-        connection.sendall(b"HEAD /articles HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        connection.sendall(b"HEAD /articles HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         received = b"".join(iter(lambda: connection.recv(65_536), b""))
     head, _, body = received.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 200 ")

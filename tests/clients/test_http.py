@@ -11,7 +11,7 @@ from clients.http import HttpClient, prove
 from qa.errors import BadQuestionError, ModelNotConfiguredError
 from qa.records import Request
 from tests.api.fakes import TEXT, FakeEngine, answer, no_answer
-from vectorstore.errors import ArticleNotFoundError, StorageError
+from vectorstore.errors import ArticleNotFoundError, BadCursorError, StorageError
 from vectorstore.records import Article, Counts, Filters, IngestResult, Source
 
 
@@ -58,6 +58,13 @@ def test_articles(http: HttpClient, engine: FakeEngine) -> None:
     assert http.reindex() == Counts(0, 0)
 
 
+def test_what_is_too_long_for_an_address_is_told(http: HttpClient) -> None:
+    with pytest.raises(ArticleNotFoundError, match="There is no article 'aaa"):
+        http.article("a" * 70_000)
+    with pytest.raises(BadCursorError, match="There is no page 'aaa"):
+        http.articles(limit=1, cursor="a" * 70_000)
+
+
 @pytest.mark.parametrize("article_id", ["a b%?#", "a/b", "", "..", "é"])
 def test_ids_are_quoted(http: HttpClient, article_id: str) -> None:
     with pytest.raises(ArticleNotFoundError) as caught:
@@ -97,6 +104,17 @@ def test_batches_are_bounded(http: HttpClient, engine: FakeEngine, monkeypatch: 
     assert [result.name for result in results] == ["0", "1", "2", "3", "4"]
 
 
+def test_one_article_of_a_key_is_taken_whichever_batch_the_other_is_in(
+    http: HttpClient, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clients.http.MAX_ARTICLES", 1)
+    results: list[IngestResult] = []
+    http.ingest([Source(name, Article("same", name)) for name in ("line 1", "line 2")], results.append)
+    assert [(result.name, result.outcome) for result in results] == [("line 1", "added"), ("line 2", "failed")]
+    assert "the same id as line 1" in (results[1].reason or "")
+    assert len(engine.store.ingested) == 1
+
+
 def test_one_article_that_is_refused_keeps_no_other_out(http: HttpClient) -> None:
     sources = [Source("good", Article("good", "text")), Source("bad", Article("bad", "half \ud800"))]
     results: list[IngestResult] = []
@@ -124,6 +142,13 @@ def _answering(reply: Callable[[httpx.Request], httpx.Response]) -> HttpClient:
 def test_something_else_answers(reply: httpx.Response) -> None:
     with _answering(lambda _: reply) as client, pytest.raises(NotDatelineError, match="elsewhere"):
         client.health()
+
+
+def test_an_address_with_a_path_that_the_server_does_not_have() -> None:
+    problem = {"type": "about:blank", "title": "No such resource", "status": 404, "detail": "There is nothing."}
+    reply = httpx.Response(404, json=problem)
+    with _answering(lambda _: reply) as client, pytest.raises(NotDatelineError, match="QA_SERVER"):
+        client.articles(limit=1)
 
 
 @pytest.mark.parametrize("error", [httpx.ConnectError("refused"), httpx.ReadTimeout("slow"), httpx.ReadError("cut")])

@@ -112,3 +112,22 @@ def test_a_summary_names_what_failed_and_why() -> None:
     assert plain(summary_lines(results)) == (
         "1 added, 0 updated, 1 unchanged, 1 failed\nfailed: c\\x1b.bin: it is binary"
     )
+
+
+def test_a_summary_of_many_failures_is_short() -> None:
+    results = [IngestResult(f"{number}", "failed", reason="The disk is full.") for number in range(1_500)]
+    results += [IngestResult(f"{number}", "failed", reason=f"bad line {number}") for number in range(7)]
+    results += [IngestResult(f"{number}", "failed", reason="It is empty.") for number in range(30)]
+    lines = plain(summary_lines(results, others=1)).splitlines()
+    assert lines[:3] == [
+        "0 added, 0 updated, 0 unchanged, 1537 failed",
+        "1 file of other kinds passed over",
+        "failed: 0: The disk is full.",
+    ]
+    assert lines[21:25] == [
+        "failed: 19: The disk is full.",
+        "failed: and 1,517 more, of which",
+        "  1,480: The disk is full.",
+        "  30: It is empty.",
+    ]
+    assert lines[25:] == ["  1: bad line 0", "  1: bad line 1", "  1: bad line 2", "  4: for other reasons"][:4]

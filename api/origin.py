@@ -1,0 +1,57 @@
+"""No request that a web page elsewhere has had a browser send: the server asks for no password.
+
+Two ways lead from a page to a server on the same machine. The page sends a request straight to it (forgery): a browser
+then says in `Sec-Fetch-Site`, or in `Origin`, that it comes from elsewhere. Or the page's own name is made to lead to
+127.0.0.1 (DNS rebinding), so that the browser takes them for one site: then `Host` is that name.
+"""
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.errors import refused
+
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class OwnOrigin:
+    """ASGI middleware: refuses what other sites send, by the rules of Go's net/http.CrossOriginProtection.
+
+    loopback: whether this machine alone can reach the server, so that no other Host than this machine is right.
+    """
+
+    def __init__(self, app: ASGIApp, *, loopback: bool) -> None:
+        self.app = app
+        self.loopback = loopback
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what is the server's own."""
+        app = self.app
+        if scope["type"] == "http":
+            headers = Headers(scope=scope)
+            if self.loopback and not _is_this_machine(headers.get("host")):
+                app = refused(421, "This server answers on this machine only: call it localhost or 127.0.0.1.")
+            elif scope["method"] not in _SAFE and _is_from_elsewhere(headers):
+                app = refused(403, "Pages of other sites may not use this server. Call it from a program instead.")
+        await app(scope, receive, send)
+
+
+def _is_this_machine(host: str | None) -> bool:
+    """Whether a Host header names the loopback. No browser leaves it out."""
+    if host is None:
+        return True
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        return name == "localhost" or ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_from_elsewhere(headers: Headers) -> bool:
+    """Whether a browser sends this for another site. Programs, which send neither header, are not bound by this."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        return site not in {"same-origin", "none"}
+    return origin is not None and origin.partition("://")[2] != headers.get("host")
