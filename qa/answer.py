@@ -187,7 +187,13 @@ def _number(value: float) -> int | float:
 
 
 def _independent_sources(sentence: Sentence) -> int:
-    """How many articles bear out a sentence, near-duplicates counted once."""
-    stretches = [stretch for basis in sentence.rests_on for stretch in (basis.stretch, *basis.also_in)]
+    """How many articles bear out a sentence, near-duplicates counted once; where it gives two figures, its first."""
+    figure = sentence.rests_on[0].figure
+    agreeing = [
+        basis
+        for basis in sentence.rests_on
+        if figure is None or basis.figure is None or says_the_same(figure, basis.figure)
+    ]
+    stretches = [stretch for basis in agreeing for stretch in (basis.stretch, *basis.also_in)]
     articles = {stretch.article.id: stretch.article for stretch in stretches}
     return independent([article.signature for article in articles.values()])

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from qa.instructions import instructs
-from qa.markup import is_live
-from qa.noise import is_heading, is_noise, may_hold_noise
+from qa.noise import is_barred, is_heading, is_noise, is_promotion
 from qa.terms import key_of, keys_of, words_of
 from vectorstore.readers.dates import head_date
 from vectorstore.records import Hit
@@ -41,6 +39,11 @@ class Candidate:
         return self.hit.article.text[self.start : self.end]
 
     @property
+    def reports(self) -> bool:
+        """Whether it reports something; see `reports`."""
+        return reports(self.hit.article.text, self.start, self.end)
+
+    @property
     def is_heading(self) -> bool:
         """Whether it stands alone as a headline does."""
         return is_heading(line_at(self.hit.article.text, self.start, self.end)[0])
@@ -58,23 +61,18 @@ def line_at(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:
-    """Return the sentences of all hits that report something, in their order."""
+    """Return the sentences of all hits, promotions and captions left out, in their order."""
     return [candidate for hit in hits for candidate in _sentences_of(hit)]
 
 
 def _sentences_of(hit: Hit) -> list[Candidate]:
-    """The sentences of a passage that report something; noise is no evidence, and stands around none."""
+    """The sentences of a passage but for promotions and captions, which stand around none. `reports` says the rest."""
     text, offset = hit.article.text, hit.passage.start
     if hit.passage.ordinal == 0 and (dated := head_date(text[:_HEAD])):
         offset = max(offset, dated.end)  # " date 2021-08-13" says when it was published, and reports nothing
     spans = [(offset + span.start, offset + span.end) for span in split_sentences(text[offset : hit.passage.end])]
     leads: list[int | None] = [None, *(start for start, _ in spans)]
-    noisy = [instructs(text[start:end]) or is_live(text[start:end]) for start, end in spans]
-    if may_hold_noise(text[max(0, offset - _LINE_ABOVE) : hit.passage.end]):
-        noisy = [
-            known or is_noise(text[start:end], *line_at(text, start, end))
-            for known, (start, end) in zip(noisy, spans, strict=True)
-        ]
+    noisy = [is_promotion(text[start:end], *line_at(text, start, end)) for start, end in spans]
     if any(noisy):
         leads = [None, *(None if noise else start for noise, (start, _) in zip(noisy, spans, strict=True))]
         kept = [place for place, noise in enumerate(noisy) if not noise]
@@ -98,6 +96,9 @@ def _sentences_of(hit: Hit) -> list[Candidate]:
 
 
 def _keys_around(text: str) -> frozenset[str]:
-    if may_hold_noise(text):
-        text = "\n".join(line for line in text.split("\n") if not is_noise(line, line, ""))
-    return frozenset(keys_of(text))
+    return frozenset(key for line in text.split("\n") if not is_promotion(line, line, "") for key in keys_of(line))
+
+
+def reports(text: str, start: int, end: int) -> bool:
+    """Whether the sentence `text[start:end]` reports something: no noise, nothing that tells its reader what to do."""
+    return not (is_noise(text[start:end], *line_at(text, start, end)) or is_barred(text, start, end))

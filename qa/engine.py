@@ -13,7 +13,7 @@ from qa.events import AnswerEvent, Event, EvidenceEvent, TextEvent
 from qa.evidence import gather
 from qa.extract import Draft, compose
 from qa.generate import Writer, Written
-from qa.generated import with_disagreement, written_sentences
+from qa.generated import with_others, written_sentences
 from qa.model import Deadline
 from qa.prompt import Prompt, write_prompt
 from qa.question import read_question, understand
@@ -117,7 +117,7 @@ class Engine:
         likeness = self._similarity.of_words
         sentences = written_sentences(inquiry.question, written, sources, likeness, flag=self._flag)
         if any(sentence.rests_on for sentence in sentences):
-            return answer(inquiry, with_disagreement(sentences, draft), author)
+            return answer(inquiry, with_others(sentences, draft), author)
         _log.warning("Nothing that the model wrote is borne out by its sources; the embedded answerer stands in.")
         stand_in = Author(degraded=True, usage=written.usage)
         return refusal(inquiry, "unverified", stand_in) if draft.reason else _extracted(inquiry, draft, stand_in)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -78,7 +79,7 @@ def gather(
     }
     reports = [one for one in candidates_of(hits) if not asks(one.text)]
     ranked = sorted(reports, key=lambda one: -(foresee(terms, one) + priors[one.hit.passage.id]))
-    chosen = ranked[:SHORTLIST]
+    chosen = list(islice((one for one in ranked if one.reports), SHORTLIST))
     nearness = similarity.compare(question.words, [[w for w in one.words if is_content(w)] for one in chosen])
     evidence = []
     for one, alike, near in zip(chosen, nearness.words.T, nearness.sentences, strict=True):

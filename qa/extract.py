@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answer_span import AnswerSpan, says_the_same
+from qa.candidates import reports
 from qa.evidence import Evidence
 from qa.question import NUMERIC, Asked, Question
 from qa.records import Reason
@@ -134,6 +135,8 @@ def _standing_alone(question: Question, said: Statement, statements: Sequence[St
     if said.span is None and question.asked in NEEDS_SPAN:
         return said
     if any(_overlap(one.evidence, evidence.lead, evidence) for one in statements if one is not said):
+        return said
+    if not reports(evidence.article.text, evidence.lead, len(evidence.article.text[: evidence.start].rstrip())):
         return said
     offset = evidence.start - evidence.lead
     span = said.span and replace(said.span, start=said.span.start + offset, end=said.span.end + offset)

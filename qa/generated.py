@@ -1,10 +1,11 @@
 """What a model wrote, judged -> the sentences of an answer: what failed is dropped or marked, what differs is added."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from qa.answer import Basis, Sentence, sentences_of
-from qa.answer_span import AnswerSpan, Likeness
-from qa.cite import Words
+from qa.answer_span import AnswerSpan, Likeness, says_the_same
+from qa.cite import Stretch, Words
 from qa.extract import Draft
 from qa.figures import find_quantities
 from qa.figures_compare import same_value
@@ -17,6 +18,7 @@ from qa.spans import find_spans
 from qa.verify import SourceText, Verdict
 
 UNSUPPORTED_MARK = "[unsupported]"
+_ANSWERS = 0.6  # from this fit on, a span of a model's sentence is what was asked for
 _FITS = 0.8  # from this fit on, a figure is one that was asked for
 
 
@@ -33,22 +35,49 @@ def written_sentences(
     return tuple(sentences)
 
 
-def with_disagreement(sentences: tuple[Sentence, ...], draft: Draft) -> tuple[Sentence, ...]:
-    """Add what other sources say where the embedded answerer found figures that differ, and the model gave only some.
+def with_others(sentences: tuple[Sentence, ...], draft: Draft) -> tuple[Sentence, ...]:
+    """Add what the embedded answerer found in further articles: who says the same, and who gives another figure.
 
-    Disagreement is shown, whatever a model makes of it.
+    Agreement is counted and disagreement shown, whatever a model makes of them: it reads six stretches at most, and
+    need not cite all that say so.
     """
-    given = {basis.figure.value for sentence in sentences for basis in sentence.rests_on if basis.figure}
     found = sentences_of(draft)
-    differing = {basis.figure.value for sentence in found for basis in sentence.rests_on if basis.figure}
-    if not given & differing or differing <= given:
-        return sentences
-    missing = [
-        sentence
-        for sentence in found
-        if any(basis.figure and basis.figure.value not in given for basis in sentence.rests_on)
-    ]
-    return (*sentences, *missing)
+    given = _figures(sentences)
+    agreeing = tuple(_with_agreement(sentence, found) for sentence in sentences)
+    if not any(says_the_same(figure, other) for figure in given for other in _figures(found)):
+        return agreeing
+    differing = [sentence for sentence in found if any(not _is_among(figure, given) for figure in _figures([sentence]))]
+    return (*agreeing, *differing)
+
+
+def _figures(sentences: Iterable[Sentence]) -> list[AnswerSpan]:
+    return [basis.figure for sentence in sentences for basis in sentence.rests_on if basis.figure]
+
+
+def _is_among(figure: AnswerSpan, given: Iterable[AnswerSpan]) -> bool:
+    return any(says_the_same(figure, other) for other in given)
+
+
+def _with_agreement(sentence: Sentence, found: Sequence[Sentence]) -> Sentence:
+    """Name the articles that answer by the same figure as a quote does, or by the same words as the sentence."""
+    named = {basis.stretch.article.id for basis in sentence.rests_on}
+    bases: list[Basis] = []
+    for basis in sentence.rests_on:
+        short = sentence.short if not bases else None
+        others: dict[str, Stretch] = {}
+        for other in found:
+            if _agrees(basis.figure, short, other):
+                stretches = [stretch for one in other.rests_on for stretch in (one.stretch, *one.also_in)]
+                others |= {one.article.id: one for one in stretches if one.article.id not in named}
+        named |= others.keys()
+        bases.append(replace(basis, also_in=tuple(others.values())))
+    return replace(sentence, rests_on=tuple(bases))
+
+
+def _agrees(figure: AnswerSpan | None, short: str | None, other: Sentence) -> bool:
+    if figure and _is_among(figure, _figures([other])):
+        return True
+    return bool(short and other.short) and str(short).casefold() == str(other.short).casefold()
 
 
 def _may_be_flagged(text: str) -> bool:
@@ -61,7 +90,7 @@ def _sentence_of(
 ) -> Sentence:
     text = verdict.claim.text
     spans = find_spans(question, text, likeness)
-    short = text[spans[0].start : spans[0].end] if spans and spans[0].fit >= _FITS else None
+    short = text[spans[0].start : spans[0].end] if spans and spans[0].fit >= _ANSWERS else None
     bases = []
     for quoted in verdict.quotes:
         words = Words(sources[quoted.number].article, quoted.start, quoted.end)

@@ -31,30 +31,23 @@ _ENDED = re.compile(r"[.!?…;][\"'”’»)\]]*\s*$")
 _LABEL = re.compile(r"^[^.!?]{1,60}:\s*$")
 
 
-_TRIGGER = re.compile(
-    r"\b(?:more|now|next|watch|listen|read|video|gallery|live|related|recommended|popular|advert\w*|sponsored|promoted|"
-    r"sign|subscribe|click|follow|join|download|share|image|photo\w*|picture|pic|caption|credit|illustration|graphic|"
-    r"copyright|rights|this|the summary|web\s?site|newsletter|app|podcast|you)\b|©|:\s*(?:\n|$)",
-    re.IGNORECASE,
-)
+def is_promotion(sentence: str, line: str, line_before: str) -> bool:
+    """Whether a sentence is a promotion, a label or a caption by how its line begins, or by the label above it.
 
-
-def may_hold_noise(text: str) -> bool:
-    """Whether a longer text has a word at all that makes a line of it noise: a quick look before `is_noise`."""
-    return _TRIGGER.search(text) is not None
+    line: the whole line of the article that it stands in; line_before: the last line above that is not blank, or "".
+    A line below a bare label ("The National:") that does not end as a sentence does is that label's caption. Quick: it
+    is asked of every sentence that is read.
+    """
+    if _PROMOTION.match(line) or _PROMOTION.match(sentence) or _LABEL.match(line):
+        return True
+    return bool(_LABEL.match(line_before)) and is_heading(line)
 
 
 def is_noise(sentence: str, line: str, line_before: str) -> bool:
-    """Whether a sentence promotes, captions or labels instead of reporting.
-
-    line: the whole line of the article that it stands in; line_before: the last line above that is not blank, or "".
-    A line below a bare label ("The National:") that does not end as a sentence does is that label's caption.
-    """
-    if _PROMOTION.match(line) or _PROMOTION.match(sentence) or _CREDIT.search(line) or _LABEL.match(line):
+    """Whether a sentence promotes, captions or labels instead of reporting, by whatever sign."""
+    if is_promotion(sentence, line, line_before) or _CREDIT.search(line):
         return True
-    if _POINTER.search(sentence) and _READER.search(sentence):
-        return True
-    return is_heading(line) and bool(_LABEL.match(line_before))
+    return bool(_POINTER.search(sentence) and _READER.search(sentence))
 
 
 def is_quotable(sentence: str) -> bool:
@@ -62,6 +55,16 @@ def is_quotable(sentence: str) -> bool:
     asks, or holds a link, a script or an image.
     """
     return not (instructs(sentence) or asks(sentence) or is_live(sentence))
+
+
+def is_barred(text: str, start: int, end: int) -> bool:
+    """Whether the sentence `text[start:end]` is no evidence, and not shown to a model either: as `is_quotable` has it,
+    except that a question may stand around what answers it.
+    """
+    sentence = text[start:end]
+    if sentence.startswith("[") and text[start - 1 : start] == "!":
+        return True  # an image, of whose "!" a sentence was made
+    return instructs(sentence) or is_live(sentence)
 
 
 def is_heading(line: str) -> bool:

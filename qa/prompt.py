@@ -7,12 +7,10 @@ from functools import cache
 from pathlib import Path
 from secrets import token_hex
 
-from qa.candidates import line_at
+from qa.candidates import reports
 from qa.evidence import Evidence
-from qa.instructions import instructs
-from qa.markup import is_live
 from qa.model import Message
-from qa.noise import is_noise
+from qa.noise import is_quotable
 from qa.verify import SourceText, Verdict
 from vectorstore.records import StoredArticle
 from vectorstore.sentences import split_sentences
@@ -105,22 +103,17 @@ def _stretch_around(text: str, start: int, end: int) -> tuple[int, int]:
         before = before[1:]  # cut in two, for all we know
     if last < len(text):
         after = after[:-1]
-    if before and end - before[-1][0] <= _LONGEST and _may_be_shown(text, *before[-1]):
+    if before and end - before[-1][0] <= _LONGEST and reports(text, *before[-1]):
         start = before[-1][0]
-    if after and after[0][1] - start <= _LONGEST and _may_be_shown(text, *after[0]):
+    if after and after[0][1] - start <= _LONGEST and reports(text, *after[0]):
         end = after[0][1]
     return start, end
-
-
-def _may_be_shown(text: str, start: int, end: int) -> bool:
-    words = text[start:end]
-    return not (instructs(words) or is_live(words) or is_noise(words, *line_at(text, start, end)))
 
 
 def _about(article: StoredArticle) -> str:
     """Title, publisher and date in one line; a title that tells the model what to do is left out."""
     named = [_one_line(part) for part in (article.title, article.source) if part]
-    known = [part[:_LONGEST_ABOUT] for part in named if not instructs(part) and not is_live(part)]
+    known = [part[:_LONGEST_ABOUT] for part in named if is_quotable(part)]
     return " | ".join([*known, *filter(None, [article.published_at])])
 
 

@@ -15,7 +15,8 @@ from qa.claim_facts import Facts, facts_of
 from qa.dates import DateKind, DateMention
 from qa.fact_match import Fact, facts_in, is_day, meets
 from qa.figure_match import Met
-from qa.noise import is_quotable
+from qa.instructions import asks
+from qa.noise import is_barred, is_quotable
 from qa.opposites import are_opposite
 from qa.similarity import Floats, Similarity
 from qa.terms import key_of, synonyms_of
@@ -107,8 +108,9 @@ def _sentences(text: str) -> tuple[Span, ...]:
 
 
 def header_of(source: SourceText) -> Facts:
-    """What the title and the publisher of a source state."""
-    return facts_of(f"{source.article.title or ''}. {source.article.source or ''}.", source.published)
+    """What the title and the publisher of a source state, as far as they may be quoted."""
+    told = [part for part in (source.article.title, source.article.source) if part and is_quotable(part)]
+    return facts_of(" ".join(f"{part}." for part in told), source.published)
 
 
 def windows_of(claim: Facts, sources: Sequence[SourceText], similarity: Similarity) -> list[Window]:
@@ -118,7 +120,7 @@ def windows_of(claim: Facts, sources: Sequence[SourceText], similarity: Similari
         (source, span, facts_of(source.text[span.start : span.end], source.published))
         for source in sources
         for span in _sentences(source.text)
-        if is_quotable(source.text[span.start : span.end])
+        if not is_barred(source.text, span.start, span.end) and not asks(source.text[span.start : span.end])
     ]
     if not cut:
         return []
@@ -199,10 +201,12 @@ def _is_borne(facts: Sequence[Fact], claim: Facts, own: Floats) -> bool:
 
 
 def _in_header(fact: Fact, claim: Facts, source: SourceText, header: Facts, sentences: Sequence[Facts]) -> bool:
-    """Whether the article's title, publisher or day of publication bears out a fact.
+    """Whether the article's title, publisher or day of publication bears out a name or a date.
 
-    The day does so only where the words quoted tell no day of their own.
+    The day does so only where the words quoted tell no day of their own. Figures must stand in the words quoted.
     """
+    if fact.kind not in ("name", "date"):
+        return False
     if isinstance(fact.what, DateMention):
         day = source.published
         if day is None or any(is_day(given) for sentence in sentences for given in sentence.dates):

@@ -72,7 +72,8 @@ def verify(claim: Claim, sources: Mapping[int, SourceText], similarity: Similari
     windows = windows_of(stated, cited, similarity)
     same = [window for window in windows if _is_verbatim(stated, window)]
     if same:
-        return Verdict(claim, "verified", (_quoted(same[0]),), unknown)
+        others = [window for window in _chosen(stated, windows)[0] if window.source is not same[0].source]
+        return Verdict(claim, "verified", (_quoted(same[0]), *map(_quoted, others)), unknown)
     missing = _missing(stated, windows, cited)
     if missing:
         return Verdict(claim, "unsupported", (), (*missing, *unknown))
