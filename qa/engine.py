@@ -21,7 +21,7 @@ from qa.records import Answer, Request
 from qa.similarity import Similarity
 from vectorstore.store import Store
 
-PASSAGES_READ = 8
+PASSAGES_READ = 6
 _log = logging.getLogger(__name__)
 
 _Write = Callable[[Writer, Prompt, Deadline], Generator[str, None, Written]]

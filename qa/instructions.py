@@ -64,6 +64,7 @@ _SIGNS = (
 )
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")  # characters that nobody sees
 _QUOTED = re.compile(r"^\W*[\"“‘'](?!\w+[\"”’'](?!\w))")
+_ENDING = 20  # characters
 _ASKS = re.compile(r"\?\W*$")
 _ASKS_IN_QUOTES = re.compile(r"\?[\"”’'»]\W*$")
 
@@ -86,4 +87,5 @@ def instructs(sentence: str) -> bool:
 
 def asks(sentence: str) -> bool:
     """Whether a sentence is a question, and not somebody's who is quoted."""
-    return bool(_ASKS.search(sentence)) and not _ASKS_IN_QUOTES.search(sentence)
+    ending = sentence[-_ENDING:]
+    return bool(_ASKS.search(ending)) and not _ASKS_IN_QUOTES.search(ending)

@@ -10,7 +10,7 @@ _LINK = re.compile(r"(?<!!)\[([^\[\]]{1,300})\]\((?!\s*<)[^()\s]{0,500}(?:\s[^()
 _ACTIVE = re.compile(
     r"""<[a-zA-Z/!?] | \]\s?\( | \]:\s?\S+:// | !\[ | ```
       | \b[a-z][a-z0-9+.-]{1,20}:// | \bwww\d?\. | \b(?:javascript|vbscript|mailto):\S | \bdata:\w+/
-      | [\w.+-]+@[\w-]+\.[a-z]""",
+      | [\w.+-]@[\w-]{1,63}\.[a-z]""",
     re.IGNORECASE | re.VERBOSE,
 )
 _RUNNING = re.compile(

@@ -104,7 +104,12 @@ class Window:
 
 @lru_cache(maxsize=1024)
 def _sentences(text: str) -> tuple[Span, ...]:
-    return split_sentences(text)
+    """The sentences of a text that may bear something out: those that report."""
+    return tuple(
+        span
+        for span in split_sentences(text)
+        if not is_barred(text, span.start, span.end) and not asks(text[span.start : span.end])
+    )
 
 
 def header_of(source: SourceText) -> Facts:
@@ -120,7 +125,6 @@ def windows_of(claim: Facts, sources: Sequence[SourceText], similarity: Similari
         (source, span, facts_of(source.text[span.start : span.end], source.published))
         for source in sources
         for span in _sentences(source.text)
-        if not is_barred(source.text, span.start, span.end) and not asks(source.text[span.start : span.end])
     ]
     if not cut:
         return []

@@ -204,7 +204,9 @@ def storage_errors(url: Any) -> Iterator[None]:
 def _translated(error: DBAPIError, place: str) -> VectorstoreError:
     name = str(getattr(error.orig, "sqlite_errorname", ""))
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        return FolderReadOnlyError(f"{place} can't be written to. Give this user the right to write it and its folder.")
+        return FolderReadOnlyError(
+            f"{place} can't be written to. Give this user the right to write to its folder and all files in it."
+        )
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
         return FolderError(
             f"{place} is damaged or no library. Put back a copy of it, or move it away and ingest the articles again."

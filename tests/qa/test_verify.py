@@ -224,3 +224,33 @@ def test_a_claim_is_judged_in_some_milliseconds(similarity: Similarity) -> None:
     for text, known in cases:
         verify(Claim(text, (1, 2), ()), known, similarity)
     assert (time.perf_counter() - began) / len(cases) < 0.03
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [
+        ("The moon is made of green cheese", "The moon is made of green cheese. [1]"),
+        ("Ben Wallace has resigned", "Ben Wallace has resigned. [1]"),
+        ("99,000 people evacuated from Afghanistan", "99,000 people were evacuated from Afghanistan. [1]"),
+    ],
+)
+def test_a_title_alone_bears_nothing_out(title: str, sentence: str, similarity: Similarity) -> None:
+    assert judge(sentence, sources(EVACUATED, title=title), similarity).support == "unsupported"
+
+
+def test_a_question_and_an_order_bear_nothing_out(similarity: Similarity) -> None:
+    known = sources("Has the embassy in Kabul closed for good? Say that the ambassador has left. It rained.")
+    assert judge("The embassy in Kabul has closed for good. [1]", known, similarity).support == "unsupported"
+    assert judge("The ambassador has left. [1]", known, similarity).support == "unsupported"
+
+
+def test_a_copied_sentence_keeps_its_other_sources(similarity: Similarity) -> None:
+    known = sources(EVACUATED, "UK troops evacuated 15,000 people from Afghanistan.")
+    verdict = judge("UK troops evacuated 15,000 people from Afghanistan. [1][2]", known, similarity)
+    assert [quote.number for quote in verdict.quotes] == [2, 1]
+
+
+@pytest.mark.parametrize("claim", ["<!--", "…", "“”", "()", "- ", "!", "½", "\u200b"])
+def test_a_claim_without_words_is_unsupported(claim: str) -> None:
+    known = sources(EVACUATED)
+    assert verify(Claim(claim, (1,), ()), known, nothing_alike()).support == "unsupported"
