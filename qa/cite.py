@@ -1,7 +1,7 @@
 """Words of an article -> a citation that holds: code takes the quote from the text, so that it can't be false. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Protocol
 
 from qa.records import Citation, Excerpt, Support
@@ -41,21 +41,8 @@ def cite(marker: int, stretch: Stretch, *, support: Support = "verified", also_i
 
     The quote is cut from the article's text by the offsets that are given with it, and from nowhere else.
     """
-    article = stretch.article
-    return Citation(
-        marker=marker,
-        article_id=article.id,
-        revision=article.revision,
-        title=article.title,
-        url=article.url,
-        source=article.source,
-        published_at=article.published_at,
-        quote=article.text[stretch.start : stretch.end],
-        start=stretch.start,
-        end=stretch.end,
-        support=support,
-        also_in=tuple(excerpt(other) for other in also_in),
-    )
+    words = excerpt(stretch)
+    return Citation(marker=marker, support=support, also_in=tuple(excerpt(other) for other in also_in), **asdict(words))
 
 
 def excerpt(stretch: Stretch) -> Excerpt:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from secrets import token_hex
 
+from qa.answer import REFUSAL
 from qa.candidates import reports
 from qa.evidence import Evidence
 from qa.model import Message
@@ -15,7 +16,6 @@ from qa.verify import SourceText, Verdict
 from vectorstore.records import StoredArticle
 from vectorstore.sentences import split_sentences
 
-REFUSAL = "The articles don't say."
 MAX_SOURCES = 6
 _FOLDER = Path(__file__).with_name("prompts")
 _AROUND = 250  # characters beside a sentence in which its neighbours are looked for

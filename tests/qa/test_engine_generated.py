@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 from jsonschema import Draft202012Validator
 
+from qa.answer import REFUSAL
 from qa.engine import Engine
 from qa.errors import (
     BadQuestionError,
@@ -21,7 +22,6 @@ from qa.errors import (
     ModelUnavailableError,
 )
 from qa.events import AnswerEvent, EvidenceEvent, TextEvent
-from qa.prompt import REFUSAL
 from qa.records import Answer, Request, Usage
 from qa.similarity import Similarity
 from tests.qa.fake_model import FakeChatModel, Scripted

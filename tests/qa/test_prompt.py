@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from qa.answer import REFUSAL
 from qa.evidence import Evidence, gather
 from qa.model import Message
-from qa.prompt import MAX_SOURCES, REFUSAL, Prompt, is_refusal, write_prompt, write_repair
+from qa.prompt import MAX_SOURCES, Prompt, is_refusal, write_prompt, write_repair
 from qa.question import understand
 from qa.similarity import Similarity
 from tests.qa.fakes import article, evidence, hit
