@@ -9,8 +9,8 @@ from qa.answer_span import AnswerSpan, says_the_same
 from qa.cite import Stretch, cite, excerpt
 from qa.evidence import Evidence
 from qa.extract import Draft, Statement
-from qa.figures import Quantity
-from qa.markup import plain
+from qa.language.figures import Quantity
+from qa.language.markup import plain
 from qa.question import Question
 from qa.records import Answer, Figure, Reason, Request, Searched, Support, Usage
 from vectorstore.duplicates import independent

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from qa.counted_compare import same_counted
-from qa.figures import Quantity
+from qa.language.counted_compare import same_counted
+from qa.language.figures import Quantity
 
 Likeness = Callable[[str, str], float]
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from qa.engine import Engine
 from qa.generate import Writer
+from qa.language.similarity import Similarity
 from qa.settings import Settings
-from qa.similarity import Similarity
 from vectorstore.embedding import open_embedding
 from vectorstore.store import Store
 
@@ -39,7 +39,7 @@ def _open_writer(settings: Settings, similarity: Similarity) -> Writer | None:
     """The model that writes answers, where one is set. No request is made; `Engine.check_model` makes one."""
     if settings.llm_model is None:
         return None
-    from qa.openai_model import open_model
+    from qa.llm.openai_model import open_model
 
     key = settings.llm_api_key
     model = open_model(settings.llm_base_url, settings.llm_model, None if key is None else key.get_secret_value())

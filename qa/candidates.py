@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from qa.noise import is_barred, is_heading, is_noise, is_promotion
-from qa.terms import key_of, keys_of, words_of
+from qa.language.noise import is_barred, is_heading, is_noise, is_promotion
+from qa.language.terms import key_of, keys_of, words_of
 from vectorstore.readers.dates import head_date
 from vectorstore.records import Hit
 from vectorstore.sentences import split_sentences

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.candidates import Candidate
-from qa.figures import find_quantities
-from qa.names_compare import looks_like_person
+from qa.language.figures import find_quantities
+from qa.language.names_compare import looks_like_person
+from qa.language.terms import content_words, is_content, key_of, synonyms_of
 from qa.question import Question
-from qa.terms import content_words, is_content, key_of, synonyms_of
 
 Rarity = Callable[[str], float]
 

@@ -14,11 +14,11 @@ from qa.evidence import gather
 from qa.extract import Draft, compose
 from qa.generate import Writer, Written
 from qa.generated import with_others, written_sentences
-from qa.model import Deadline
+from qa.language.similarity import Similarity
+from qa.llm.model import Deadline
 from qa.prompt import Prompt, write_prompt
 from qa.question import read_question, understand
 from qa.records import Answer, Request
-from qa.similarity import Similarity
 from vectorstore.store import Store
 
 PASSAGES_READ = 6

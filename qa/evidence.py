@@ -9,11 +9,11 @@ import numpy as np
 from qa.answer_span import AnswerSpan
 from qa.candidates import candidates_of
 from qa.coverage import Met, Rarity, Term, foresee, meet, terms_of
-from qa.instructions import asks
+from qa.language.instructions import asks
+from qa.language.similarity import Floats, Similarity
+from qa.language.terms import is_content, is_negated
 from qa.question import NUMERIC, Asked, Question
-from qa.similarity import Floats, Similarity
 from qa.spans import find_spans
-from qa.terms import is_content, is_negated
 from vectorstore.records import Hit, StoredArticle
 
 

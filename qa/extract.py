@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from qa.answer_span import AnswerSpan, says_the_same
 from qa.candidates import reports
 from qa.evidence import Evidence
+from qa.language.terms import STOP_WORDS, key_of, keys_of
 from qa.question import NUMERIC, Asked, Question
 from qa.records import Reason
-from qa.terms import STOP_WORDS, key_of, keys_of
 
 MAX_SENTENCES = 3
 

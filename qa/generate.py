@@ -3,15 +3,15 @@
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 
-from qa.claims import MarkerStream, parse_claims
 from qa.errors import ModelCancelledError, ModelError
-from qa.markup import addresses_in, plain
-from qa.model import ChatModel, Deadline, Message, Reply
-from qa.noise import is_quotable
+from qa.language.markup import addresses_in, plain
+from qa.language.noise import is_quotable
+from qa.language.similarity import Similarity
+from qa.llm.model import ChatModel, Deadline, Message, Reply
 from qa.prompt import Prompt, is_refusal, write_repair
 from qa.records import Usage
-from qa.similarity import Similarity
-from qa.verify import SourceText, Verdict, verify
+from qa.verification.claims import MarkerStream, parse_claims
+from qa.verification.verify import SourceText, Verdict, verify
 
 _MOST_CLAIMS = 8  # an answer has one to three sentences; what goes on much longer is not read to its end
 

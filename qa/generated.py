@@ -7,15 +7,15 @@ from qa.answer import Basis, Sentence, sentences_of
 from qa.answer_span import AnswerSpan, Likeness, says_the_same
 from qa.cite import Stretch, Words
 from qa.extract import Draft
-from qa.figures import find_quantities
-from qa.figures_compare import same_value
 from qa.generate import Written
-from qa.markup import addresses_in, plain
-from qa.noise import is_quotable
+from qa.language.figures import find_quantities
+from qa.language.figures_compare import same_value
+from qa.language.markup import addresses_in, plain
+from qa.language.noise import is_quotable
 from qa.question import NUMERIC, Question
 from qa.records import Support
 from qa.spans import find_spans
-from qa.verify import SourceText, Verdict
+from qa.verification.verify import SourceText, Verdict
 
 UNSUPPORTED_MARK = "[unsupported]"
 _ANSWERS = 0.6  # from this fit on, a span of a model's sentence is what was asked for

@@ -10,9 +10,9 @@ from secrets import token_hex
 from qa.answer import REFUSAL
 from qa.candidates import reports
 from qa.evidence import Evidence
-from qa.model import Message
-from qa.noise import is_quotable
-from qa.verify import SourceText, Verdict
+from qa.language.noise import is_quotable
+from qa.llm.model import Message
+from qa.verification.verify import SourceText, Verdict
 from vectorstore.records import StoredArticle
 from vectorstore.sentences import split_sentences
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qa.errors import BadQuestionError
-from qa.names import find_names
-from qa.nations import nation_of
-from qa.terms import (
+from qa.language.names import find_names
+from qa.language.nations import nation_of
+from qa.language.terms import (
     bare,
     content_words,
     distinct,

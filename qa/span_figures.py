@@ -7,9 +7,9 @@ troops", and "how many Canadians" by neither.
 import re
 
 from qa.answer_span import AnswerSpan, Likeness
-from qa.figures import Kind, Quantity, find_quantities
+from qa.language.figures import Kind, Quantity, find_quantities
+from qa.language.terms import content_words, key_of, keys_of
 from qa.question import Asked, Question
-from qa.terms import content_words, key_of, keys_of
 
 _TROOPS = frozenset(map(key_of, ("soldiers", "troops", "officers")))
 _ANYBODY = frozenset(map(key_of, ("people", "person", "individuals", "those")))

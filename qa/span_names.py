@@ -3,11 +3,11 @@
 import re
 
 from qa.answer_span import AnswerSpan
-from qa.names import Name, find_names
-from qa.names_compare import looks_like_person
-from qa.nations import nation_of
+from qa.language.names import Name, find_names
+from qa.language.names_compare import looks_like_person
+from qa.language.nations import nation_of
+from qa.language.terms import content_words, distinct, key_of, keys_of
 from qa.question import Question
-from qa.terms import content_words, distinct, key_of, keys_of
 
 _COUNTRIES = frozenset(map(key_of, ("country", "nation")))
 _TOWNS = frozenset(map(key_of, ("city", "town", "capital", "province", "village", "region", "state")))

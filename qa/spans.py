@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from qa.answer_span import AnswerSpan, Likeness
-from qa.dates import DateMention, find_dates
-from qa.durations import find_durations
+from qa.language.dates import DateMention, find_dates
+from qa.language.durations import find_durations
 from qa.question import Asked, Question
 from qa.span_figures import find_amounts, find_counts, find_measures, find_percents
 from qa.span_names import find_named_kinds, find_people, find_places

@@ -18,11 +18,11 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.claim_facts import facts_of, plain
-from qa.claims import Claim
-from qa.similarity import Similarity
-from qa.support import windows_of
-from qa.verify import SourceText, verify
+from qa.language.similarity import Similarity
+from qa.verification.claim_facts import facts_of, plain
+from qa.verification.claims import Claim
+from qa.verification.support import windows_of
+from qa.verification.verify import SourceText, verify
 from vectorstore.embedding import open_embedding
 from vectorstore.records import StoredArticle
 

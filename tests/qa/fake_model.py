@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from qa.model import Deadline, Message, Reply
+from qa.llm.model import Deadline, Message, Reply
 from qa.records import Usage
 
 Scripted = str | Exception | Callable[[Sequence[Message]], str]

@@ -12,9 +12,9 @@ from qa.answer_span import AnswerSpan
 from qa.candidates import candidates_of
 from qa.coverage import Met, meet, terms_of
 from qa.evidence import Evidence
+from qa.language.similarity import Similarity
 from qa.question import understand
 from qa.records import Answer, Citation, Excerpt
-from qa.similarity import Similarity
 from vectorstore.chunking import cut_passages
 from vectorstore.duplicates import signature
 from vectorstore.records import Counts, Filters, Hit, Passage, SearchResult, StoredArticle

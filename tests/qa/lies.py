@@ -14,9 +14,9 @@ from pathlib import Path
 
 import frontmatter
 
-from qa.claims import parse_claims
-from qa.similarity import Similarity
-from qa.verify import SourceText, Verdict, verify
+from qa.language.similarity import Similarity
+from qa.verification.claims import parse_claims
+from qa.verification.verify import SourceText, Verdict, verify
 from tests.qa.lying_words import ANTONYMS, BOUNDS, COUNTED, NAMES
 from vectorstore.embedding import open_embedding
 from vectorstore.records import Span, StoredArticle

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from qa.engine import Engine
 from qa.generate import Writer
-from qa.model import Message
-from qa.similarity import Similarity
+from qa.language.similarity import Similarity
+from qa.llm.model import Message
 from tests.qa.fake_model import FakeChatModel
 from vectorstore.embedding import Embedder
 from vectorstore.readers import read_paths

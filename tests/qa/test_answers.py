@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from qa.engine import Engine
+from qa.language.similarity import Similarity
 from qa.records import Answer, Request
-from qa.similarity import Similarity
 from tests.qa.fakes import quotes_of
 from tests.vectorstore.originals import FILES, FOLDER, needs_originals
 from vectorstore.embedding import Embedder

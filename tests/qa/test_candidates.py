@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.candidates import Candidate, candidates_of
-from qa.terms import key_of
+from qa.language.terms import key_of
 from tests.qa.fakes import article, hit, hits
 
 

@@ -10,8 +10,8 @@ from jsonschema import Draft202012Validator
 
 from qa.engine import Engine
 from qa.errors import BadQuestionError, ModelNotConfiguredError
+from qa.language.similarity import Similarity
 from qa.records import Answer, Request
-from qa.similarity import Similarity
 from tests.qa.fakes import quotes_of
 from vectorstore.embedding import Embedder
 from vectorstore.identity import article_id

@@ -22,8 +22,8 @@ from qa.errors import (
     ModelUnavailableError,
 )
 from qa.events import AnswerEvent, EvidenceEvent, TextEvent
+from qa.language.similarity import Similarity
 from qa.records import Answer, Request, Usage
-from qa.similarity import Similarity
 from tests.qa.fake_model import FakeChatModel, Scripted
 from tests.qa.fakes import quotes_of
 from tests.qa.seeded import engine_over, open_samples, says

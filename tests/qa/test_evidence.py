@@ -3,8 +3,8 @@ from collections.abc import Sequence
 import pytest
 
 from qa.evidence import SHORTLIST, Evidence, Weights, gather
+from qa.language.similarity import Similarity
 from qa.question import understand
-from qa.similarity import Similarity
 from tests.qa.fakes import FakeEmbedder, article, hit, hits, nothing_alike
 from vectorstore.records import Hit
 

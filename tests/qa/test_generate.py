@@ -2,7 +2,7 @@ import pytest
 
 from qa.errors import ModelCancelledError, ModelError, ModelRefusedError, ModelReplyError, ModelUnavailableError
 from qa.generate import Writer, Written
-from qa.model import Deadline, Message
+from qa.llm.model import Deadline, Message
 from qa.prompt import Prompt, write_prompt
 from qa.records import Usage
 from tests.qa.fake_model import TOKENS, FakeChatModel, Scripted

@@ -3,7 +3,7 @@ from qa.evidence import Evidence
 from qa.extract import Draft, Statement
 from qa.generate import Writer
 from qa.generated import UNSUPPORTED_MARK, with_others, written_sentences
-from qa.model import Deadline
+from qa.llm.model import Deadline
 from qa.prompt import write_prompt
 from qa.question import understand
 from qa.spans import find_spans

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from qa.similarity import Similarity
+from qa.language.similarity import Similarity
 from tests.qa.lies import lies, tally, truths
 from vectorstore.embedding import Embedder
 

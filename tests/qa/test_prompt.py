@@ -8,12 +8,12 @@ import pytest
 
 from qa.answer import REFUSAL
 from qa.evidence import Evidence, gather
-from qa.model import Message
+from qa.language.similarity import Similarity
+from qa.llm.model import Message
 from qa.prompt import MAX_SOURCES, Prompt, is_refusal, write_prompt, write_repair
 from qa.question import understand
-from qa.similarity import Similarity
 from tests.qa.fakes import article, evidence, hit
-from tests.qa.test_verify import judge
+from tests.qa.verification.test_verify import judge
 from vectorstore.chunking import cut_passages
 from vectorstore.embedding import Embedder
 from vectorstore.readers import read_paths

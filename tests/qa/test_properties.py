@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from qa.engine import Engine
 from qa.extract import MAX_SENTENCES
+from qa.language.similarity import Similarity
 from qa.question import MAX_CHARACTERS
 from qa.records import Answer, Request
-from qa.similarity import Similarity
 from tests.qa.fakes import FakeStore, article, quotes_of
 from tests.vectorstore.fakes import FakeEmbedder
 from vectorstore.records import StoredArticle

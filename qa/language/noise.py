@@ -1,0 +1,72 @@
+"""Lines that stand in an article but report nothing: promotions, captions, labels, credits. Never an answer."""
+
+import re
+
+from qa.language.instructions import asks, instructs
+from qa.language.markup import is_live
+
+_PROMOTION = re.compile(
+    r"""^\W*(?:
+        (?:read|see|hear|find\ out|learn)\s+(?:more|also|next|now)\b | read\s*:
+      | (?:watch|listen|related|recommended|more|video|gallery|live|advertisement|advert|sponsored|promoted)\s*(?::|$)
+      | (?:related|recommended|most\ read|popular)\s+(?:articles?|stories|story|content|coverage|topics|news)\b
+      | (?:sign\ up|subscribe|click\ here|follow\ us|join\ (?:us|our)|download\ (?:the|our)\ app|share\ this)\b
+      | (?:cover|main|lead|feature[d]?|file)\s+(?:image|photo|picture)\b
+      | (?:image|photo|photograph|picture|pic|caption|credit|illustration|graphic)s?\s*(?:credit|by|courtesy)?\s*:
+      | (?:all\ rights\ reserved|copyright|©)
+      | this\ (?:article|story|post)\ (?:was|is|has\ been)\ (?:originally|first|updated|published|amended|sponsored)
+      | (?:this|the)\ (?:summary|article|story|transcript)\ (?:has\ come\ to\ an\ end|ends|is\ over)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_POINTER = re.compile(
+    r"\b(?:our|the|its|their|\w+['’]s)\s+(?:web\s?site|newsletter|app|podcast)\b|"
+    r"\b(?:visit|visiting|found|available|information|details|details about)\b.{0,200}\bweb\s?site\b|"
+    r"\bmore information by\b|\bif you or someone you know\b|\bclick (?:here|on)\b|\bsign up (?:to|for)\b",
+    re.IGNORECASE,
+)
+_READER = re.compile(r"\b(?:you|your|our)\b", re.IGNORECASE)
+_CREDIT = re.compile(r"\((?:picture|image|photo|photograph|pic|credit)s?\s*:[^)]{0,200}\)\W*$", re.IGNORECASE)
+_ENDED = re.compile(r"[.!?…;][\"'”’»)\]]*\s*$")
+_LABEL = re.compile(r"^[^.!?]{1,60}:\s*$")
+
+
+def is_promotion(sentence: str, line: str, line_before: str) -> bool:
+    """Whether a sentence is a promotion, a label or a caption by how its line begins, or by the label above it.
+
+    line: the whole line of the article that it stands in; line_before: the last line above that is not blank, or "".
+    A line below a bare label ("The National:") that does not end as a sentence does is that label's caption. Quick: it
+    is asked of every sentence that is read.
+    """
+    if _PROMOTION.match(line) or _PROMOTION.match(sentence) or _LABEL.match(line):
+        return True
+    return bool(_LABEL.match(line_before)) and is_heading(line)
+
+
+def is_noise(sentence: str, line: str, line_before: str) -> bool:
+    """Whether a sentence promotes, captions or labels instead of reporting, by whatever sign."""
+    if is_promotion(sentence, line, line_before) or _CREDIT.search(line):
+        return True
+    return bool(_POINTER.search(sentence) and _READER.search(sentence))
+
+
+def is_quotable(sentence: str) -> bool:
+    """Whether a sentence may stand in an answer or bear one out: not what tells the reader, or a model, what to do, or
+    asks, or holds a link, a script or an image.
+    """
+    return not (instructs(sentence) or asks(sentence) or is_live(sentence))
+
+
+def is_barred(text: str, start: int, end: int) -> bool:
+    """Whether the sentence `text[start:end]` is no evidence, and not shown to a model either: as `is_quotable` has it,
+    except that a question may stand around what answers it.
+    """
+    sentence = text[start:end]
+    if sentence.startswith("[") and text[start - 1 : start] == "!":
+        return True  # an image, of whose "!" a sentence was made
+    return instructs(sentence) or is_live(sentence)
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line stands alone without ending as a sentence does: a headline, a caption, an item of a menu."""
+    return not _ENDED.search(line)

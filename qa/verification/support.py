@@ -1,0 +1,230 @@
+"""How far the sentences of cited sources bear out a claim: its facts, and its words, in the best stretch of each. Pure.
+
+A claim's words count as met by the same word, by another of its kind (see synonyms.txt), or by one near in meaning. No
+word counts for its rarity: what a sentence says is all that is looked at.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+
+from qa.language.dates import DateKind, DateMention
+from qa.language.instructions import asks
+from qa.language.noise import is_barred, is_quotable
+from qa.language.opposites import are_opposite
+from qa.language.similarity import Floats, Similarity
+from qa.language.terms import key_of, synonyms_of
+from qa.verification.claim_facts import Facts, facts_of
+from qa.verification.fact_match import Fact, facts_in, is_day, meets
+from qa.verification.figure_match import Met
+from vectorstore.records import Span, StoredArticle
+from vectorstore.sentences import split_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A numbered source as the model saw it: `article.text[start:end]`."""
+
+    number: int
+    article: StoredArticle
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words that the model saw."""
+        return self.article.text[self.start : self.end]
+
+    @property
+    def published(self) -> date | None:
+        """The day of publication."""
+        try:
+            return date.fromisoformat((self.article.published_at or "")[:10])
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How far a word counts as met, from 0 to 1, where the sentence does not hold the word itself."""
+
+    synonym: float = 0.9
+    header: float = 0.8  # the article's title or publisher
+    borne: float = 0.4  # the share of a claim that the words quoted must meet, for the header to add to it
+    like: float = 0.45  # from this cosine on two words are taken to be near in meaning, and count for it
+
+
+SHARES = Shares()
+_NEARLY = 1e-3
+_SECOND = 0.04  # what a second sentence must add to a stretch to be worth quoting
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One sentence of a source, or two: `article.text[start:end]`.
+
+    words: how far it meets each of the claim's words, from 0 to 1. met: for each fact of the claim, whether it holds
+    it; hard: whether that is more than a name. main: the sentence that meets most of the words.
+    """
+
+    source: SourceText
+    start: int
+    end: int
+    sentences: tuple[Facts, ...]
+    main: Facts
+    words: Floats
+    met: tuple[Met, ...]
+    hard: tuple[bool, ...]
+
+    @property
+    def text(self) -> str:
+        """The words themselves."""
+        return self.source.article.text[self.start : self.end]
+
+    @property
+    def coverage(self) -> float:
+        """The mean of `words`; 0 for a claim without words."""
+        return float(self.words.mean()) if len(self.words) else 0.0
+
+    @property
+    def unmet(self) -> frozenset[int]:
+        """The places, among the claim's words, of those that are met neither by themselves nor by a synonym."""
+        return frozenset(np.flatnonzero(self.words < SHARES.synonym - _NEARLY).tolist())
+
+    @property
+    def rank(self) -> float:
+        """What the windows of a source are ordered by: names count as words only, figures and dates for more."""
+        held = [met / Met.MET for met, hard in zip(self.met, self.hard, strict=True) if hard]
+        share = sum(held) / len(held) if held else 1.0
+        return self.coverage + share / 2 - _SECOND * (len(self.sentences) - 1)
+
+
+@lru_cache(maxsize=1024)
+def _sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a text that may bear something out: those that report."""
+    return tuple(
+        span
+        for span in split_sentences(text)
+        if not is_barred(text, span.start, span.end) and not asks(text[span.start : span.end])
+    )
+
+
+def header_of(source: SourceText) -> Facts:
+    """What the title and the publisher of a source state, as far as they may be quoted."""
+    told = [part for part in (source.article.title, source.article.source) if part and is_quotable(part)]
+    return facts_of(" ".join(f"{part}." for part in told), source.published)
+
+
+def windows_of(claim: Facts, sources: Sequence[SourceText], similarity: Similarity) -> list[Window]:
+    """All stretches of one or two contiguous sentences of the sources, best first."""
+    facts = tuple(facts_in(claim))
+    cut = [
+        (source, span, facts_of(source.text[span.start : span.end], source.published))
+        for source in sources
+        for span in _sentences(source.text)
+    ]
+    if not cut:
+        return []
+    alike = similarity.compare(claim.content, [given.content for _, _, given in cut]).words
+    words = _word_shares(claim, [given for _, _, given in cut], alike)
+    met = [[meets(fact, claim, given, similarity.of_words) for fact in facts] for _, _, given in cut]
+    windows = [
+        _window(claim, facts, cut[first : last + 1], words[:, first : last + 1], met[first : last + 1])
+        for first in range(len(cut))
+        for last in (first, first + 1)
+        if last < len(cut) and cut[last][0] is cut[first][0]
+    ]
+    return sorted(windows, key=lambda window: -window.rank)
+
+
+def _word_shares(claim: Facts, sentences: Sequence[Facts], alike: Floats) -> Floats:
+    """(q, n): how far each word of the claim is met by each sentence."""
+    shares = np.where(alike >= SHARES.like, np.minimum(alike + 0.15, SHARES.synonym), 0.0)
+    named = {word for name in claim.names for word in name.text.split()}
+    for row, word in enumerate(claim.content):
+        key = key_of(word)
+        if key[:1] == "=" or word in named or any(letter.isdigit() for letter in word):
+            shares[row] = 0.0
+        group = synonyms_of(key)
+        for column, sentence in enumerate(sentences):
+            if key in sentence.keys:
+                shares[row, column] = 1.0
+            elif not group.isdisjoint(sentence.keys):
+                shares[row, column] = SHARES.synonym
+            elif shares[row, column] and any(are_opposite(key, other) for other in sentence.keys):
+                shares[row, column] = 0.0
+    return shares.astype(np.float32)
+
+
+def _window(
+    claim: Facts,
+    facts: Sequence[Fact],
+    cut: Sequence[tuple[SourceText, Span, Facts]],
+    words: Floats,
+    met: Sequence[Sequence[Met]],
+) -> Window:
+    source = cut[0][0]
+    sentences = tuple(given for _, _, given in cut)
+    header = header_of(source)
+    own = words.max(axis=1) if len(words) else np.zeros(0, np.float32)
+    borne = _is_borne(facts, claim, own)
+    held = []
+    for at, fact in enumerate(facts):
+        best = max(row[at] for row in met)
+        if best is not Met.MET and borne and _in_header(fact, claim, source, header, sentences):
+            best = Met.MET
+        held.append(best)
+    sure = {
+        word
+        for fact, best in zip(facts, held, strict=True)
+        if best is Met.MET
+        for word in facts_of(fact.text, None).content
+    }
+    named = {word for name in claim.names for word in name.text.split()}
+    for row, word in enumerate(claim.content):
+        if word in sure:
+            own[row] = 1.0
+        elif own[row] < SHARES.header and borne and word in named and key_of(word) in header.keys:
+            own[row] = SHARES.header
+    start, end = source.start + cut[0][1].start, source.start + cut[-1][1].end
+    main = sentences[int(words.sum(axis=0).argmax())]
+    return Window(source, start, end, sentences, main, own, tuple(held), tuple(fact.kind != "name" for fact in facts))
+
+
+def _is_borne(facts: Sequence[Fact], claim: Facts, own: Floats) -> bool:
+    """Whether the words quoted say enough of a claim's themselves for the header to add whose, by whom and when.
+
+    A title alone bears nothing out: what is quoted would not say it.
+    """
+    added = {word for fact in facts if fact.kind in ("name", "date") for word in facts_of(fact.text, None).content}
+    rest = [share for word, share in zip(claim.content, own, strict=True) if word not in added]
+    return bool(rest) and float(np.mean(rest)) >= SHARES.borne
+
+
+def _in_header(fact: Fact, claim: Facts, source: SourceText, header: Facts, sentences: Sequence[Facts]) -> bool:
+    """Whether the article's title, publisher or day of publication bears out a name or a date.
+
+    The day does so only where the words quoted tell no day of their own. Figures must stand in the words quoted.
+    """
+    if fact.kind not in ("name", "date"):
+        return False
+    if isinstance(fact.what, DateMention):
+        day = source.published
+        if day is None or any(is_day(given) for sentence in sentences for given in sentence.dates):
+            return False
+        mention = DateMention(0, 0, DateKind.DAY, day.year, day.month, day.day)
+        own = facts_of(claim.text, None).dates
+        return fact.what in own and meets(fact, claim, _only(mention), _never) is Met.MET
+    return meets(fact, claim, header, _never) is Met.MET
+
+
+def _never(_one: str, _other: str) -> float:
+    return 0.0
+
+
+def _only(mention: DateMention) -> Facts:
+    empty: frozenset[str] = frozenset()
+    return Facts("", (), (), (mention,), (), (), (), empty, empty, (), empty)
