@@ -23,7 +23,7 @@ from vectorstore.schema import (
 )
 
 _BATCH = 2_000
-_TITLE_SHARE = 200  # characters of a title that stand in each passage
+_HEADING = 200  # characters of it that stand in each passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,12 @@ class IndexBatch:
 
 def index_text(title: str | None, text: str, span: Span) -> str:
     """A passage as it is embedded and indexed: the title stands inside it, which finds more than a field of its own."""
-    return f"{(title or '')[:_TITLE_SHARE]}\n{text[span.start : span.end]}"
+    return f"{heading(title, text)}\n{text[span.start : span.end]}"
+
+
+def heading(title: str | None, text: str) -> str:
+    """What says in short what an article is about: its title, or its beginning where it has none."""
+    return (title or text)[:_HEADING]
 
 
 class Feed:

@@ -6,6 +6,7 @@ The only import of tantivy. Whatever it raises comes out as IndexDamagedError: t
 import math
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from vectorstore.passages import Limits
 
 _HEAP_BYTES = 64_000_000
+_STEMS_KEPT = 20_000
 _MAX_TERMS = 64  # a question of 2,000 characters has more words than it has things to say
 _STOP_WORDS = """
 a about after again all also am an and any are as at be because been before being between both but by can could did do
@@ -48,6 +50,8 @@ class LexicalIndex:
         self._words = words.build()
         # As the field is analysed ("en_stem"), word by word, so that a stop word is known before it is stemmed.
         self._stems = tantivy.TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer("english")).build()
+        # News uses the same words over and over, and a search looks at hundreds.
+        self.stem = lru_cache(_STEMS_KEPT)(partial(_stem, self._stems))
 
     def add(self, batch: "IndexBatch") -> None:
         """Add or replace passages. Visible after `commit`."""
@@ -97,7 +101,12 @@ class LexicalIndex:
         """The stems that a text is searched by, each once; stop words only where there is nothing else."""
         words = dict.fromkeys(self._words.analyze(text))
         telling = [word for word in words if len(word) > 1 and word not in _STOPS] or list(words)
-        return list(dict.fromkeys(stem for word in telling[:_MAX_TERMS] for stem in self._stems.analyze(word)))
+        return list(dict.fromkeys(map(self.stem, telling[:_MAX_TERMS])))
+
+    def weights(self, text: str) -> dict[str, float]:
+        """The stems that a text is searched by, each with how telling it is (see `rarity`)."""
+        with _guarded():
+            return {stem: self._idf(self._searcher.doc_freq("text", stem)) for stem in self.terms(text)}
 
     def rarity(self, word: str) -> float:
         """How telling a word is: the inverse document frequency of its stem, as BM25 has it; above 0.
@@ -105,9 +114,8 @@ class LexicalIndex:
         A word that is indexed in parts ("15,000" as "15" and "000") tells as much as the commonest of them.
         """
         with _guarded():
-            stems = [stem for part in self._words.analyze(word) for stem in self._stems.analyze(part)]
-            found = max((self._searcher.doc_freq("text", stem) for stem in stems), default=0)
-            return math.log(1 + (self._searcher.num_docs - found + 0.5) / (found + 0.5))
+            stems = map(self.stem, self._words.analyze(word))
+            return self._idf(max((self._searcher.doc_freq("text", stem) for stem in stems), default=0))
 
     def count(self) -> int:
         """How many passages it says it has."""
@@ -131,6 +139,10 @@ class LexicalIndex:
             self._writer.rollback()
             self._writer.wait_merging_threads()
 
+    def _idf(self, found: int) -> float:
+        """The inverse document frequency of what stands in so many passages."""
+        return math.log(1 + (self._searcher.num_docs - found + 0.5) / (found + 0.5))
+
     def _narrowed(self, query: Query, limits: "Limits") -> Query:
         """The same ranking among fewer passages: the limits count nothing towards the score."""
         parts = [(Occur.Must, query)]
@@ -142,6 +154,11 @@ class LexicalIndex:
             of_sources = Query.term_set_query(self._schema, "source", list(limits.sources))
             parts.append((Occur.Must, Query.const_score_query(of_sources, 0.0)))
         return Query.boolean_query(parts) if len(parts) > 1 else query
+
+
+def _stem(stems: tantivy.TextAnalyzer, word: str) -> str:
+    """The stem of one word in lower case."""
+    return next(iter(stems.analyze(word)), word)
 
 
 def _schema() -> tantivy.Schema:

@@ -1,23 +1,34 @@
 """Hybrid search: the candidates of both indexes, scored alike, of current revisions only.
 
-BM25 finds, similarity refines. Measured on news (docs/decisions.md): fusing the two rankings as equals is worse than
-BM25 alone; BM25's scores with a lighter share of similarity, over the candidates of both, are better than either, and
-a share for standing near the lead adds more than similarity does.
+BM25 finds, similarity refines, and the best are read. Measured on news (docs/decisions.md): fusing the two rankings as
+equals is worse than BM25 alone; BM25's scores with a lighter share of similarity, over the candidates of both, are
+better than either, and a share for standing near the lead adds more than similarity does. What is read tells more than
+scores do: whether one sentence says it all, in the question's words, under a heading that says it too.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.feed import heading
 from vectorstore.passages import NO_LIMITS, Candidates, Limits, PassageReader
+from vectorstore.recency import asks_for_news, recency
 from vectorstore.records import Filters, Hit, SearchResult
+from vectorstore.wording import Wording, compare
 
 LEXICAL_CANDIDATES = 60
 DENSE_CANDIDATES = 20
-SIMILARITY_WEIGHT = 0.5
-LEAD_WEIGHT = 0.15
+READ_CANDIDATES = 16
+SIMILARITY_WEIGHT = 0.9
+LEAD_WEIGHT = 0.5
+SENTENCE_WEIGHT = 0.8
+PASSAGE_WEIGHT = 0.2
+PAIRS_WEIGHT = 0.6
+HEADING_WEIGHT = 0.5
+RECENCY_WEIGHT = 0.5
 
 # Up to as many passages, reading each stored vector is exact, and faster than looking further in the index.
 _FEW = 4_000
@@ -40,17 +51,68 @@ class LexicalSearch(Protocol):
         """(id, BM25 score), best first."""
         ...
 
+    def weights(self, text: str) -> dict[str, float]:
+        """The stems that a text is searched by, each with how telling it is."""
+        ...
+
+    def stem(self, word: str) -> str:
+        """The stem of a word in lower case."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in the texts of n passages; all (n,), from 0 to 1.
+
+    sentence, passage, heading: how much of the question's words is in the best sentence, in all of the passage, and in
+    the article's heading.
+    pairs: how many of the question's words stand side by side as they do in it. recency: how new the article is; 0
+    where the question doesn't ask for what is new.
+    """
+
+    sentence: NDArray[np.float32]
+    passage: NDArray[np.float32]
+    heading: NDArray[np.float32]
+    pairs: NDArray[np.float32]
+    recency: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question as it is searched for."""
+
+    vector: NDArray[np.float32]
+    wording: Wording
+    for_news: bool
+
 
 def fuse(bm25: NDArray[np.float32], similarity: NDArray[np.float32], ordinal: NDArray[np.int64]) -> NDArray[np.float32]:
     """Scores, higher is better, from BM25 scores (0 where a passage shares no word), cosines and places in the article.
 
     BM25 has no fixed scale, so it counts as a share of the best. News puts what matters first, so passages lose a
     little by their distance from the lead. All are (n,):
-    fuse([20, 10, 0], [.2, .6, .6], [0, 2, 0]) is [1 + .1 + .15, .5 + .3 + .05, 0 + .3 + .15].
+    fuse([20, 10, 0], [.2, .6, .6], [0, 2, 0]) is [1 + .18 + .5, .5 + .54 + .17, 0 + .54 + .5].
     """
     best = bm25.max(initial=0.0)
     share = bm25 / best if best > 0 else bm25
     return (share + SIMILARITY_WEIGHT * similarity + LEAD_WEIGHT / (1 + ordinal)).astype(np.float32)
+
+
+def refine(scores: NDArray[np.float32], reading: Reading) -> NDArray[np.float32]:
+    """Scores (n,), higher is better, from those of `fuse` and what was found by reading.
+
+    refine([1, 1], Reading(sentence=[.5, .5], passage=[1, .5], heading=[0, 1], pairs=[.5, 0], recency=[0, 1])) is
+    [1 + .4 + .2 + 0 + .3 + 0, 1 + .4 + .1 + .5 + 0 + .5].
+    """
+    refined: NDArray[np.float32] = (
+        scores
+        + SENTENCE_WEIGHT * reading.sentence
+        + PASSAGE_WEIGHT * reading.passage
+        + HEADING_WEIGHT * reading.heading
+        + PAIRS_WEIGHT * reading.pairs
+        + RECENCY_WEIGHT * reading.recency
+    )
+    return refined
 
 
 class Search:
@@ -81,7 +143,9 @@ class Search:
             # The indexes named passages that are gone, or too few that pass: every hit there is, is given.
             near = self._reader.nearest(vector, limit, limits)
             found = self._reader.candidates({*scores, *near}, limits)
-        return SearchResult(hits=self._hits(found, scores, vector, limit), searched=counts)
+        wording = Wording.of(question, lexical.weights(question), lexical.stem)
+        asked = _Asked(vector, wording, asks_for_news(question))
+        return SearchResult(hits=tuple(self._hits(asked, found, scores, limit)), searched=counts)
 
     def _nearest(self, vector: NDArray[np.float32], dense: VectorSearch, limit: int, limits: Limits) -> Sequence[int]:
         """The nearest passages that pass. The index knows no filters (asking it costs more than the search itself):
@@ -97,19 +161,17 @@ class Search:
                 return near[:limit]
         return self._reader.nearest(vector, limit, limits)
 
-    def _hits(
-        self, found: Candidates, bm25: Mapping[int, float], vector: NDArray[np.float32], limit: int
-    ) -> tuple[Hit, ...]:
+    def _hits(self, asked: _Asked, found: Candidates, bm25: Mapping[int, float], limit: int) -> list[Hit]:
         """The best of the candidates, with their articles; what was deleted or replaced in between is left out."""
         if not found.ids:
-            return ()
+            return []
         lexical = np.array([bm25.get(number, 0.0) for number in found.ids], np.float32)
-        similarity = found.vectors @ vector
+        similarity = found.vectors @ asked.vector
         scores = fuse(lexical, similarity, found.ordinals)
-        best = np.argsort(-scores, kind="stable")[:limit].tolist()
+        best = np.argsort(-scores, kind="stable")[: max(limit, READ_CANDIDATES)].tolist()
         passages = [found.passage(number) for number in best]
         articles = self._reader.articles(passage.article_id for passage in passages)
-        return tuple(
+        hits = [
             Hit(
                 passage=passage,
                 article=article,
@@ -119,4 +181,21 @@ class Search:
             )
             for number, passage in zip(best, passages, strict=True)
             if (article := articles.get(passage.article_id)) is not None and article.revision == passage.revision
-        )
+        ]
+        refined = refine(np.array([hit.score for hit in hits], np.float32), _read(asked, hits))
+        order = np.argsort(-refined, kind="stable")[:limit].tolist()
+        return [replace(hits[number], score=float(refined[number])) for number in order]
+
+
+def _read(asked: _Asked, hits: Sequence[Hit]) -> Reading:
+    """Read the passages of hits, and their articles' headings."""
+    headings = [heading(hit.article.title, hit.article.text) for hit in hits]
+    likeness = compare([hit.text for hit in hits] + headings, asked.wording)
+    articles = [hit.article for hit in hits]
+    return Reading(
+        sentence=likeness.sentence[: len(hits)],
+        passage=likeness.whole[: len(hits)],
+        heading=likeness.whole[len(hits) :],
+        pairs=likeness.pairs[: len(hits)],
+        recency=recency(articles) if asked.for_news else np.zeros(len(hits), np.float32),
+    )

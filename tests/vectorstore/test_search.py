@@ -12,7 +12,7 @@ from vectorstore.library import Library, Prepared
 from vectorstore.passages import Limits, PassageReader
 from vectorstore.records import Article, Counts, Filters, Span
 from vectorstore.schema import Database, sqlite_url
-from vectorstore.search import Search, fuse
+from vectorstore.search import Reading, Search, fuse, refine
 
 EMBEDDER = FakeEmbedder()
 
@@ -40,6 +40,12 @@ class FakeLexical:
         self.limits.append(limits)
         return self.scores[:limit]
 
+    def weights(self, text: str) -> dict[str, float]:
+        return dict.fromkeys(text.split(), 1.0)
+
+    def stem(self, word: str) -> str:
+        return word
+
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
@@ -58,9 +64,13 @@ def put(library: Library, key: str, text: str, **fields: str) -> None:
 
 
 def find(
-    library: Library, vectors: FakeVectors, lexical: FakeLexical, limit: int = 10, filters: Filters | None = None
+    library: Library,
+    vectors: FakeVectors,
+    lexical: FakeLexical,
+    limit: int = 10,
+    filters: Filters | None = None,
+    question: str = "kabul bridge",
 ) -> list[str]:
-    question = "kabul airport"
     result = Search(PassageReader(library.database)).find(
         question, EMBEDDER.embed_question(question), (vectors, lexical), limit, filters or Filters()
     )
@@ -72,18 +82,53 @@ def test_fuse_as_its_docstring_says() -> None:
     scores = fuse(
         np.array([20, 10, 0], np.float32), np.array([0.2, 0.6, 0.6], np.float32), np.array([0, 2, 0], np.int64)
     )
-    assert scores == pytest.approx([1.25, 0.85, 0.45])
+    assert scores == pytest.approx([1.68, 0.5 + 0.54 + 0.5 / 3, 1.04])
     assert scores.dtype == np.float32
+
+
+def test_refine_as_its_docstring_says() -> None:
+    reading = Reading(
+        sentence=np.array([0.5, 0.5], np.float32),
+        passage=np.array([1, 0.5], np.float32),
+        heading=np.array([0, 1], np.float32),
+        pairs=np.array([0.5, 0], np.float32),
+        recency=np.array([0, 1], np.float32),
+    )
+    refined = refine(np.ones(2, np.float32), reading)
+    assert refined == pytest.approx([1.9, 2.5])
+    assert refined.dtype == np.float32
 
 
 def test_fuse_without_a_shared_word() -> None:
     scores = fuse(np.zeros(2, np.float32), np.array([0.2, 0.6], np.float32), np.zeros(2, np.int64))
-    assert scores == pytest.approx([0.25, 0.45])
+    assert scores == pytest.approx([0.68, 1.04])
     assert fuse(np.zeros(0, np.float32), np.zeros(0, np.float32), np.zeros(0, np.int64)).shape == (0,)
 
 
 def test_both_kinds_of_candidates_are_scored_alike(library: Library) -> None:
-    assert find(library, FakeVectors(3), FakeLexical(_1=9.0, _2=1.0)) == ["troops left", "kabul airport", "plum cake"]
+    assert find(library, FakeVectors(3), FakeLexical(_1=9.0, _2=1.0), question="which bridge") == [
+        "troops left",
+        "plum cake",
+        "kabul airport",
+    ]
+
+
+def test_what_is_read_counts_beside_the_scores(library: Library) -> None:
+    scores = FakeLexical(_1=9.0, _2=1.0)
+    assert find(library, FakeVectors(3), scores, question="kabul airport")[0] == "kabul airport"
+    assert find(library, FakeVectors(3), scores, question="cake of plum")[0] == "plum cake"
+
+
+def test_a_question_for_what_is_new_prefers_new_articles(library: Library) -> None:
+    put(library, "d", "troops left", published_at="2023-08-13")
+    ids = {}
+    for question in ("who left", "who left this week"):
+        indexes = (FakeVectors(), FakeLexical(_1=9.0, _4=8.5))
+        found = Search(PassageReader(library.database)).find(
+            question, EMBEDDER.embed_question("left"), indexes, 2, Filters()
+        )
+        ids[question] = [hit.passage.id for hit in found.hits]
+    assert ids == {"who left": [1, 4], "who left this week": [4, 1]}
 
 
 def test_a_hit_carries_its_scores(library: Library) -> None:
