@@ -66,6 +66,7 @@ ANSWERED: dict[str, Any] = {
     "nearest": [],
     "timings_ms": {"search": 4.2, "total": 9.8},
     "usage": None,
+    "confidence": 0.91,
 }
 
 NOT_ANSWERED: dict[str, Any] = {
@@ -80,6 +81,7 @@ NOT_ANSWERED: dict[str, Any] = {
     "figures": [],
     "independent_sources": 0,
     "nearest": [_EXCERPT],
+    "confidence": 0.12,
 }
 
 ARTICLES: dict[str, Example] = {

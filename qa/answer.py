@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from qa.answer_span import AnswerSpan, says_the_same
 from qa.cite import Stretch, cite, excerpt
-from qa.evidence import Evidence
+from qa.evidence import Evidence, Findings
 from qa.extract import Draft, Statement
 from qa.language.figures import Quantity
 from qa.language.markup import plain
@@ -27,8 +27,13 @@ class Inquiry:
     request: Request
     text: str
     question: Question
-    evidence: Sequence[Evidence]
+    findings: Findings
     searched: Counts
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The sentences that bear on it, best first."""
+        return self.findings.evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,7 @@ def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMB
         nearest=(),
         timings_ms={},
         usage=author.usage,
+        confidence=round(inquiry.findings.confidence, 3),
     )
 
 
@@ -132,6 +138,7 @@ def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED) -> Answ
         nearest=tuple(excerpt(near) for near in inquiry.evidence[:_NEAREST_SHOWN]),
         timings_ms={},
         usage=author.usage,
+        confidence=round(inquiry.findings.confidence, 3),
     )
 
 
@@ -148,7 +155,7 @@ def _sentence_of(said: Statement) -> Sentence:
     return Sentence(
         text=evidence.text,
         rests_on=(Basis(evidence, also_in=said.also_in, figure=span if span and span.quantity else None),),
-        short=plain(evidence.text[span.start : span.end]) if span else None,
+        short=plain(said.short) if said.short else None,
     )
 
 

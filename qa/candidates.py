@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qa.language.noise import is_barred, is_heading, is_noise, is_promotion
+from qa.language.short_forms import name_keys
 from qa.language.terms import key_of, keys_of, words_of
 from vectorstore.readers.dates import head_date
 from vectorstore.records import Hit
@@ -78,7 +79,7 @@ def _sentences_of(hit: Hit) -> list[Candidate]:
         kept = [place for place, noise in enumerate(noisy) if not noise]
         spans, leads = [spans[place] for place in kept], [leads[place] for place in kept]
     words = [words_of(text[start:end]) for start, end in spans]
-    keys = [frozenset(map(key_of, held)) for held in words]
+    keys = [frozenset((*map(key_of, held), *name_keys(held))) for held in words]
     title = frozenset(keys_of(hit.article.title or ""))
     passage = frozenset().union(*keys)
     before = _keys_around(text[max(0, offset - _AROUND) : offset])

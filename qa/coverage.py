@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from qa.candidates import Candidate
 from qa.language.figures import find_quantities
 from qa.language.names_compare import looks_like_person
+from qa.language.short_forms import is_slip, other_keys
 from qa.language.terms import content_words, is_content, key_of, synonyms_of
 from qa.question import Question
 
@@ -20,6 +21,7 @@ class Shares:
     """
 
     surname: float = 0.9  # "Nick" where the sentence has "General Carter"
+    slip: float = 0.7  # a name of which one letter is another
     synonym: float = 0.8  # a word that news reports use for it
     pronoun: float = 0.8  # a name in a neighbouring sentence, where this one says "he", "she" or "they"
     near: float = 0.55  # the word in a neighbouring sentence or the title
@@ -37,7 +39,8 @@ class Term:
 
     person: whether it is of a person's name. exact: whether only itself will do, as a number. focal: whether it says
     what is counted or named. surname: the key of the last word of the name that it is the beginning of, else "".
-    heads: the keys of the words that it stands right before in the question ("foreign" before "secretary").
+    heads: the keys of the words that it stands right before in the question ("foreign" before "secretary"). other: the
+    keys by which its name may stand in another form, in short or in full.
     """
 
     word: str
@@ -49,6 +52,7 @@ class Term:
     focal: bool
     surname: str
     heads: frozenset[str]
+    other: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def terms_of(question: Question, rarity: Rarity) -> tuple[Term, ...]:
     persons = {word for name in question.names if looks_like_person(" ".join(name)) for word in name}
     focal = set(content_words(question.focus or ""))
     surnames = {word: key_of(name[-1]) for name in question.names for word in name[:-1]}
+    others = {word: other_keys(name) for name in question.names for word in name}
     heads: dict[str, frozenset[str]] = {}
     for word, head in question.pairs:
         heads[word] = heads.get(word, frozenset()) | {key_of(head)}
@@ -94,6 +99,7 @@ def terms_of(question: Question, rarity: Rarity) -> tuple[Term, ...]:
             focal=word in focal,
             surname=surnames.get(word, ""),
             heads=heads.get(word, frozenset()),
+            other=others.get(word, frozenset()),
         )
         for word in question.words
     )
@@ -166,7 +172,11 @@ def _own_share(term: Term, one: Candidate, likened: Mapping[str, float]) -> floa
         return 1.0
     if term.exact:
         return 1.0 if _has_number(one.text, term.key) else 0.0
+    if not one.keys.isdisjoint(term.other):
+        return 1.0
     share = likened[term.key]
+    if term.named and share < SHARES.slip and any(is_slip(term.key, key) for key in one.keys):
+        share = SHARES.slip
     if term.surname in one.keys:
         share = max(share, SHARES.surname)
     if share < SHARES.synonym and not one.keys.isdisjoint(synonyms_of(term.key)):
@@ -187,7 +197,9 @@ def _share_around(term: Term, one: Candidate) -> float:
     """How far a word is met by what stands around the sentence."""
     if term.key in one.near and not term.person:  # what is said beside a person is not said of them
         return SHARES.near
-    return SHARES.passage if term.key in one.passage or term.key in one.near else 0.0
+    if term.key in one.passage or term.key in one.near or not one.passage.isdisjoint(term.other):
+        return SHARES.passage
+    return 0.0
 
 
 def _is_otherwise_qualified(term: Term, one: Candidate, asked: frozenset[str]) -> bool:

@@ -79,7 +79,7 @@ class Engine:
         deadline = Deadline.at(self._deadline_s, cancelled)
         inquiry = self._inquire(request)
         searched = time.perf_counter()
-        draft = compose(inquiry.question, inquiry.evidence)
+        draft = compose(inquiry.question, inquiry.findings, self._similarity)
         told = _extracted(inquiry, draft, EMBEDDED)
         if self.writer and request.mode != "extractive" and inquiry.evidence:
             prompt = write_prompt(inquiry.text, inquiry.evidence)
@@ -106,8 +106,8 @@ class Engine:
             )
         found = self.store.search(text, limit=PASSAGES_READ, filters=request.filters)
         question = understand(text)
-        evidence = gather(question, found.hits, self.store.rarity, self._similarity)
-        return Inquiry(request, text, question, evidence, found.searched)
+        findings = gather(question, found.hits, self.store.rarity, self._similarity)
+        return Inquiry(request, text, question, findings, found.searched)
 
     def _generated(self, inquiry: Inquiry, draft: Draft, prompt: Prompt, written: Written, model: str) -> Answer:
         author = Author(model, usage=written.usage)

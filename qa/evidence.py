@@ -1,18 +1,20 @@
-"""Hits -> the sentences that bear on a question, best first."""
+"""Hits -> the sentences that bear on a question, best first, and how likely one of them answers it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
 
 from qa.answer_span import AnswerSpan
-from qa.candidates import candidates_of
+from qa.candidates import Candidate, candidates_of
 from qa.coverage import Met, Rarity, Term, foresee, meet, terms_of
+from qa.features import measure
+from qa.judge import Judge, load_judge
 from qa.language.instructions import asks
 from qa.language.similarity import Floats, Similarity
 from qa.language.terms import is_content, is_negated
-from qa.question import NUMERIC, Asked, Question
+from qa.question import Question
 from qa.spans import find_spans
 from vectorstore.records import Hit, StoredArticle
 
@@ -21,9 +23,9 @@ from vectorstore.records import Hit, StoredArticle
 class Evidence:
     """A sentence of an article that bears on the question: `article.text[start:end]`.
 
-    score: what sentences are ranked by, from 0 to about 1. met: how much of the question it meets. spans: where what is
-    asked for may stand in it, best fit first. lead: where the sentence before it starts, or None where that is of
-    another passage.
+    score: how likely it is the one that answers, if one does; those of a question sum to 1. met: how much of the
+    question it meets. spans: where what is asked for may stand in it, best fit first. lead: where the sentence before
+    it starts, or None where that is of another passage.
     """
 
     article: StoredArticle
@@ -46,53 +48,95 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each sign counts. Set by hand and tried on SQuAD 2.0's public half; see docs/decisions.md."""
+class Findings:
+    """What was found for a question: sentences, best first, and how likely one of them answers it, from 0 to 1."""
 
-    coverage: float = 0.60
-    similarity: float = 0.25
-    prior: float = 0.15  # the passage's own score, against the best passage's
-    unfit: float = 0.45  # what is left of the score of a sentence that holds nothing of the kind asked for
-    heading: float = 0.6  # what is left of the score of a headline or caption
-    affirmed: float = 0.7  # what is left where the question asks for what is not so, and the sentence denies nothing
+    evidence: tuple[Evidence, ...]
+    confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Sentences with what can be told of each; features: see `measure`."""
+
+    candidates: Sequence[Candidate]
+    mets: Sequence[Met]
+    spans: Sequence[tuple[AnswerSpan, ...]]
+    features: Mapping[str, Floats]
+
+
+NOTHING = Findings((), 0.0)
 SHORTLIST = 16
 LIKE = 0.45  # from this cosine on, two words are taken to mean much the same
-_STRICT = NUMERIC | {Asked.WHO, Asked.WHEN}
-_LOOSE = frozenset({Asked.WHAT, Asked.WHY, Asked.YES_NO})
+# Questions for what is not so are too rare to be learned: what is left of the score of a sentence that denies nothing,
+# and the least confidence in one that does.
+_AFFIRMED, _DENIED = 0.02, 0.2
+_PRIOR = 0.15  # what the passage's score counts for in the choice of sentences that are examined
 
 
 def gather(
-    question: Question, hits: Sequence[Hit], rarity: Rarity, similarity: Similarity, weights: Weights = Weights()
-) -> tuple[Evidence, ...]:
-    """Return the sentences of the hits that bear on the question, best first; at most 16.
+    question: Question, hits: Sequence[Hit], rarity: Rarity, similarity: Similarity, judge: Judge | None = None
+) -> Findings:
+    """Return the sentences of the hits that bear on the question; at most 20.
 
-    rarity: how telling a word is, above 0 (its inverse document frequency).
+    rarity: how telling a word is, above 0 (its inverse document frequency). judge: None for the learned one.
     """
+    judge = judge or load_judge()
+    found = examine(question, hits, rarity, similarity)
+    if not found.candidates:
+        return NOTHING
+    scores = judge.rank(found.features)
+    if question.negated:
+        scores = _denying(scores, found.candidates)
+    best = int(scores.argmax())
+    confidence = judge.assure(found.features, best)
+    if question.negated and is_negated(found.candidates[best].text):
+        confidence = max(confidence, _DENIED)
+    evidence = [
+        Evidence(one.hit.article, one.start, one.end, score, met, spans, one.lead)
+        for one, score, met, spans in zip(found.candidates, scores.tolist(), found.mets, found.spans, strict=True)
+    ]
+    return Findings(tuple(sorted(evidence, key=lambda one: -one.score)), confidence)
+
+
+def examine(question: Question, hits: Sequence[Hit], rarity: Rarity, similarity: Similarity) -> Examined:
+    """Choose the sentences of the hits that are worth judging, and tell of each what can be told."""
     terms = terms_of(question, rarity)
     top = max((hit.score for hit in hits), default=0.0)
     priors = {
         # Where no passage scores above nothing, its rank has to do.
-        hit.passage.id: weights.prior * (max(0.0, hit.score) / top if top > 0 else 1 / rank)
+        hit.passage.id: _PRIOR * (max(0.0, hit.score) / top if top > 0 else 1 / rank)
         for rank, hit in enumerate(hits, start=1)
     }
     reports = [one for one in candidates_of(hits) if not asks(one.text)]
     ranked = sorted(reports, key=lambda one: -(foresee(terms, one) + priors[one.hit.passage.id]))
     chosen = list(islice((one for one in ranked if one.reports), SHORTLIST))
-    nearness = similarity.compare(question.words, [[w for w in one.words if is_content(w)] for one in chosen])
-    evidence = []
-    for one, alike, near in zip(chosen, nearness.words.T, nearness.sentences, strict=True):
-        met = meet(terms, one, _likened(terms, alike), role=question.role)
-        base = weights.coverage * met.coverage + weights.similarity * max(0.0, float(near)) + priors[one.hit.passage.id]
-        spans = find_spans(question, one.text, similarity.of_words)
-        score = base * _kind_factor(question, one.text, spans, similarity, weights)
-        if one.is_heading:
-            score *= weights.heading
-        if question.negated and not is_negated(one.text):
-            score *= weights.affirmed
-        evidence.append(Evidence(one.hit.article, one.start, one.end, score, met, spans, one.lead))
-    return tuple(sorted(evidence, key=lambda found: -found.score))
+    if not chosen:
+        return Examined((), (), (), {})
+    telling = [[word for word in one.words if is_content(word)] for one in chosen]
+    nearness = similarity.compare([term.word for term in terms], telling, [term.weight for term in terms])
+    mets = [
+        meet(terms, one, _likened(terms, alike), role=question.role)
+        for one, alike in zip(chosen, nearness.words.T, strict=True)
+    ]
+    spans = [find_spans(question, one.text, similarity.of_words) for one in chosen]
+    fits = [_fit(question, one.text, found, similarity) for one, found in zip(chosen, spans, strict=True)]
+    return Examined(chosen, mets, spans, measure(question, terms, chosen, mets, fits, nearness))
+
+
+def _fit(question: Question, sentence: str, spans: Sequence[AnswerSpan], similarity: Similarity) -> float:
+    """How well a sentence holds what is asked for; where two kinds of thing are, their mean."""
+    fits = [spans[0].fit if spans else 0.0]
+    for asked in question.also:
+        others = find_spans(replace(question, asked=asked, focus=None), sentence, similarity.of_words)
+        fits.append(others[0].fit if others else 0.0)
+    return sum(fits) / len(fits)
+
+
+def _denying(scores: Floats, candidates: Sequence[Candidate]) -> Floats:
+    """Scores where a question asks for what is not so: sentences that deny something first."""
+    kept = scores * np.array([1.0 if is_negated(one.text) else _AFFIRMED for one in candidates], np.float32)
+    return np.asarray(kept / kept.sum(), np.float32)
 
 
 def _likened(terms: Sequence[Term], cosines: Floats) -> dict[str, float]:
@@ -102,19 +146,5 @@ def _likened(terms: Sequence[Term], cosines: Floats) -> dict[str, float]:
     """
     return {
         term.key: min(1.0, cosine + 0.15) if cosine >= LIKE and not term.key.startswith("=") else 0.0
-        for term, cosine in zip(terms, cosines.tolist(), strict=True)
+        for term, cosine in zip(terms, np.asarray(cosines).tolist(), strict=True)
     }
-
-
-def _kind_factor(
-    question: Question, sentence: str, spans: tuple[AnswerSpan, ...], similarity: Similarity, weights: Weights
-) -> float:
-    """What is left of a sentence's score for how well it holds the kinds of thing asked for."""
-    if question.asked in _LOOSE:
-        return 1.0
-    fits = [spans[0].fit if spans else 0.0]
-    for asked in question.also:
-        others = find_spans(replace(question, asked=asked, focus=None), sentence, similarity.of_words)
-        fits.append(others[0].fit if others else 0.0)
-    floor = weights.unfit if question.asked in _STRICT else (1 + weights.unfit) / 2
-    return floor + (1 - floor) * float(np.mean(fits))

@@ -9,21 +9,25 @@ from dataclasses import dataclass, replace
 
 from qa.answer_span import AnswerSpan, says_the_same
 from qa.candidates import reports
-from qa.evidence import Evidence
+from qa.evidence import Evidence, Findings
+from qa.language.similarity import Similarity
 from qa.language.terms import STOP_WORDS, key_of, keys_of
-from qa.question import NUMERIC, Asked, Question
+from qa.question import NEEDS_SPAN, NUMERIC, Asked, Question
 from qa.records import Reason
+from qa.short_answer import short_answer
 
 MAX_SENTENCES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of the answer: its evidence, other articles' sentences that say the same, and the span asked for."""
+    """One sentence of the answer: its evidence, other articles' sentences that say the same, the span of the kind asked
+    for, and the words that say just what was asked."""
 
     evidence: Evidence
     also_in: tuple[Evidence, ...]
     span: AnswerSpan | None
+    short: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,74 +42,91 @@ class Draft:
 class Limits:
     """From where on evidence is taken to answer. Set by hand, tried on SQuAD 2.0's public half: docs/decisions.md.
 
-    score, coverage, direct: the least that a sentence must have; missing: the most; said: the least
-    that what is asked must be said in the sentence itself; role, settled: the least direct coverage for who holds an
-    office, and for yes or no; unnamed: the least coverage where a
-    name is not met. fit: the least that its span must fit, where one is needed; beside_fit: the same beside another.
-    beside, agreeing: the share of the best score that another sentence needs to stand beside it, or to be counted as
-    saying the same; listed: the former for names, alongside: the former where no kind of thing tells them apart.
-    merged: the share of words in common from which on two sentences say the same. bearing: the share of the best direct
-    coverage that another sentence needs.
+    confidence: the least that the articles hold an answer at all; confident: from where on a name may be further off.
+    said: the least that what is asked must be said in the sentence itself; role, settled: the least direct coverage for
+    who holds an office, and for yes or no; unnamed: the least coverage where a name is not met. fit: the least that its
+    span must fit, where one is needed; beside_fit: the same beside another.
+    beside, listed: the share of the best coverage that another sentence needs to stand beside it with another figure or
+    date, or with another name. doubtful: as long as the statements' scores sum to less, another sentence is added that
+    has a `fallback` of the best score. merged: the share of words in common from
+    which on two sentences say the same. bearing: the share of the best direct coverage that another sentence needs.
     """
 
-    score: float = 0.36
-    coverage: float = 0.48
-    direct: float = 0.2
-    missing: float = 0.6
+    confidence: float = 0.12
+    confident: float = 0.7
     said: float = 0.4
     role: float = 0.85
     settled: float = 0.55
     unnamed: float = 0.75
     fit: float = 0.45
-    beside: float = 0.72
-    agreeing: float = 0.55
-    listed: float = 0.85
-    alongside: float = 0.9
+    beside: float = 0.85
+    listed: float = 0.95
+    doubtful: float = 0.95
+    fallback: float = 0.02
     beside_fit: float = 0.8
     merged: float = 0.6
     bearing: float = 0.7
 
 
-NEEDS_SPAN = NUMERIC | {Asked.WHEN, Asked.WHO, Asked.WHERE}
+_CHANCE = 0.15  # below, a short answer is right so seldom that none is better
 _SAID = frozenset({Asked.WHO, Asked.COUNT})
 _NAMED = frozenset({Asked.WHO, Asked.WHERE, Asked.WHICH})
 
 
-def compose(question: Question, evidence: Sequence[Evidence], limits: Limits = Limits()) -> Draft:
+def compose(question: Question, findings: Findings, similarity: Similarity, limits: Limits = Limits()) -> Draft:
     """Choose from evidence, best first, the one to three sentences that answer the question.
 
+    similarity: how near words are in meaning, by which the short answer is chosen.
     The draft's reason is "no_match" where there is no evidence at all, and "weak_evidence" where none of it is enough.
     """
-    if not evidence:
+    if not findings.evidence:
         return Draft((), "no_match")
-    good = [found for found in evidence if _bears(question, found, limits)]
-    if not good:
+    confident = findings.confidence >= limits.confident
+    good = [found for found in findings.evidence if _bears(question, found, limits, confident=confident)]
+    if not good or findings.confidence < limits.confidence:
         return Draft((), "weak_evidence")
-    best = good[0]
     statements: list[Statement] = []
     for found in good:
-        if found.score < limits.agreeing * best.score:
-            break
-        if statements and found.met.direct < limits.bearing * best.met.direct:
-            continue  # it shares words or a name with the answer, and says something else
         same = next((place for place, said in enumerate(statements) if _says_the_same(said, found, limits)), None)
         if same is not None:
             statements[same] = _merged(statements[same], found)
-        elif (
-            len(statements) < MAX_SENTENCES
-            and found.score >= limits.beside * best.score
-            and _belongs(question, statements, found, limits)
-        ):
-            statements.append(Statement(found, (), _span_of(found, limits)))
+        elif len(statements) < MAX_SENTENCES and (not statements or _belongs(question, good[0], found, limits)):
+            statements.append(_stated(found, limits.fit))
+    _fill(statements, good, limits)
+    statements[0] = replace(statements[0], short=_short_of(question, good[0], similarity))
     return Draft(tuple(_standing_alone(question, said, statements) for said in statements), None)
 
 
-def _bears(question: Question, found: Evidence, limits: Limits) -> bool:
-    if found.score < limits.score or found.met.coverage < limits.coverage or found.met.direct < limits.direct:
-        return False
-    if found.met.missing > limits.missing or found.met.absent:
-        return False
-    if found.met.unmet_names and found.met.coverage < limits.unnamed:
+def _stated(found: Evidence, fit: float) -> Statement:
+    span = found.spans[0] if found.spans and found.fit >= fit else None
+    return Statement(found, (), span, found.text[span.start : span.end] if span else None)
+
+
+def _fill(statements: list[Statement], good: Sequence[Evidence], limits: Limits) -> None:
+    """Add the next sentences where it is in doubt which one answers: three at most in all, best first."""
+    said = {id(one) for statement in statements for one in (statement.evidence, *statement.also_in)}
+    told = sum(one.score for one in good if id(one) in said)
+    for found in (one for one in good if id(one) not in said):
+        if len(statements) == MAX_SENTENCES or told >= limits.doubtful:
+            break
+        same = next((place for place, one in enumerate(statements) if _says_the_same(one, found, limits)), None)
+        if same is not None:
+            statements[same] = _merged(statements[same], found)
+        elif found.score >= limits.fallback * good[0].score:
+            statements.append(_stated(found, limits.beside_fit))
+        else:
+            continue
+        told += found.score
+    statements[1:] = sorted(statements[1:], key=lambda one: -one.evidence.score)
+
+
+def _short_of(question: Question, found: Evidence, similarity: Similarity) -> str | None:
+    chosen = short_answer(question, found.text, found.spans, similarity)
+    return found.text[chosen.start : chosen.end] if chosen and chosen.chance >= _CHANCE else None
+
+
+def _bears(question: Question, found: Evidence, limits: Limits, *, confident: bool) -> bool:
+    if not confident and (found.met.absent or (found.met.unmet_names and found.met.coverage < limits.unnamed)):
         return False
     # Names and figures are found in most sentences: it must be said of them what is asked.
     if question.asked in _SAID and found.met.said < limits.said:
@@ -148,16 +169,12 @@ def _standing_alone(question: Question, said: Statement, statements: Sequence[St
             counted_end=span.quantity.counted_end + offset,
         )
         span = replace(span, quantity=moved)
-    return Statement(replace(evidence, start=evidence.lead, spans=()), said.also_in, span)
+    return replace(said, evidence=replace(evidence, start=evidence.lead, spans=()), span=span)
 
 
 def _overlap(one: Evidence, start: int, other: Evidence) -> bool:
     """Whether a sentence stands in another's article between start and that one."""
     return one.article.id == other.article.id and start <= one.start < other.start
-
-
-def _span_of(found: Evidence, limits: Limits) -> AnswerSpan | None:
-    return found.spans[0] if found.fit >= limits.fit else None
 
 
 def _says_the_same(said: Statement, found: Evidence, limits: Limits) -> bool:
@@ -181,17 +198,16 @@ def _merged(said: Statement, found: Evidence) -> Statement:
     known = {said.evidence.article.id, *(other.article.id for other in said.also_in)}
     if found.article.id in known:
         return said
-    return Statement(said.evidence, (*said.also_in, found), said.span)
+    return replace(said, also_in=(*said.also_in, found))
 
 
-def _belongs(question: Question, statements: list[Statement], found: Evidence, limits: Limits) -> bool:
-    """Whether a sentence that says something else belongs in the answer: a differing figure, or another of a list."""
-    if not statements:
-        return True
-    if question.asked in NUMERIC or question.asked is Asked.WHEN:
-        return found.fit >= limits.beside_fit
-    if question.asked is Asked.WORDS:
-        return found.fit >= limits.beside_fit
-    if question.asked in _NAMED:
-        return found.fit >= limits.beside_fit and found.score >= limits.listed * statements[0].evidence.score
-    return found.score >= limits.alongside * statements[0].evidence.score
+def _belongs(question: Question, best: Evidence, found: Evidence, limits: Limits) -> bool:
+    """Whether a sentence that says something else belongs beside the best one: a differing figure, another of a list.
+
+    It must meet the question nearly as well, whatever its score: that tells which to give first, and not who is right.
+    """
+    if found.fit < limits.beside_fit or found.met.direct < limits.bearing * best.met.direct:
+        return False  # it shares words or a name with the answer, and says something else
+    if question.asked in NUMERIC or question.asked in {Asked.WHEN, Asked.WORDS}:
+        return found.met.coverage >= limits.beside * best.met.coverage
+    return question.asked in _NAMED and found.met.coverage >= limits.listed * best.met.coverage

@@ -42,6 +42,7 @@ class Asked(StrEnum):
 
 
 NUMERIC = frozenset({Asked.COUNT, Asked.AMOUNT, Asked.PERCENT, Asked.DURATION, Asked.MEASURE})
+NEEDS_SPAN = NUMERIC | {Asked.WHEN, Asked.WHO, Asked.WHERE}  # a sentence without such a thing answers nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,11 @@ _ASKING = {
     ),
     Asked.DURATION: frozenset(map(key_of, ("long", "take", "last"))),
 }
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9’'”\"][.!?])\s+(?=[A-Z])")
+_CLAUSE_FIRST = re.compile(
+    r"\W*(?:when|since|after|before|while|where|if|as)\b[^?]*,\s*(?=(?:what|which|who|whom|whose|where|why|how)\b)",
+    re.IGNORECASE,
+)
 _ALSO = re.compile(r"\b(?:and|or)\s+(who|when|where|why|how many|how much|how long)\b", re.IGNORECASE)
 _EXCLUDED = re.compile(
     r"\b(?:besides|other than|except(?: for)?|apart from|aside from|in addition to)\s+([^?]+)", re.IGNORECASE
@@ -174,7 +180,7 @@ def understand(text: str) -> Question:
     """
     as_put, text = text, _cased(text)
     also = tuple(_kind_of(match.group(1))[0] for match in _ALSO.finditer(text))
-    asked, after = _kind_of(_ALSO.sub(" ", text))
+    asked, after = _kind_of(_asking(_ALSO.sub(" ", text)))
     excluded = _EXCLUDED.search(text)
     shown = text[: excluded.start()] if excluded else text
     focus = _focus_of(asked, after)
@@ -207,6 +213,15 @@ def _cased(text: str) -> str:
     if text.isupper() and " " in text:
         text = " ".join(word if nation_of(word.strip("?.,!")) else word.lower() for word in text.split(" "))
     return _LOWER_US.sub("US", text) if text.islower() or not any(map(str.isupper, text[1:])) else text
+
+
+def _asking(text: str) -> str:
+    """The part of a text that asks: its last sentence with a question mark, from its question word on where a clause
+    with "when" or "since" stands before that ("When the airport fell, who left?")."""
+    sentences = _SENTENCE_END.split(text)
+    asking = next((sentence for sentence in reversed(sentences) if sentence.rstrip().endswith("?")), text)
+    clause = _CLAUSE_FIRST.match(asking)
+    return asking[clause.end() :] if clause else asking
 
 
 def _kind_of(text: str) -> tuple[Asked, str]:

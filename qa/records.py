@@ -99,6 +99,7 @@ class Answer:
 
     text: one to three sentences with markers ("... in Operation Pitting. [1]"). short_answer: the span asked for.
     independent_sources: how many articles agree, near-duplicates counted once.
+    confidence: how likely the articles say what is asked, from 0 to 1, by the embedded judge; refusals have one too.
     degraded: the model failed and the embedded answerer stood in. nearest: the closest passages to a refused question.
     """
 
@@ -119,3 +120,4 @@ class Answer:
     nearest: tuple[Excerpt, ...]
     timings_ms: dict[str, float]
     usage: Usage | None = None
+    confidence: float = 0.0

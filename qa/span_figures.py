@@ -31,6 +31,11 @@ _MEASURES = frozenset(
     ton tonne kg kilogram pound gram litre liter gallon barrel acre hectare percent
     """.split()
 )
+# "kilometres" are "kilometers".
+_RESPELT = {
+    key_of(f"{unit}re"): key_of(f"{unit}er") for unit in ("met", "kilomet", "centimet", "millimet", "lit", "millilit")
+}
+_SHORTEST_PLURAL = 4
 _ALIKE = 0.5  # from this cosine on, "soldiers" are "troops"
 _OF_A_VERB = re.compile(
     r"(?:\s++(?:who|were|was|are|is|have|has|had|being|been|be|will|also|since|later|to)\b)*+\s++(\w+)"
@@ -104,7 +109,7 @@ def _count_fit(
     question: Question, quantity: Quantity, sentence: str, held: frozenset[str], likeness: Likeness
 ) -> float:
     """How well a figure counts what the question counts, from 0 to 1. held: the keys of the sentence."""
-    focus = content_words(question.focus or "")
+    focus = _counted_by(content_words(question.focus or ""))
     counted = content_words(quantity.counted or "")
     if not focus:
         return _unnamed_fit(counted) * (1.0 if _is_subject(question, quantity, sentence) else 0.75)
@@ -120,6 +125,17 @@ def _count_fit(
     if nations and not nations & set(map(key_of, counted)):
         fit *= 0.75 if nations & held else 0.2
     return fit
+
+
+def _counted_by(focus: list[str]) -> list[str]:
+    """The focus up to its noun in the plural: of "protestants live" the protestants."""
+    if focus and key_of(focus[-1]) not in _PEOPLE:
+        for place in range(len(focus) - 1, -1, -1):
+            word = focus[place]
+            plain = word.islower() or key_of(word).startswith("=")
+            if plain and len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss"):
+                return focus[: place + 1]
+    return focus
 
 
 def _nations_of(words: tuple[str, ...] | list[str]) -> set[str]:
@@ -144,7 +160,8 @@ def _is_subject(question: Question, quantity: Quantity, sentence: str) -> bool:
 
 def _head_fit(head: str, counted: list[str], likeness: Likeness) -> float:
     """How well what a figure counts is what the question's head noun names, from 0 to 1."""
-    key, keys = key_of(head), [key_of(word) for word in counted]
+    key = _RESPELT.get(key_of(head), key_of(head))
+    keys = [_RESPELT.get(held, held) for held in map(key_of, counted)]
     last = keys[-1]
     if key == last:
         return 1.0

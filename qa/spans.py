@@ -12,8 +12,13 @@ from qa.span_names import find_named_kinds, find_people, find_places
 
 # Dates are news dates, from 1800 on; an older year or a century is one only where the words around it say so.
 _LONG_AGO = re.compile(
-    r"\b(?:(?:in|since|by|from|until|to|of|around|about|year|circa|before|after)\s+(?P<year>1[0-7]\d\d)|"
-    r"(?P<century>(?:early |late |mid-?)?(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+(?:th|st|first|second|third)) century))\b",
+    r"\bbetween\s+(?P<years>1\d{3}\s+and\s+1\d{3})\b|"
+    r"\b(?:in|since|by|from|until|to|of|around|about|year|circa|before|after)\s+(?P<year>1[0-7]\d\d)\b|"
+    r"\((?P<bracketed>1[0-7]\d\d(?:\s?[-–]\s?1\d{3})?)\)|"
+    r"\b(?P<decade>(?:early |late |mid-?)?1[0-7]\d0s)\b|"
+    r"\b(?P<era>\d{1,4} (?:BC|AD|BCE|CE))\b|"
+    r"\b(?P<century>(?:early |late |mid-?)?(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+(?:th|st|first|second|third))"
+    r"(?: (?:and|to) (?:\d{1,2}(?:st|nd|rd|th)|[a-z]+th))? centur(?:y|ies))\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"]([^”\"]{3,200})[”\"]|‘([^’]{3,200})’")
@@ -71,7 +76,7 @@ def _find_dates(sentence: str) -> list[AnswerSpan]:
         for one in find_dates(sentence)
     ]
     for match in _LONG_AGO.finditer(sentence):
-        group = "year" if match["year"] else "century"
+        group = match.lastgroup or "year"
         spans.append(AnswerSpan(*match.span(group), match[group].casefold(), 0.9))
     return spans
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from vectorstore.embedding import Embedder
 
 Floats = NDArray[np.float32]
+_WINDOW = 8  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +18,13 @@ class Nearness:
     """What `Similarity.compare` found for q words of a question and n sentences; cosines, from -1 to 1.
 
     words: (q, n), for each word of the question the nearest word of each sentence. sentences: (n,), the cosine of the
-    question's and the sentence's mean vectors.
+    question's and the sentence's mean vectors, the question's words weighted. windows: (n,), the same for the nearest
+    eight words of the sentence.
     """
 
     words: Floats
     sentences: Floats
+    windows: Floats
 
 
 class Similarity:
@@ -40,20 +43,35 @@ class Similarity:
         self._lock = threading.Lock()
         self._forget(0)
 
-    def compare(self, question: Sequence[str], sentences: Sequence[Sequence[str]]) -> Nearness:
-        """Hold the words of a question against those of sentences, each given as its words that carry meaning."""
+    def compare(
+        self, question: Sequence[str], sentences: Sequence[Sequence[str]], weights: Sequence[float] | None = None
+    ) -> Nearness:
+        """Hold the words of a question against those of sentences, each given as its words that carry meaning.
+
+        weights: how much each word of the question counts for the mean; all alike by default.
+        """
         if not question or not any(sentences):
-            empty = np.zeros((len(question), len(sentences)), np.float32)
-            return Nearness(empty, np.zeros(len(sentences), np.float32))
+            nothing = np.zeros(len(sentences), np.float32)
+            return Nearness(np.zeros((len(question), len(sentences)), np.float32), nothing, nothing)
         # A sentence without words gets the empty one, near to nothing, so that every sentence has its columns.
         flat = [word for words in sentences for word in (words or ("",))]
-        starts = np.cumsum([0] + [max(1, len(words)) for words in sentences[:-1]])
+        lengths = np.array([max(1, len(words)) for words in sentences])
+        starts = np.cumsum(lengths) - lengths
         vectors = self._vectors_of([*question, *flat])
         asked, held = vectors[: len(question)], vectors[len(question) :]
+        meant = asked.sum(axis=0) if weights is None else np.asarray(weights, np.float32) @ asked
         words = np.maximum.reduceat(asked @ held.T, starts, axis=1)
         sums = np.add.reduceat(held, starts, axis=0)
-        norms = np.linalg.norm(sums, axis=1) * np.linalg.norm(asked.sum(axis=0))
-        return Nearness(words, (sums @ asked.sum(axis=0)) / np.maximum(norms, 1e-6))
+        first, last, of = _windows(starts, lengths)
+        upto = np.concatenate([np.zeros((1, held.shape[1]), np.float32), held.cumsum(axis=0)])
+        windows = np.maximum.reduceat(_cosines(upto[last] - upto[first], meant), of)
+        return Nearness(words, _cosines(sums, meant), windows)
+
+    def between(self, left: Sequence[str], right: Sequence[str]) -> Floats:
+        """Return the cosines of each word with each other, (left, right); an empty word is near to nothing."""
+        vectors = self._vectors_of([*left, *right])
+        cosines: Floats = vectors[: len(left)] @ vectors[len(left) :].T
+        return cosines
 
     def of_words(self, left: str, right: str) -> float:
         """Return the cosine of two words."""
@@ -75,3 +93,17 @@ class Similarity:
     def _forget(self, needed: int) -> None:
         self._rows = {"": 0}
         self._vectors = np.zeros((max(self._kept_words, needed + 1), self._dimensions), np.float32)
+
+
+def _windows(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
+    """Where the windows of sentences begin and end (m,), one at every second word, and each sentence's first (n,)."""
+    counts = 1 + np.maximum(0, (lengths - _WINDOW + 1) // 2)
+    of = np.cumsum(counts) - counts
+    place = np.arange(counts.sum()) - np.repeat(of, counts)
+    first = np.repeat(starts, counts) + 2 * place
+    return first, np.minimum(first + _WINDOW, np.repeat(starts + lengths, counts)), of
+
+
+def _cosines(rows: Floats, one: Floats) -> Floats:
+    cosines: Floats = (rows @ one) / np.maximum(np.linalg.norm(rows, axis=1) * np.linalg.norm(one), 1e-6)
+    return cosines

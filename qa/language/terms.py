@@ -1,6 +1,7 @@
 """Words as the answerer compares them: "evacuated" and "evacuation" have one key, and so do "UK" and "British"."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -13,6 +14,7 @@ from qa.language.nations import nation_of
 # "UK's", "15,000" and "U.S" are one word each
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+|[.,]\d+|\.[^\W\d_]\b)*")
 _STEMMER = Stemmer.Stemmer("english")
+_DECADE = re.compile(r"(?<=^\d{4})s$")  # "the 1950s", and "the 1950's" without its ending
 _POSSESSIVE = ("'s", "’s")
 
 # Words that are a country's with a capital, and others without.
@@ -41,16 +43,23 @@ def key_of(word: str) -> str:
     Nations are looked up as written, since "US" is a country and "us" is not. "15,000" and "15000" have one key.
     """
     word = bare(word)
-    nation = nation_of(word)
+    nation = nation_of(word) or (nation_of(f"{word}.") if "." in word else None)  # "U.S" is found in "U.S. troops"
     if nation is None and word.islower() and word not in _NO_NATIONS:  # "american", as people type it
         nation = nation_of(word.capitalize())
     if nation:
         return f"={nation.casefold()}"
     if word[:1].isdigit():
-        return word.replace(",", "")
-    folded = word.casefold().replace(".", "")
+        return _DECADE.sub("", word).replace(",", "")
+    folded = _unaccented(word.casefold().replace(".", ""))
     stem: str = _STEMMER.stemWord(_irregular().get(folded, folded))
     return stem
+
+
+def _unaccented(word: str) -> str:
+    """ "rély" -> "rely": people leave accents out."""
+    if word.isascii():
+        return word
+    return "".join(mark for mark in unicodedata.normalize("NFKD", word) if not unicodedata.combining(mark))
 
 
 @cache
@@ -105,7 +114,7 @@ def is_possessive(word: str) -> bool:
 @lru_cache(maxsize=65_536)
 def is_content(word: str) -> bool:
     """Whether a word carries meaning: not a stop word. "US" does, "us" does not."""
-    if word.isupper() and len(word) > 1 and nation_of(word):
+    if word.isupper() and len(word) > 1 and (nation_of(word) or nation_of(f"{word}.")):
         return True
     folded = word.casefold()
     return folded not in STOP_WORDS and key_of(word) not in STOP_WORDS and not folded.endswith(("n't", "n’t"))

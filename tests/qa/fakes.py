@@ -12,6 +12,7 @@ from qa.answer_span import AnswerSpan
 from qa.candidates import candidates_of
 from qa.coverage import Met, meet, terms_of
 from qa.evidence import Evidence
+from qa.judge import STANDING, Judge, Linear
 from qa.language.similarity import Similarity
 from qa.question import understand
 from qa.records import Answer, Citation, Excerpt
@@ -104,6 +105,18 @@ def evidence(
     start = held.text.index(sentence)
     before = [span.start for span in split_sentences(held.text) if span.start < start]
     return Evidence(held, start, start + len(sentence), score, met, tuple(spans), before[-1] if before else None)
+
+
+def judge_of(ranks: Mapping[str, float], assures: Mapping[str, float] | None = None, bias: float = 0.0) -> Judge:
+    """A judge that weighs these features only, as they are, and for confidence also what `standing` gives."""
+    assures = assures or {}
+    names = tuple(dict.fromkeys([*ranks, *(name for name in assures if name not in STANDING)]))
+    return Judge(names, _as_they_are(names, ranks, 0.0), _as_they_are((*names, *STANDING), assures, bias))
+
+
+def _as_they_are(names: Sequence[str], weights: Mapping[str, float], bias: float) -> Linear:
+    given = np.array([weights.get(name, 0.0) for name in names], np.float32)
+    return Linear(given, np.zeros_like(given), np.ones_like(given), bias)
 
 
 def span(sentence: str, words: str, value: str | None = None, fit: float = 1.0) -> AnswerSpan:

@@ -103,6 +103,68 @@ def test_a_bare_secretary_may_be_the_one_of_the_sentence_before() -> None:
     assert met.coverage == pytest.approx((SHARES.near + 1) / 2)
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Why did the European Union burn?", "The EU burned."),
+        ("Why did the EU burn?", "The European Union burned."),
+        ("Why did the United States burn?", "The US burned."),
+        ("Why did the US burn?", "The United States burned."),
+        ("Why did U.S. forests burn?", "Forests of the United States burned."),
+        ("Why did NATO burn?", "The North Atlantic Treaty Organization burned."),
+        ("Why did the International Monetary Fund burn?", "The IMF burned."),
+        ("Why did René burn?", "Rene burned."),
+        ("Why did Rene burn?", "René burned."),
+    ],
+)
+def test_a_name_in_short_or_without_accents_is_the_name(question: str, sentence: str) -> None:
+    met = meeting(question, sentence, sentence)
+    assert (met.coverage, met.direct, met.unmet_names, met.absent) == (1, 1, 0, False)
+
+
+def test_a_name_in_short_elsewhere_in_the_passage_counts_as_the_name_would() -> None:
+    text = "The EU met. One. Two. Three. It burned."
+    met = meeting("Why did the European Union burn?", text, "It burned.")
+    assert met.coverage == pytest.approx((2 * SHARES.passage + 1) / 3)
+    assert not met.absent
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Why did the European Union burn?", "Eastern Ukraine burned."),
+        ("Why did Ned Price burn?", "Nina Powell burned."),
+        ("Why did the United States burn?", "It left us and burned."),
+        ("Why did Islamic State burn?", "What is there burned."),
+        ("Why did the Bank of England burn?", "It will be burned."),
+        ("Why did the World Health Organization burn?", "Those who stayed burned."),
+    ],
+)
+def test_other_words_of_the_same_initials_are_not_the_name(question: str, sentence: str) -> None:
+    met = meeting(question, sentence, sentence)
+    assert (met.unmet_names, met.absent) == (1, True)
+
+
+@pytest.mark.parametrize("sentence", ["Hatmanis burned.", "Hartmannis burned.", "Hartmanos burned."])
+def test_a_name_with_a_slip_counts_for_most(sentence: str) -> None:
+    met = meeting("Why did Hartmanis burn?", sentence, sentence)
+    assert met.coverage == met.direct == pytest.approx((SHARES.slip + 1) / 2)
+    assert (met.unmet_names, met.absent) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Why did Iran burn?", "Iraq burned."),
+        ("Why did Austria burn?", "Australia burned."),
+        ("Why did Hartmanis burn?", "Hermanos burned."),
+        ("Why did the ferry burn?", "The merry burned."),
+    ],
+)
+def test_another_name_or_another_word_is_no_slip(question: str, sentence: str) -> None:
+    assert meeting(question, sentence, sentence).direct == 0.5
+
+
 def test_a_question_without_words_is_met_by_nothing() -> None:
     met = meeting("who is it?", "Kabul fell.", "Kabul fell.")
     assert (met.coverage, met.direct, met.unmet_names, met.missing, met.misqualified) == (0, 0, 0, 0, False)

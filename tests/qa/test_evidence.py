@@ -1,21 +1,24 @@
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
-from qa.evidence import SHORTLIST, Evidence, Weights, gather
+from qa.evidence import NOTHING, SHORTLIST, Evidence, gather
+from qa.judge import Judge, softmax
 from qa.language.similarity import Similarity
 from qa.question import understand
-from tests.qa.fakes import FakeEmbedder, article, hit, hits, nothing_alike
+from tests.qa.fakes import FakeEmbedder, article, hit, hits, judge_of, nothing_alike
 from vectorstore.records import Hit
 
 
-def gathered(question: str, found: Sequence[Hit], similarity: Similarity | None = None) -> tuple[Evidence, ...]:
-    return gather(understand(question), found, lambda _: 1.0, similarity or nothing_alike())
+def gathered(
+    question: str, found: Sequence[Hit], similarity: Similarity | None = None, judge: Judge | None = None
+) -> tuple[Evidence, ...]:
+    return gather(understand(question), found, lambda _: 1.0, similarity or nothing_alike(), judge).evidence
 
 
-def score_of(question: str, text: str) -> float:
-    (one,) = gathered(question, hits(text))
-    return one.score
+def confidence_in(question: str, text: str, judge: Judge | None = None) -> float:
+    return gather(understand(question), hits(text), lambda _: 1.0, nothing_alike(), judge).confidence
 
 
 def test_the_sentence_that_meets_most_of_the_question_comes_first() -> None:
@@ -40,8 +43,10 @@ def test_no_more_sentences_are_weighed_than_the_shortlist_holds_and_the_best_are
     assert found[0].text == "The ferry burned."
 
 
-def test_no_hits_give_no_evidence() -> None:
-    assert gathered("Why did the ferry burn?", []) == ()
+def test_no_hits_give_no_evidence_and_no_confidence() -> None:
+    found = gather(understand("Why did the ferry burn?"), [], lambda _: 1.0, nothing_alike())
+    assert found == NOTHING
+    assert (found.evidence, found.confidence) == ((), 0.0)
 
 
 def test_promotions_are_never_evidence_however_well_they_match() -> None:
@@ -58,24 +63,70 @@ def test_an_article_of_promotions_gives_no_evidence() -> None:
     assert gathered("Why did the ferry burn?", hits("READ MORE: Why did the ferry burn?\n\nWatch: The ferry")) == ()
 
 
-def test_a_headline_loses_against_a_report() -> None:
-    question = "Why did the ferry burn?"
-    assert score_of(question, "The ferry burned") == pytest.approx(
-        score_of(question, "The ferry burned.") * Weights().heading
+def test_scores_are_chances_that_sum_to_one() -> None:
+    found = gathered("Why did the ferry to Herat burn?", hits("Cake was eaten. The ferry left. The ferry burned."))
+    assert sum(one.score for one in found) == pytest.approx(1)
+    assert all(0 < one.score < 1 for one in found)
+
+
+def test_scores_are_the_judges_of_the_features() -> None:
+    judge = judge_of({"heading": -1.0, "exact": 2.0})
+    found = gathered("Why did the ferry burn?", hits("The ferry left\n\nThe ferry burned."), None, judge)
+    assert [one.text for one in found] == ["The ferry burned.", "The ferry left"]
+    assert [one.score for one in found] == pytest.approx(softmax(np.array([2.0, 0.5 * 2 - 1], np.float32)).tolist())
+
+
+def test_confidence_is_the_judges_of_the_best_sentence() -> None:
+    judge = judge_of({"exact": 1.0}, {"exact": 2.0}, bias=-1.0)
+    assert confidence_in("Why did the ferry burn?", "The ferry left. The ferry burned.", judge) == pytest.approx(
+        1 / (1 + np.exp(-(2.0 - 1.0)))
+    )
+    assert confidence_in("Why did the ferry burn?", "The ferry left. Cake was eaten.", judge) == pytest.approx(
+        1 / (1 + np.exp(-(2.0 * 0.5 - 1.0)))
     )
 
 
+def test_the_kept_judge_is_surer_the_more_of_the_question_is_met() -> None:
+    question = "When did the ferry burn?"
+    said = ["Cake was eaten.", "The ferry left.", "The ferry burned on Friday."]
+    confidences = [confidence_in(question, text) for text in said]
+    assert confidences == sorted(confidences)
+    assert confidences[0] < 0.1 < confidences[2]
+
+
+def test_a_headline_loses_against_a_report() -> None:
+    found = gathered("Why did the ferry burn?", hits("The ferry burned\n\nThe ferry burned."))
+    assert [one.text for one in found] == ["The ferry burned.", "The ferry burned"]
+    assert found[0].score > found[1].score
+
+
 def test_a_question_for_what_is_not_so_wants_a_denial() -> None:
-    question = "Why did the ferry not burn?"
-    assert score_of(question, "The ferry burned.") < score_of(question, "The ferry never burned.")
+    found = gathered("Why did the ferry not burn?", hits("The ferry burned. The ferry never burned."))
+    assert [one.text for one in found] == ["The ferry never burned.", "The ferry burned."]
+    assert found[0].score > 0.9
+    assert sum(one.score for one in found) == pytest.approx(1)
+
+
+def test_a_denial_wins_against_any_judge_where_what_is_not_so_is_asked_for() -> None:
+    texts = hits("The ferry burned. The ferry never left.")
+    judge = judge_of({"exact": 4.0})
+    assert gathered("Why did the ferry not burn?", texts, None, judge)[0].text == "The ferry never left."
+    assert gathered("Why did the ferry burn?", texts, None, judge)[0].text == "The ferry burned."
+
+
+def test_a_denial_is_not_less_sure_than_a_fifth_where_one_is_asked_for() -> None:
+    unsure = judge_of({"exact": 1.0}, bias=-9.0)
+    assert confidence_in("Why did the ferry not burn?", "The ferry never burned.", unsure) == pytest.approx(0.2)
+    assert confidence_in("Why did the ferry not burn?", "The ferry burned.", unsure) < 0.01
+    assert confidence_in("Why did the ferry burn?", "The ferry never burned.", unsure) < 0.01
 
 
 def test_a_sentence_of_a_better_passage_wins_among_equals() -> None:
     worse = hit(article("The ferry burned.", "worse"), number=1, score=0.4)
     better = hit(article("The ferry burned.", "better"), number=2, score=1.6)
-    found = gathered("Why did the ferry burn?", [worse, better])
-    assert [one.article.id for one in found] == ["better", "worse"]
-    assert found[0].score - found[1].score == pytest.approx(Weights().prior * 0.75)
+    assert [one.article.id for one in gathered("Why did the ferry burn?", [worse, better])] == ["better", "worse"]
+    judged = gathered("Why did the ferry burn?", [worse, better], None, judge_of({"passage_score": 1.0}))
+    assert [one.score for one in judged] == pytest.approx(softmax(np.array([1.0, 0.25], np.float32)).tolist())
 
 
 def test_a_worse_passage_does_not_win_where_all_passages_score_below_nothing() -> None:
@@ -93,10 +144,9 @@ def test_a_sentence_that_holds_the_kind_of_thing_asked_for_wins() -> None:
 
 
 def test_a_second_kind_asked_for_counts_too() -> None:
-    texts = hits("The 15 specialists were deployed.", "The 15 specialists were deployed to Doha.")
+    texts = hits("The 15 specialists were deployed at dawn.", "The 15 specialists were deployed to Doha.")
     question = "How many specialists were deployed and where?"
     assert gathered(question, texts)[0].text == "The 15 specialists were deployed to Doha."
-    assert gathered("How many specialists were deployed?", texts)[0].text == "The 15 specialists were deployed."
 
 
 def test_words_that_are_alike_are_met_in_part() -> None:

@@ -4,51 +4,67 @@ from dataclasses import replace
 import pytest
 
 from qa.coverage import Met
-from qa.evidence import Evidence
+from qa.evidence import NOTHING, Evidence, Findings
 from qa.extract import MAX_SENTENCES, Draft, Limits, compose
 from qa.question import understand
 from qa.span_figures import find_counts
-from tests.qa.fakes import ALL_MET, article, evidence, span
+from tests.qa.fakes import ALL_MET, article, evidence, nothing_alike, span
 
 COUNT = "How many people were evacuated?"
 WHY = "Why did the ferry burn?"
 LIMITS = Limits()
+UNSURE = (LIMITS.confidence + LIMITS.confident) / 2  # sure enough to answer, and not of a name that is further off
+SURE, SMALL = 0.97, 0.01  # scores of evidence of which there is no doubt, and of that behind it
 
 
-def composed(question: str, *found: Evidence) -> Draft:
-    return compose(understand(question), found)
+def composed(question: str, *found: Evidence, confidence: float = UNSURE) -> Draft:
+    return compose(understand(question), Findings(found, confidence), nothing_alike())
 
 
 def quoted(draft: Draft) -> list[str]:
     return [said.evidence.text for said in draft.statements]
 
 
-def counted(sentence: str, name: str, *, score: float = 0.8, question: str = COUNT) -> Evidence:
+def counted(sentence: str, name: str, *, score: float = SURE, question: str = COUNT, met: Met = ALL_MET) -> Evidence:
     """A sentence that is all of an article, with its figures."""
     spans = sorted(find_counts(understand(question), sentence, lambda *_: 0.0), key=lambda one: -one.fit)
-    return evidence(sentence, article(sentence, name), score=score, spans=spans)
+    return evidence(sentence, article(sentence, name), score=score, spans=spans, met=met)
 
 
 def test_without_evidence_nothing_matches() -> None:
     assert composed(COUNT) == Draft((), "no_match")
+    assert compose(understand(COUNT), NOTHING, nothing_alike()) == Draft((), "no_match")
 
 
 @pytest.mark.parametrize(
-    "met",
+    ("question", "met"),
     [
-        replace(ALL_MET, coverage=LIMITS.coverage - 0.01),
-        replace(ALL_MET, direct=LIMITS.direct - 0.01),
-        replace(ALL_MET, missing=LIMITS.missing + 0.01),
-        replace(ALL_MET, coverage=LIMITS.coverage, unmet_names=0.5),
+        (WHY, replace(ALL_MET, absent=True)),
+        (WHY, replace(ALL_MET, coverage=LIMITS.unnamed - 0.01, unmet_names=0.5)),
+        ("Did the ferry burn?", replace(ALL_MET, direct=LIMITS.settled - 0.01)),
+        ("Did the ferry burn?", replace(ALL_MET, loose_names=0.5)),
+        ("Who is the master?", replace(ALL_MET, direct=LIMITS.role - 0.01)),
+        ("Who burned it?", replace(ALL_MET, said=LIMITS.said - 0.01)),
+        ("How many ferries burned?", replace(ALL_MET, said=LIMITS.said - 0.01)),
     ],
 )
-def test_evidence_that_meets_too_little_of_the_question_is_weak(met: Met) -> None:
-    assert composed(WHY, evidence("The ferry burned.", met=met)) == Draft((), "weak_evidence")
+def test_evidence_that_meets_too_little_of_the_question_is_weak(question: str, met: Met) -> None:
+    sentence = "The ferry burned."
+    spans = [span(sentence, "ferry")]
+    assert composed(question, evidence(sentence, met=met, spans=spans)) == Draft((), "weak_evidence")
+    assert composed(question, evidence(sentence, spans=spans)).reason is None
 
 
-def test_evidence_of_a_low_score_is_weak() -> None:
-    assert composed(WHY, evidence("It burned.", score=LIMITS.score - 0.01)) == Draft((), "weak_evidence")
-    assert composed(WHY, evidence("It burned.", score=LIMITS.score)).reason is None
+def test_a_name_may_be_further_off_where_an_answer_is_likely() -> None:
+    found = evidence("The ferry burned.", met=replace(ALL_MET, absent=True))
+    assert composed(WHY, found, confidence=LIMITS.confident).reason is None
+    assert composed(WHY, found, confidence=LIMITS.confident - 0.01).reason == "weak_evidence"
+
+
+def test_evidence_that_is_hardly_likely_to_hold_an_answer_is_weak() -> None:
+    found = evidence("It burned.")
+    assert composed(WHY, found, confidence=LIMITS.confidence - 0.01) == Draft((), "weak_evidence")
+    assert composed(WHY, found, confidence=LIMITS.confidence).reason is None
 
 
 @pytest.mark.parametrize("question", [COUNT, "When did it burn?", "Who burned it?", "Where did it burn?"])
@@ -68,8 +84,8 @@ def test_who_is_not_answered_by_the_holder_of_another_office() -> None:
 
 
 def test_weak_evidence_in_front_does_not_hide_what_is_behind_it() -> None:
-    weak = evidence("The ferry left.", score=0.9, met=replace(ALL_MET, direct=0.0))
-    assert quoted(composed(WHY, weak, evidence("The ferry burned."))) == ["The ferry burned."]
+    weak = evidence("The ferry left.", score=SURE, met=replace(ALL_MET, absent=True))
+    assert quoted(composed(WHY, weak, evidence("The ferry burned.", score=SMALL))) == ["The ferry burned."]
 
 
 def test_an_answer_has_the_span_that_was_asked_for() -> None:
@@ -77,14 +93,29 @@ def test_an_answer_has_the_span_that_was_asked_for() -> None:
     (said,) = draft.statements
     assert said.span is not None
     assert said.evidence.text[said.span.start : said.span.end] == "15,000 people"
+    assert said.short == "15,000 people"
+
+
+def test_the_first_statement_has_the_short_answer_with_its_bound_and_others_their_span() -> None:
+    draft = composed(
+        COUNT,
+        counted("More than 11 people were evacuated.", "a"),
+        counted("About a dozen people were evacuated.", "b", score=SMALL),
+    )
+    assert [said.short for said in draft.statements] == ["More than 11 people", "a dozen people"]
+
+
+def test_yes_or_no_has_no_short_answer() -> None:
+    (said,) = composed("Did the ferry burn?", evidence("The ferry burned.", score=SURE)).statements
+    assert (said.span, said.short) == (None, None)
 
 
 def test_articles_that_give_the_same_figure_are_one_statement() -> None:
     draft = composed(
         COUNT,
         counted("15,000 people were evacuated.", "a"),
-        counted("Fifteen thousand people got out.", "b", score=0.7),
-        counted("In all 15,000 people left.", "c", score=0.6),
+        counted("Fifteen thousand people got out.", "b", score=SMALL),
+        counted("In all 15,000 people left.", "c", score=SMALL),
     )
     (said,) = draft.statements
     assert said.evidence.article.id == "a"
@@ -114,9 +145,9 @@ def test_the_same_number_of_other_people_is_not_the_same_fact() -> None:
     assert all(said.also_in == () for said in draft.statements)
 
 
-def test_articles_that_give_different_figures_stand_side_by_side() -> None:
+def test_articles_that_give_different_figures_stand_side_by_side_whatever_their_score() -> None:
     draft = composed(
-        COUNT, counted("11 people were evacuated.", "a"), counted("A dozen people were evacuated.", "b", score=0.7)
+        COUNT, counted("11 people were evacuated.", "a"), counted("A dozen people were evacuated.", "b", score=SMALL)
     )
     assert quoted(draft) == ["11 people were evacuated.", "A dozen people were evacuated."]
     assert all(said.also_in == () for said in draft.statements)
@@ -124,19 +155,80 @@ def test_articles_that_give_different_figures_stand_side_by_side() -> None:
 
 def test_a_differing_figure_of_something_else_does_not_stand_beside() -> None:
     other = "12 capitals fell."
-    unfit = evidence(other, spans=[span(other, "12 capitals", fit=LIMITS.beside_fit - 0.01)])
+    unfit = evidence(other, score=SMALL, spans=[span(other, "12 capitals", fit=LIMITS.beside_fit - 0.01)])
     assert quoted(composed(COUNT, counted("11 people were evacuated.", "a"), unfit)) == ["11 people were evacuated."]
 
 
-def test_a_differing_figure_of_far_weaker_evidence_does_not_stand_beside() -> None:
-    weaker = counted("A dozen people were evacuated.", "b", score=0.8 * LIMITS.beside - 0.01)
-    assert len(composed(COUNT, counted("11 people were evacuated.", "a"), weaker).statements) == 1
+@pytest.mark.parametrize(
+    "met", [replace(ALL_MET, coverage=LIMITS.beside - 0.01), replace(ALL_MET, direct=LIMITS.bearing - 0.01)]
+)
+def test_a_differing_figure_that_meets_less_of_the_question_does_not_stand_beside(met: Met) -> None:
+    best = counted("11 people were evacuated.", "a")
+    less = counted("A dozen people were evacuated.", "b", score=SMALL, met=met)
+    assert quoted(composed(COUNT, best, less)) == [best.text]
 
 
-def test_far_weaker_evidence_does_not_count_as_agreeing() -> None:
-    weaker = counted("11 people got out.", "b", score=0.8 * LIMITS.agreeing - 0.01)
-    (said,) = composed(COUNT, counted("11 people were evacuated.", "a"), weaker).statements
-    assert said.also_in == ()
+def test_another_of_a_list_stands_beside_and_what_meets_less_does_not() -> None:
+    question = "Which town fell?"
+    best, other = (
+        evidence(f"{town} fell.", score=score, spans=[span(town, town)])
+        for town, score in (("Kabul", SURE), ("Herat", SMALL))
+    )
+    assert quoted(composed(question, best, other)) == ["Kabul fell.", "Herat fell."]
+    less = replace(other, met=replace(ALL_MET, coverage=LIMITS.listed - 0.01))
+    assert quoted(composed(question, best, less)) == ["Kabul fell."]
+
+
+def test_in_doubt_the_next_sentences_are_added_three_at_most_best_first() -> None:
+    reasons = ["Its engine failed.", "Rebels bombed that boat.", "Smokers lit fuel aboard.", "Lightning struck a mast."]
+    found = [evidence(text, score=score) for text, score in zip(reasons, (0.3, 0.28, 0.22, 0.2), strict=True)]
+    assert quoted(composed(WHY, *found)) == reasons[:3]
+
+
+def test_no_more_is_added_than_leaves_little_doubt() -> None:
+    one = evidence("Its engine failed.", score=LIMITS.doubtful - 0.1)
+    other = evidence("Rebels bombed that boat.", score=0.1)
+    third = evidence("Smokers lit fuel aboard.", score=0.09)
+    assert quoted(composed(WHY, one, other, third)) == [one.text, other.text]
+    assert quoted(composed(WHY, replace(one, score=LIMITS.doubtful), other, third)) == [one.text]
+
+
+def test_doubt_adds_nothing_of_a_far_lower_score() -> None:
+    one = evidence("Its engine failed.", score=0.5)
+    other = evidence("Rebels bombed that boat.", score=0.5 * LIMITS.fallback - 0.001)
+    assert quoted(composed(WHY, one, other)) == [one.text]
+
+
+def test_doubt_adds_nothing_that_does_not_bear_on_the_question() -> None:
+    one = evidence("Its engine failed.", score=0.5)
+    weak = evidence("Rebels bombed that boat.", score=0.4, met=replace(ALL_MET, absent=True))
+    assert quoted(composed(WHY, one, weak)) == [one.text]
+
+
+def test_what_is_added_in_doubt_stands_by_its_score_among_differing_figures() -> None:
+    best = counted("11 people were evacuated.", "a", score=0.5)
+    differs = counted("A dozen people were evacuated.", "b", score=0.1)
+    added = counted("13 people were evacuated.", "c", score=0.2, met=replace(ALL_MET, coverage=LIMITS.beside - 0.01))
+    assert quoted(composed(COUNT, best, added, differs)) == [best.text, added.text, differs.text]
+
+
+def test_sentences_that_are_added_in_doubt_and_say_the_same_are_one_statement() -> None:
+    one = evidence("Its engine failed.", score=0.5)
+    other = evidence("Rebels bombed that boat.", article("Rebels bombed that boat.", "b"), score=0.2)
+    reprint = evidence("Rebels bombed that boat.", article("Rebels bombed that boat.", "c"), score=0.2)
+    draft = composed(WHY, one, other, reprint)
+    assert quoted(draft) == [one.text, other.text]
+    assert draft.statements[1].also_in == (reprint,)
+
+
+def test_doubt_does_not_add_what_the_same_article_has_said_already() -> None:
+    text = "15,000 people were evacuated. Yes, 15,000 people left."
+    of = article(text, "b")
+    first, second = (
+        evidence(sentence, of, score=0.4, spans=[span(sentence, "15,000 people")])
+        for sentence in ("15,000 people were evacuated.", "Yes, 15,000 people left.")
+    )
+    assert quoted(composed(COUNT, first, second)) == [first.text]
 
 
 def test_no_more_than_three_statements_but_all_that_agree_with_them() -> None:
@@ -148,18 +240,10 @@ def test_no_more_than_three_statements_but_all_that_agree_with_them() -> None:
 
 
 def test_sentences_of_nearly_the_same_words_are_one_statement() -> None:
-    one = evidence("The ferry burned because its engine failed.", score=0.8)
-    other = evidence("Because its engine failed the ferry burned, police said.", score=0.79)
+    one = evidence("The ferry burned because its engine failed.", score=0.6)
+    other = evidence("Because its engine failed the ferry burned, police said.", score=0.4)
     (said,) = composed(WHY, one, other).statements
     assert said.also_in == (other,)
-
-
-def test_another_reason_of_like_weight_stands_beside_and_one_of_less_does_not() -> None:
-    one = evidence("The ferry burned because its engine failed.", score=0.8)
-    other = evidence("Rebels bombed the boat, officials told reporters.", score=0.79)
-    assert quoted(composed(WHY, one, other)) == [one.text, other.text]
-    less = replace(other, score=0.8 * LIMITS.alongside - 0.01)
-    assert quoted(composed(WHY, one, less)) == [one.text]
 
 
 def test_what_hangs_on_the_sentence_before_is_quoted_with_it_in_one_stretch() -> None:

@@ -220,7 +220,7 @@ def typical(articles: Sequence[Article], questions: Sequence[str], similarity: S
             hit(one, passage.start, passage.end, number=number, score=1 / (1 + number))
             for number, (one, passage) in enumerate(ranked)
         ]
-        prompt = write_prompt(question, gather(asked, hits, lambda _: 2.0, similarity))
+        prompt = write_prompt(question, gather(asked, hits, lambda _: 2.0, similarity).evidence)
         counts.append((len(prompt.sources), tokens(prompt.messages)))
         assert all(source.article.text[source.start : source.end] == source.text != "" for source in prompt.sources)
         assert [(number, words) for number, _, words in shown(prompt)] == [(s.number, s.text) for s in prompt.sources]

@@ -61,6 +61,21 @@ def test_long_ago_is_a_date_where_the_words_around_say_so(when: str) -> None:
     assert best("When was it built?", f"It was built in {when} or in the {when}, by masons.") == when
 
 
+@pytest.mark.parametrize(
+    ("when", "sentence"),
+    [
+        ("1629", "The Edict of Alès (1629) came late."),
+        ("1763–1775", "Watt mended it (1763–1775) in Leeds."),
+        ("1268 and 1273", "He besieged it between 1268 and 1273."),
+        ("1050s", "He served in the 1050s."),
+        ("430 BC", "The plague was in 430 BC."),
+        ("10th and 11th centuries", "They came in the 10th and 11th centuries."),
+    ],
+)
+def test_long_ago_stands_in_brackets_between_years_and_in_decades(when: str, sentence: str) -> None:
+    assert when in [words for words, _ in found("When was it?", sentence)]
+
+
 def test_a_number_of_four_digits_is_not_long_ago() -> None:
     assert found("When was it built?", "It was built by some 1066 masons.") == []
 

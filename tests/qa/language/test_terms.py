@@ -30,6 +30,13 @@ from qa.language.terms import (
         ("Taliban’s", "Taliban"),
         ("Taliban's", "Taliban"),
         ("Britain’s", "UK"),
+        ("U.S", "American"),
+        ("U.K", "British"),
+        ("René", "Rene"),
+        ("Erdoğan", "erdogan"),
+        ("cafés", "café"),
+        ("1950s", "1950’s"),
+        ("1950's", "1950"),
     ],
 )
 def test_words_that_mean_the_same_have_one_key(one: str, other: str) -> None:
@@ -46,6 +53,10 @@ def test_words_that_mean_the_same_have_one_key(one: str, other: str) -> None:
         ("1.5", "15"),
         ("Iran", "Iraq"),
         ("evacuated", "vacuum"),
+        ("1950s", "1960s"),
+        ("1950s", "195"),
+        ("U.S", "us"),
+        ("É", "A"),
     ],
 )
 def test_words_that_do_not_mean_the_same_have_different_keys(one: str, other: str) -> None:
@@ -70,6 +81,13 @@ def test_the_country_is_content_and_the_pronoun_is_not() -> None:
     assert is_content("US")
     assert not is_content("us")
     assert not is_content("It")
+    assert content_words("U.S. troops told us") == ["U.S", "troops"]
+
+
+def test_accents_are_left_out_of_keys_but_not_of_words() -> None:
+    assert keys_of("Malmö über São") == keys_of("Malmo uber Sao")
+    assert content_words("René spoke") == ["René", "spoke"]
+    assert key_of("从喀布尔") == "从喀布尔"
 
 
 def test_pairs_are_of_words_with_nothing_but_a_space_between() -> None:
