@@ -11,7 +11,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inpu
 REQUIREMENTS = .venv/.requirements-installed
 INSTALLED = .venv/.project-installed
 
-.PHONY: help ask question serve test check bench clean
+.PHONY: help ask question serve test check eval eval-baseline bench clean
 .DEFAULT_GOAL = help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo 'make serve         serve questions over HTTP (HOST=$(HOST) PORT=$(PORT))'
 	@echo 'make test          run the tests'
 	@echo 'make check         run the formatter, the linter, the type checker and the import rules'
+	@echo 'make eval          measure the answers to a fixed small set, against the committed figures'
 	@echo 'make bench         measure against the raw limits'
 	@echo 'make clean         remove the set-up and what the tools leave behind; the data folder stays'
 
@@ -45,6 +46,13 @@ check: $(INSTALLED)
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+eval: $(INSTALLED)
+	@$(BIN)/python -m tests.eval $(if $(REPORTS),--reports '$(REPORTS)')
+
+# What `make eval` compares with, made anew: for a change that is meant to move the figures.
+eval-baseline: $(INSTALLED)
+	@$(BIN)/python -m tests.eval --renew
 
 bench: $(INSTALLED)
 	@$(BIN)/python -m tests.bench $(if $(ARTICLES),--articles '$(ARTICLES)') $(if $(QUESTIONS),--questions '$(QUESTIONS)')

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from rich.text import Text
 
 from api.version import version
-from clients import arguments, library
+from clients import arguments, evaluation, library
 from clients.arguments import Json
 from clients.asking import ask_showing
 from clients.errors import ClientError, OutputError
@@ -144,3 +144,4 @@ def serve(
 
 for command in (ask, library.ingest, library.articles, library.show, library.delete, library.reindex, serve):
     app.command()(command)
+app.command("eval")(evaluation.evaluate)

@@ -1,9 +1,6 @@
 """`qa ingest`: files and folders into the library, with progress on a terminal and a summary."""
 
-import signal
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from clients.client import Client
 from clients.errors import ClientError
-from clients.session import INTERRUPTED, TERMINATED
+from clients.session import INTERRUPTED, TERMINATED, terminable
 from clients.terminal import line, standard_error
 from vectorstore.readers import read_paths
 from vectorstore.records import IngestResult
@@ -59,7 +56,7 @@ def ingest_paths(client: Client, paths: Iterable[Path], *, show_progress: bool) 
             done.others += 1
 
         try:
-            with _terminable():
+            with terminable():
                 client.ingest(read_paths(paths, other), progress)
         except KeyboardInterrupt:
             done.stopped = INTERRUPTED
@@ -70,16 +67,6 @@ def ingest_paths(client: Client, paths: Iterable[Path], *, show_progress: bool) 
                 raise
             done.failure = error
     return done
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Have SIGTERM raise SystemExit, as SIGINT raises KeyboardInterrupt."""
-    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _fitting(name: str) -> str:

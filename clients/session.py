@@ -1,6 +1,8 @@
 """What the commands share: a client for as long as one runs, printing, and the exit statuses."""
 
 import logging
+import signal
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -25,6 +27,16 @@ def open_client(*, reindexing: bool = False) -> Iterator[Client]:
         yield client
     finally:
         client.close()
+
+
+@contextmanager
+def terminable() -> Iterator[None]:
+    """Have SIGTERM raise SystemExit, as SIGINT raises KeyboardInterrupt."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def print_lines(lines: Iterable[Text]) -> None:

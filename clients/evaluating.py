@@ -1,0 +1,128 @@
+"""What `qa eval` does: the data set is asked through here, in this process, and the figures are shown and kept."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from api.version import version
+from clients.arguments import UsageError
+from clients.errors import ClientError, OutputError
+from clients.evaluation_table import print_summary
+from clients.session import ERROR, terminable
+from clients.terminal import complain, standard_error, write_json
+from qa.bootstrap import open_engine
+from qa.engine import Engine
+from qa.evaluation.baseline import compare, matching, read_baseline, save_baseline
+from qa.evaluation.dataset import Dataset, read_dataset
+from qa.evaluation.records import Change, Evaluation, Summary
+from qa.evaluation.report import write_report
+from qa.evaluation.runner import Place, evaluate
+from qa.settings import Settings, load_settings
+from vectorstore.errors import FolderLockedError
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was typed; see `clients.evaluation.evaluate`."""
+
+    dataset: Path
+    articles: Path | None = None
+    as_json: bool = False
+    report: Path | None = None
+    baseline: Path | None = None
+    save_baseline: Path | None = None
+    limit: int | None = None
+    leave_out: str | None = None
+
+
+def run(wanted: Wanted) -> int:
+    """Measure, and return the exit status: 1 where a measure is worse than in the baseline, else 0.
+
+    What can be refused is refused before the first question is asked.
+    """
+    logging.basicConfig(handlers=[logging.NullHandler()])  # what is logged is in the results, too
+    settings = load_settings()
+    for place in (wanted.report, wanted.save_baseline):
+        _refuse_unwritable(place)
+    dataset = read_dataset(wanted.dataset, limit=wanted.limit, leave_out=wanted.leave_out)
+    before = None
+    if wanted.baseline is not None:
+        before = matching(read_baseline(wanted.baseline), dataset.fingerprint, wanted.baseline)
+    _refuse_elsewhere(settings, dataset, wanted.articles)
+    with terminable():  # so that the temporary library goes, too
+        evaluation = _evaluated(dataset, settings, wanted.articles)
+    changes = compare(evaluation.summary, before) if before is not None else ()
+    _keep(wanted, evaluation, before)
+    _show(evaluation.summary, changes, as_json=wanted.as_json)
+    worse = [change.now.name for change in changes if change.worse]
+    if worse:
+        complain(f"Worse than the baseline by more than its interval: {', '.join(worse)}.")
+    return ERROR if worse else 0
+
+
+def _evaluated(dataset: Dataset, settings: Settings, articles: Path | None) -> Evaluation:
+    def opened(folder: Path) -> Engine:
+        try:
+            return open_engine(settings.model_copy(update={"data_dir": folder}), on_notice=complain)
+        except FolderLockedError as error:
+            owner = "another process" if error.url is None else f"the server at {error.url}"
+            raise ClientError(
+                f"The data folder {folder} is in use by {owner}. `qa eval` needs it for itself: stop that, or give "
+                "--articles."
+            ) from None
+
+    with _progress(len(dataset.cases)) as progress:
+        return evaluate(dataset, Place(opened, settings.data_dir, articles), version=version(), progress=progress)
+
+
+def _keep(wanted: Wanted, evaluation: Evaluation, before: Summary | None) -> None:
+    if wanted.save_baseline is not None:
+        save_baseline(wanted.save_baseline, evaluation.summary)
+    if wanted.report is not None:
+        try:
+            write_report(evaluation, before, wanted.report)
+        except OSError as error:
+            raise OutputError(f"The report can't be written: {error.strerror}. Choose another place for it.") from None
+
+
+def _show(summary: Summary, changes: tuple[Change, ...], *, as_json: bool) -> None:
+    if as_json:
+        write_json(TypeAdapter(Summary).dump_json(summary, indent=2))
+    else:
+        print_summary(summary, changes)
+
+
+@contextmanager
+def _progress(questions: int) -> Iterator[Callable[[str, int], None]]:
+    """A line on stderr, where that is a terminal: how many articles are in, then how many questions are answered."""
+    console = standard_error()
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("articles", total=None)
+        yield lambda what, done: bar.update(
+            task, description=what, completed=done, total=questions if what == "questions" else None
+        )
+
+
+def _refuse_unwritable(place: Path | None) -> None:
+    """Before an hour of questions, not after."""
+    if place is None:
+        return
+    if place.is_dir():
+        raise UsageError(f"{place} is a folder: name a file to write.")
+    if not place.parent.is_dir():
+        raise UsageError(f"There is no folder {place.parent} to write {place.name} in.")
+
+
+def _refuse_elsewhere(settings: Settings, dataset: Dataset, articles: Path | None) -> None:
+    if dataset.brings_articles and articles is not None:
+        raise UsageError("The data set brings its own articles: leave --articles away.")
+    if settings.server is not None and articles is None and not dataset.brings_articles:
+        raise UsageError(
+            "`qa eval` can't go through a server: unset QA_SERVER to ask the library in QA_DATA_DIR, or use --articles."
+        )

@@ -1,0 +1,40 @@
+"""`qa eval`: how good the answers are, over anybody's questions and articles."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clients import arguments
+from clients.arguments import Json
+
+
+def evaluate(
+    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="Questions: .jsonl or .jsonl.gz.", readable=False)],
+    articles: Annotated[
+        Path | None, typer.Option(metavar="DUMP", help="Ask these articles, whatever `qa ingest` reads.")
+    ] = None,
+    as_json: Json = False,
+    report: Annotated[Path | None, typer.Option(metavar="FILE", help="Write an HTML report there.")] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Compare with it: exit status 1 where a measure fell below its interval."),
+    ] = None,
+    save_baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Keep the figures there, to compare with later.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first questions, so many.")] = None,
+    leave_out: Annotated[
+        str | None,
+        typer.Option(metavar="FIELD", help="Leave out the articles of every second value of this field."),
+    ] = None,
+) -> int:
+    """Measure the answers to a data set: what is found, named, cited and refused, and how long it takes.
+
+    The questions go to the articles that the data set brings, to those of --articles, or to the library.
+    """
+    # Seconds of imports (LlamaIndex, Chroma, SciPy), which the other commands must not pay.
+    from clients.evaluating import Wanted, run
+
+    field = None if leave_out is None else arguments.text(leave_out)
+    return run(Wanted(dataset, articles, as_json, report, baseline, save_baseline, limit, field))

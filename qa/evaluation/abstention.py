@@ -1,0 +1,87 @@
+"""Whether the service knows when to say nothing: risk against coverage, and confidence against the truth. Pure.
+
+Risk and coverage: El-Yaniv and Wiener, "On the Foundations of Noise-free Selective Classification", JMLR 2010.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+KEPT = 0.95
+_POINTS = 100
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """What was asked, each (n,). right: answered, and rightly. answerable: the articles say."""
+
+    confidence: Floats
+    answered: Bools
+    right: Bools
+    answerable: Bools
+
+    def at(self, places: NDArray[np.intp]) -> "Trials":
+        """Return some of them, given by their places."""
+        return Trials(self.confidence[places], self.answered[places], self.right[places], self.answerable[places])
+
+
+def risks(trials: Trials) -> Floats:
+    """Return the share of wrong answers among the 1, 2, ..., n cases that are covered first: (n,), from 0 to 1.
+
+    Answers are covered by falling confidence, refusals after all of them, so that the curve goes to the end: to cover a
+    refusal the service would have had to say what it hasn't, so it counts as wrong. An answer to what the articles
+    don't say is wrong. Cases that are equal have the mean of their risks, in whatever order they come.
+
+    >>> yes, no = np.array([True, True, True]), np.array([False, True, True])
+    >>> risks(Trials(np.array([0.2, 0.9, 0.5]), yes, no, yes)).round(2).tolist()
+    [0.0, 0.0, 0.33]
+    """
+    order = np.lexsort((-trials.confidence, ~trials.answered))
+    wrong = (~trials.right[order]).astype(np.float64)
+    confidence, answered = trials.confidence[order], trials.answered[order]
+    first = np.r_[True, (confidence[1:] != confidence[:-1]) | (answered[1:] != answered[:-1])]
+    group = np.cumsum(first) - 1
+    means = np.bincount(group, wrong) / np.bincount(group)
+    curve: Floats = np.cumsum(means[group]) / np.arange(1, len(wrong) + 1)
+    return curve
+
+
+def area(trials: Trials) -> float:
+    """Return the area under the risk-coverage curve (AURC): the mean risk over all coverages. Lower is better."""
+    return float(risks(trials).mean())
+
+
+def points(trials: Trials) -> tuple[tuple[float, float], ...]:
+    """Return the curve as (coverage, risk), by rising coverage, thinned to some hundred points."""
+    curve = risks(trials)
+    cases = len(curve)
+    chosen: list[int] = np.unique(np.ceil(np.linspace(1, cases, min(cases, _POINTS)))).astype(int).tolist()
+    return tuple((round(covered / cases, 4), round(float(curve[covered - 1]), 4)) for covered in chosen)
+
+
+def roc_area(trials: Trials) -> float:
+    """Return how often something answerable has more confidence than something that isn't; ties count a half.
+
+    NaN where one of the kinds is missing. The area under the ROC curve, as Mann and Whitney's U gives it.
+    """
+    yes, no = trials.confidence[trials.answerable], np.sort(trials.confidence[~trials.answerable])
+    if not len(yes) or not len(no):
+        return float("nan")
+    below = np.searchsorted(no, yes, side="left") + np.searchsorted(no, yes, side="right")
+    return float(below.mean() / (2 * len(no)))
+
+
+def abstained_while_answering(trials: Trials) -> float:
+    """Return the share of what isn't answerable that falls below the confidence that 95% of the answerable reach.
+
+    NaN where one of the kinds is missing.
+    """
+    yes, no = np.sort(trials.confidence[trials.answerable]), trials.confidence[~trials.answerable]
+    if not len(yes) or not len(no):
+        return float("nan")
+    threshold = yes[int((1 - KEPT) * len(yes) + 1e-9)]
+    return float((no < threshold).mean())

@@ -1,0 +1,90 @@
+"""Figures of before: a file of summaries, written and read, and what has become worse since."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from qa.evaluation.errors import BaselineError
+from qa.evaluation.records import Change, Measure, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    datasets: tuple[Summary, ...]
+
+
+_FILE = TypeAdapter(_File)
+_SUMMARY = TypeAdapter(Summary)
+
+
+def read_baseline(path: Path) -> tuple[Summary, ...]:
+    """Read what `--json` or `--save-baseline` wrote: one summary, or several under "datasets". Raises BaselineError."""
+    try:
+        document = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise BaselineError(f"There is no baseline {path}. Make one with --save-baseline.") from None
+    except OSError as error:
+        raise BaselineError(f"The baseline {path} can't be read: {error.strerror}.") from None
+    except (ValueError, RecursionError):
+        raise BaselineError(f"The baseline {path} is not valid JSON. Make it anew with --save-baseline.") from None
+    try:
+        if isinstance(document, dict) and "datasets" in document:
+            return _FILE.validate_python(document).datasets
+        return (_SUMMARY.validate_python(document),)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"])) or "the document"
+        raise BaselineError(
+            f"The baseline {path} is not one of `qa eval` ({where}: {first['msg']}). Make it anew with --save-baseline."
+        ) from None
+
+
+def read_summary(path: Path) -> Summary:
+    """Read the one summary of a file. Raises BaselineError, also where it holds several."""
+    found = read_baseline(path)
+    if len(found) != 1:
+        raise BaselineError(f"{path} holds {len(found)} data sets, where one is expected.")
+    return found[0]
+
+
+def matching(baseline: tuple[Summary, ...], fingerprint: str, path: Path) -> Summary:
+    """Return the summary of the same cases. Raises BaselineError where there is none."""
+    found = next((summary for summary in baseline if summary.fingerprint == fingerprint), None)
+    if found is None:
+        held = ", ".join(f"{summary.dataset} ({summary.cases} cases)" for summary in baseline) or "nothing"
+        raise BaselineError(
+            f"The baseline {path} is of other questions or answers: it holds {held}. Make one of this data set, "
+            "asked in the same way, with --save-baseline."
+        )
+    return found
+
+
+def save_baseline(path: Path, summary: Summary) -> None:
+    """Write a summary to a file, beside those of other cases that it holds. Raises BaselineError."""
+    others = read_baseline(path) if path.exists() else ()
+    kept = [other for other in others if other.fingerprint != summary.fingerprint]
+    new = path.with_name(f"{path.name}.new")  # the old one stays until there is a whole new one
+    try:
+        new.write_bytes(_FILE.dump_json(_File((*kept, summary)), indent=2) + b"\n")
+        new.replace(path)
+    except OSError as error:
+        raise BaselineError(f"The baseline {path} can't be written: {error.strerror}. Choose another place.") from None
+
+
+def compare(now: Summary, before: Summary) -> tuple[Change, ...]:
+    """Return the measures that both have, in the order of now."""
+    measured = {measure.name: measure for measure in before.measures}
+    return tuple(
+        Change(measure, old, worse=_is_worse(measure, old))
+        for measure in now.measures
+        if (old := measured.get(measure.name)) is not None
+    )
+
+
+def _is_worse(now: Measure, before: Measure) -> bool:
+    """Beyond the interval of before, on its bad side. A latency never is: machines differ."""
+    if now.unit == "ms":
+        return False
+    return now.value < before.low if now.higher_is_better else now.value > before.high

@@ -1,0 +1,77 @@
+"""Libraries for the time of an evaluation: of articles that a data set brings, or of a dump."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from qa.engine import Engine
+from qa.evaluation.errors import DatasetError
+from qa.evaluation.records import Document
+from vectorstore.readers import read_paths
+from vectorstore.records import Article, ArticleSummary, IngestResult, Source
+from vectorstore.store import Store
+
+OpenEngine = Callable[[Path], Engine]
+"""An engine over a data folder, which is made where it isn't there."""
+
+Progress = Callable[[int], None]
+"""Told how many articles have been read so far."""
+
+_PAGE = 500
+
+
+@contextmanager
+def temporary(open_engine: OpenEngine) -> Iterator[Engine]:
+    """An engine over an empty library, which is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="qa-eval-", ignore_cleanup_errors=True) as folder:
+        engine = open_engine(Path(folder) / "data")
+        try:
+            yield engine
+        finally:
+            engine.close()
+
+
+def take_documents(store: Store, documents: Sequence[Document], progress: Progress) -> int:
+    """Take the articles of a data set in, and return how many could not be. Raises DatasetError where none could."""
+    failed, taken = _taken(store, (_source(document) for document in documents), progress)
+    if not taken:
+        raise DatasetError(f"None of the articles that the data set brings can be taken in. {failed[0].reason}")
+    return len(failed)
+
+
+def take_dump(store: Store, path: Path, progress: Progress) -> int:
+    """Take in whatever `qa ingest` reads, and return how many articles could not be. DatasetError where none could."""
+    failed, taken = _taken(store, read_paths([path]), progress)
+    if not taken:
+        why = f": {failed[0].reason}" if failed else ""
+        raise DatasetError(f"There are no articles in {path}{why}. Give --articles what `qa ingest` reads.")
+    return len(failed)
+
+
+def articles_of(store: Store) -> tuple[ArticleSummary, ...]:
+    """Return all articles of a library."""
+    page = store.articles(limit=_PAGE)
+    items = page.items
+    while page.next_cursor is not None:
+        page = store.articles(limit=_PAGE, cursor=page.next_cursor)
+        items += page.items
+    return items
+
+
+def _taken(store: Store, sources: Iterable[Source], progress: Progress) -> tuple[list[IngestResult], int]:
+    """What could not be taken in, and how much could."""
+    done = 0
+
+    def one_more(_: IngestResult) -> None:
+        nonlocal done
+        done += 1
+        progress(done)
+
+    results = store.ingest(sources, one_more)
+    failed = [result for result in results if result.outcome == "failed"]
+    return failed, len(results) - len(failed)
+
+
+def _source(document: Document) -> Source:
+    return Source(document.key, Article(key=document.key, text=document.text, title=document.title))

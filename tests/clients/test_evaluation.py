@@ -1,0 +1,241 @@
+"""`qa eval`: what it takes, prints, keeps and returns. What it measures is tested in tests/qa/evaluation."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from clients import cli, evaluating
+from qa.evaluation.dataset import Dataset
+from qa.evaluation.records import Evaluation, Measure, Summary
+from qa.evaluation.runner import Place
+from tests.qa.evaluation.made import answer, measure, outcome, summary
+from vectorstore.errors import FolderLockedError
+
+ROOT = Path(__file__).parents[2]
+Captured = pytest.CaptureFixture[str]
+FIGURES = (
+    measure("Hits@1", 0.9, 0.85, 0.95, group="retrieval"),
+    measure("ans@3", 0.75, 0.7, 0.8, cases=1721),
+    measure("wrong named as undisputed", 0.2, 0.1, 0.3, group="conflicts", higher_is_better=False),
+    measure("latency p50", 5.25, 5.0, 5.5, group="latency", unit="ms", higher_is_better=False),
+)
+
+
+@dataclass
+class Evaluator:
+    """Stands in for the runner: remembers what it was to do, and gives these figures."""
+
+    figures: tuple[Measure, ...] = FIGURES
+    tokens: int = 0
+    calls: list[tuple[Dataset, Place]] = field(default_factory=list)
+
+    def __call__(
+        self, dataset: Dataset, place: Place, *, version: str, progress: Callable[[str, int], None]
+    ) -> Evaluation:
+        self.calls.append((dataset, place))
+        progress("articles", 3)
+        progress("questions", 1)
+        told = summary(
+            *self.figures, dataset=dataset.name, fingerprint=dataset.fingerprint, version=version, tokens=self.tokens
+        )
+        return Evaluation(told, (outcome(answer()),), (5.25,))
+
+
+@pytest.fixture(autouse=True)
+def evaluator(monkeypatch: pytest.MonkeyPatch) -> Evaluator:
+    stand_in = Evaluator()
+    monkeypatch.setattr(evaluating, "evaluate", stand_in)
+    return stand_in
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> str:
+    path = tmp_path / "harbours.jsonl"
+    path.write_text('{"question": "When did it freeze?", "answers": ["1963"]}\n' * 2, "utf-8")
+    return str(path)
+
+
+def test_a_table_with_every_measure(questions: str, capsys: Captured, evaluator: Evaluator) -> None:
+    assert cli.run(["eval", questions]) == 0
+    printed = capsys.readouterr()
+    lines = [" ".join(line.split()) for line in printed.out.splitlines()]
+    assert lines[:2] == ["harbours: 40 questions over 4 articles (10 passages)", "embedded by wordllama"]
+    assert "ans@3 0.750 0.700 to 0.800 1,721" in lines
+    assert "latency p50 5.2 ms 5.0 to 5.5 ms 40" in lines
+    assert lines[-1] == "2.0 s, no tokens"
+    assert printed.err == ""
+    (dataset, place) = evaluator.calls[0]
+    assert (len(dataset.cases), place.articles, place.data_dir) == (2, None, Path("data"))
+
+
+def test_tokens_a_question(questions: str, capsys: Captured, evaluator: Evaluator) -> None:
+    evaluator.tokens = 40 * 1234
+    assert cli.run(["eval", questions]) == 0
+    assert capsys.readouterr().out.endswith("2.0 s, 1,234 tokens a question\n")
+
+
+def test_nothing_is_cut_in_a_narrow_terminal(questions: str, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    assert cli.run(["eval", questions, "--save-baseline", "b.json"]) == 0
+    assert cli.run(["eval", questions, "--baseline", "b.json"]) == 0
+    out = capsys.readouterr().out
+    assert "…" not in out
+    assert out.count("wrong named as undisputed") == 2
+
+
+def test_json_is_the_summary_and_nothing_else(questions: str, capsys: Captured) -> None:
+    assert cli.run(["eval", questions, "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["dataset"] == "harbours"
+    assert printed["library"] == {"articles": 4, "passages": 10}
+    assert printed["measures"][1] == {
+        "name": "ans@3", "group": "answers", "value": 0.75, "low": 0.7, "high": 0.8, "cases": 1721,
+        "higher_is_better": True, "unit": "share",
+    }  # fmt: skip
+    assert {"cases", "seconds", "tokens", "curve", "version", "settings", "fingerprint"} < printed.keys()
+    assert "outcomes" not in printed
+
+
+def test_the_options_of_an_evaluation(questions: str, tmp_path: Path, evaluator: Evaluator) -> None:
+    assert cli.run(["eval", questions, "--limit", "1", "--articles", str(tmp_path)]) == 0
+    (dataset, place) = evaluator.calls[0]
+    assert (dataset.name, len(dataset.cases), place.articles) == ("harbours, the first 1", 1, tmp_path)
+    own = tmp_path / "own.jsonl"
+    lines = [
+        json.dumps({"question": "When?", "answer": "1963", "context": f"In {title}.", "title": title}) for title in "ab"
+    ]
+    own.write_text("\n".join(lines), "utf-8")
+    assert cli.run(["eval", str(own), "--leave-out", "title"]) == 0
+    assert len(evaluator.calls[1][0].documents) == 1
+
+
+def test_a_baseline_is_kept_and_compared_with(questions: str, capsys: Captured, evaluator: Evaluator) -> None:
+    assert cli.run(["eval", questions, "--save-baseline", "b.json"]) == 0
+    assert cli.run(["eval", questions, "--baseline", "b.json"]) == 0
+    assert "worse" not in capsys.readouterr().out
+    evaluator.figures = (measure("Hits@1", 0.84, 0.8, 0.9, group="retrieval"), *FIGURES[1:3])
+    assert cli.run(["eval", questions, "--baseline", "b.json"]) == 1
+    printed = capsys.readouterr()
+    lines = [" ".join(line.split()) for line in printed.out.splitlines()]
+    assert "Hits@1 0.840 0.900 0.850 to 0.950 40 worse" in lines
+    assert printed.out.count("worse") == 1
+    assert printed.err == "qa: Worse than the baseline by more than its interval: Hits@1.\n"
+    assert cli.run(["eval", questions, "--baseline", "b.json", "--json"]) == 1
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["measures"][0]["value"] == 0.84
+    assert printed.err.startswith("qa: Worse")
+
+
+def test_the_report_is_given_the_baseline(questions: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[tuple[Evaluation, Summary | None, Path]] = []
+    monkeypatch.setattr(evaluating, "write_report", lambda *given: written.append(given))
+    assert cli.run(["eval", questions, "--save-baseline", "b.json"]) == 0
+    assert cli.run(["eval", questions, "--report", "r.html"]) == 0
+    assert cli.run(["eval", questions, "--report", "r.html", "--baseline", "b.json"]) == 0
+    (first, nothing, path), (_, before, _) = written
+    assert (nothing, path) == (None, Path("r.html"))
+    assert before is not None
+    assert before.measures == first.summary.measures
+
+
+def test_a_report_is_written(questions: str, tmp_path: Path) -> None:
+    assert cli.run(["eval", questions, "--report", "r.html"]) == 0
+    assert (tmp_path / "r.html").read_text("utf-8").lstrip().lower().startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["eval"], 2, "Missing argument 'DATASET'"),
+        (["eval", "nope.jsonl"], 1, "There is no file nope.jsonl"),
+        (["eval", "."], 1, ". is a folder"),
+        (["eval", "QUESTIONS", "--limit", "0"], 2, "--limit"),
+        (["eval", "QUESTIONS", "--leave-out", "title"], 1, "--leave-out needs"),
+        (["eval", "QUESTIONS", "--leave-out", "\udcff"], 2, "not valid UTF-8"),
+        (["eval", "QUESTIONS", "--baseline", "nope.json"], 1, "There is no baseline nope.json"),
+        (["eval", "QUESTIONS", "--baseline", "QUESTIONS"], 1, "is not valid JSON"),
+        (["eval", "QUESTIONS", "--report", "."], 2, "is a folder"),
+        (["eval", "QUESTIONS", "--save-baseline", "nope/b.json"], 2, "There is no folder nope"),
+        (["eval", "OWN", "--articles", "."], 2, "brings its own articles"),
+    ],
+)
+def test_what_can_t_be_done_is_refused_before_the_first_question(
+    questions: str,
+    tmp_path: Path,
+    capsys: Captured,
+    evaluator: Evaluator,
+    arguments: list[str],
+    status: int,
+    words: str,
+) -> None:
+    own = tmp_path / "own.jsonl"
+    own.write_text('{"question": "When?", "answer": "1963", "context": "In 1963."}', "utf-8")
+    places = {"QUESTIONS": questions, "OWN": str(own)}
+    assert cli.run([places.get(argument, argument) for argument in arguments]) == status
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("qa: ")
+    assert printed.err.count("\n") == 1
+    assert words in printed.err
+    assert evaluator.calls == []
+
+
+def test_a_baseline_of_other_questions(questions: str, tmp_path: Path, capsys: Captured, evaluator: Evaluator) -> None:
+    assert cli.run(["eval", questions, "--save-baseline", "b.json"]) == 0
+    other = tmp_path / "other.jsonl"
+    other.write_text('{"question": "When did it thaw?", "answers": ["1964"]}', "utf-8")
+    assert cli.run(["eval", str(other), "--baseline", "b.json"]) == 1
+    assert "is of other questions or answers: it holds harbours" in capsys.readouterr().err
+    assert len(evaluator.calls) == 1
+
+
+def test_a_server_has_no_library_to_measure(
+    questions: str, capsys: Captured, monkeypatch: pytest.MonkeyPatch, evaluator: Evaluator
+) -> None:
+    monkeypatch.setenv("QA_SERVER", "http://127.0.0.1:1")
+    assert cli.run(["eval", questions]) == 2
+    assert "can't go through a server" in capsys.readouterr().err
+    assert cli.run(["eval", questions, "--articles", "x.md"]) == 0
+
+
+def test_a_folder_that_a_server_owns(
+    questions: str, capsys: Captured, monkeypatch: pytest.MonkeyPatch, evaluator: Evaluator
+) -> None:
+    def owned(*_: object, **__: object) -> None:
+        raise FolderLockedError("The data folder is in use.", "http://127.0.0.1:8000")
+
+    def ask(_: Dataset, place: Place, **__: object) -> None:
+        place.open_engine(place.data_dir)
+
+    monkeypatch.setattr(evaluating, "open_engine", owned)
+    monkeypatch.setattr(evaluating, "evaluate", ask)
+    assert cli.run(["eval", questions]) == 1
+    assert capsys.readouterr().err == (
+        "qa: The data folder data is in use by the server at http://127.0.0.1:8000. `qa eval` needs it for itself: "
+        "stop that, or give --articles.\n"
+    )
+
+
+def test_over_the_sample_articles_in_a_process_of_its_own(tmp_path: Path) -> None:
+    code = "from clients.cli import main; main()"
+    command = ["eval", str(ROOT / "seeds/questions.jsonl"), "--articles", str(ROOT / "seeds/articles"), "--json"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path), "PATH": ""},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    told = json.loads(done.stdout)
+    values = {one["name"]: one["value"] for one in told["measures"]}
+    assert told["library"]["articles"] == 4
+    assert values["quotes exact"] == values["sentences cited"] == 1.0
+    assert values["ans@3"] > 0.9
+    assert list(tmp_path.iterdir()) == []  # no temporary library is left, and no data folder was made

@@ -1,0 +1,60 @@
+"""`make eval`: ask the fixed small sets, and compare what comes of them with `baseline.json`. See README.md.
+
+python -m tests.eval                     fails where a figure fell below the baseline by more than its interval
+python -m tests.eval --renew             makes the baseline anew
+python -m tests.eval --reports FOLDER    writes an HTML report of each set as well
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+BASELINE = HERE / "baseline.json"
+SETS: dict[str, tuple[str, ...]] = {
+    "seeds": (str(ROOT / "seeds" / "questions.jsonl"), "--articles", str(ROOT / "seeds" / "articles")),
+    "squad_small": (str(HERE / "squad_small.jsonl"),),
+    "squad_small_titles": (str(HERE / "squad_small.jsonl"), "--leave-out", "title"),
+}
+
+
+def evaluate(options: Sequence[str], reports: Path | None, folder: Path) -> bool:
+    """Run `qa eval` over every set, and return whether all went well. folder: an empty one to run in.
+
+    Nobody's settings count: the baseline is of the embedded answerer.
+    """
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("QA_")}
+    well = True
+    for name, arguments in SETS.items():
+        report = ("--report", str(reports / f"{name}.html")) if reports else ()
+        command = [sys.executable, "-c", "from clients.cli import main; main()", "eval", *arguments, *options, *report]
+        # In a folder without a `.env`.
+        done = subprocess.run(command, cwd=folder, env=environment | {"PYTHONPATH": str(ROOT)}, check=False)
+        well = well and done.returncode == 0
+    return well
+
+
+def main() -> int:
+    """Run the command line above."""
+    parser = argparse.ArgumentParser(prog="python -m tests.eval", description="Ask the fixed small sets.")
+    parser.add_argument("--renew", action="store_true", help="make the baseline anew")
+    parser.add_argument("--reports", type=Path, metavar="FOLDER", help="write HTML reports there")
+    given = parser.parse_args()
+    reports = given.reports.resolve() if given.reports else None
+    with tempfile.TemporaryDirectory(prefix="dateline-eval-") as folder:
+        if not given.renew:
+            return 0 if evaluate(["--baseline", str(BASELINE)], reports, Path(folder)) else 1
+        new = Path(folder) / BASELINE.name
+        if not evaluate(["--save-baseline", str(new)], reports, Path(folder)):
+            return 1
+        BASELINE.write_bytes(new.read_bytes())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+import json
+from pathlib import Path
+
+import pytest
+from pydantic import TypeAdapter
+
+from qa.evaluation.baseline import compare, matching, read_baseline, read_summary, save_baseline
+from qa.evaluation.errors import BaselineError
+from qa.evaluation.records import Summary
+from tests.qa.evaluation.made import measure, summary
+
+BEFORE = measure("ans@3", 0.75, 0.70, 0.80)
+RISK = measure("AURC", 0.30, 0.25, 0.35, higher_is_better=False)
+LATENCY = measure("latency p50", 5.0, 4.9, 5.1, group="latency", higher_is_better=False, unit="ms")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "worse"),
+    [
+        (BEFORE, 0.70, False),
+        (BEFORE, 0.6999, True),
+        (BEFORE, 0.90, False),
+        (RISK, 0.35, False),
+        (RISK, 0.3501, True),
+        (RISK, 0.10, False),
+        (LATENCY, 500.0, False),
+        (measure("quotes exact", 1.0, 1.0, 1.0), 0.9999, True),
+    ],
+)
+def test_worse_is_beyond_the_interval_of_before(before: object, now: float, worse: bool) -> None:
+    assert isinstance(before, type(BEFORE))
+    later = measure(
+        before.name, now, 0.0, 1.0, group=before.group, unit=before.unit, higher_is_better=before.higher_is_better
+    )
+    (change,) = compare(summary(later), summary(before))
+    assert (change.now, change.before, change.worse) == (later, before, worse)
+
+
+def test_a_measure_that_only_one_has_is_not_compared() -> None:
+    assert compare(summary(BEFORE), summary(RISK)) == ()
+
+
+def test_what_is_saved_is_read_again_beside_other_data_sets(tmp_path: Path) -> None:
+    path = tmp_path / "baseline.json"
+    first, other = summary(BEFORE), summary(RISK, fingerprint="g", dataset="others")
+    save_baseline(path, first)
+    assert read_summary(path) == first
+    save_baseline(path, other)
+    assert read_baseline(path) == (first, other)
+    newer = summary(LATENCY)
+    save_baseline(path, newer)
+    assert read_baseline(path) == (other, newer)
+    assert matching(read_baseline(path), "f", path) == newer
+    assert [one.name for one in tmp_path.iterdir()] == ["baseline.json"]
+    with pytest.raises(BaselineError, match="holds 2 data sets"):
+        read_summary(path)
+
+
+def test_what_json_gives_is_a_baseline_too(tmp_path: Path) -> None:
+    path = tmp_path / "one.json"
+    path.write_bytes(TypeAdapter(Summary).dump_json(summary(BEFORE)))
+    assert read_baseline(path) == (summary(BEFORE),)
+
+
+def test_a_baseline_of_other_questions(tmp_path: Path) -> None:
+    with pytest.raises(BaselineError, match=r"is of other questions or answers: it holds harbours \(40 cases\)"):
+        matching((summary(BEFORE),), "other", tmp_path / "b.json")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"{", "is not valid JSON"),
+        (b"\xff", "is not valid JSON"),
+        (b"[" * 100_000, "is not valid JSON"),
+        (b"[]", "is not one of `qa eval`"),
+        (b'{"datasets": [{"dataset": 1}]}', "is not one of `qa eval`"),
+        (json.dumps({"measures": []}).encode(), r"is not one of `qa eval` \(dataset: "),
+    ],
+)
+def test_a_file_that_is_no_baseline(tmp_path: Path, content: bytes, words: str) -> None:
+    path = tmp_path / "b.json"
+    path.write_bytes(content)
+    with pytest.raises(BaselineError, match=words):
+        read_baseline(path)
+    with pytest.raises(BaselineError, match=words):  # nor is it written over
+        save_baseline(path, summary(BEFORE))
+    assert path.read_bytes() == content
+
+
+def test_no_baseline_where_one_is_read_or_written(tmp_path: Path) -> None:
+    with pytest.raises(BaselineError, match="There is no baseline"):
+        read_baseline(tmp_path / "nope.json")
+    with pytest.raises(BaselineError, match="can't be read"):
+        read_baseline(tmp_path)
+    with pytest.raises(BaselineError, match="can't be written"):
+        save_baseline(tmp_path / "nope" / "b.json", summary(BEFORE))

@@ -1,0 +1,40 @@
+import math
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from qa.evaluation.interval import bootstrap
+
+
+def _mean(values: NDArray[np.float64]) -> tuple[float, float, float]:
+    return bootstrap(lambda places: float(values[places].mean()), len(values))
+
+
+def test_the_interval_is_that_of_a_proportion() -> None:
+    """Of 400 answers of which half are right, the normal interval is .5 ± 1.96 · sqrt(.25 / 400) = .451 to .549."""
+    value, low, high = _mean(np.array([0.0, 1.0] * 200))
+    assert value == 0.5
+    assert low == pytest.approx(0.451, abs=0.006)
+    assert high == pytest.approx(0.549, abs=0.006)
+
+
+def test_the_same_cases_give_the_same_bounds() -> None:
+    values = np.array([0.0, 0.3, 1.0, 0.9, 0.1])
+    assert _mean(values) == _mean(values)
+
+
+def test_cases_that_are_all_alike_leave_no_doubt() -> None:
+    assert _mean(np.ones(7)) == (1.0, 1.0, 1.0)
+
+
+def test_resamples_that_give_no_figure_are_left_out() -> None:
+    def of_the_first(places: NDArray[np.intp]) -> float:
+        return 0.25 if (places == 0).any() else float("nan")
+
+    assert bootstrap(of_the_first, 3) == (0.25, 0.25, 0.25)
+
+
+@pytest.mark.filterwarnings("error")
+def test_no_resample_gives_a_figure() -> None:
+    assert all(math.isnan(figure) for figure in bootstrap(lambda _: float("nan"), 2))

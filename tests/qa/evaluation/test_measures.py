@@ -1,0 +1,59 @@
+import pytest
+
+from qa.evaluation.measures import measure
+from qa.evaluation.records import Measure
+from tests.qa.evaluation.made import answer, outcome, refused
+
+RIGHT = {"answered": 1.0, "ans@3": 1.0, "MRR@10": 0.5}
+WRONG = {"answered": 1.0, "ans@3": 0.0, "MRR@10": 0.0}
+
+
+def _by_name(*measures: Measure) -> dict[str, Measure]:
+    assert len({one.name for one in measures}) == len(measures)
+    return {one.name: one for one in measures}
+
+
+def test_a_measure_is_the_mean_of_the_cases_that_count_in_it() -> None:
+    outcomes = [
+        outcome(answer(confidence=0.9), verdicts=RIGHT),
+        outcome(answer(confidence=0.7), verdicts=WRONG),
+        outcome(refused(), verdicts={"abstained": 1.0}, answerable=False),
+    ]
+    found = _by_name(*measure(outcomes, ()))
+    assert (found["ans@3"].value, found["ans@3"].cases) == (0.5, 2)
+    assert (found["MRR@10"].value, found["MRR@10"].cases) == (0.25, 2)
+    assert (found["abstained"].value, found["abstained"].cases) == (1.0, 1)
+    assert found["answerable ROC area"].value == 1.0
+    assert found["AURC"].value == pytest.approx((0 + 1 / 2 + 2 / 3) / 3, abs=1e-4)
+    assert found["ans@3"].low <= 0.5 <= found["ans@3"].high
+    assert "EM" not in found
+    assert "latency p50" not in found
+
+
+def test_they_come_by_group_and_say_what_is_better() -> None:
+    verdicts = {**RIGHT, "wrong named": 0.0, "wrong named as undisputed": 0.0, "quotes exact": 1.0}
+    found = measure([outcome(answer(), verdicts=verdicts), outcome(refused(), answerable=False)], (4.0, 6.0))
+    groups = [one.group for one in found]
+    assert groups == sorted(
+        groups, key=["retrieval", "answers", "citations", "abstention", "conflicts", "latency"].index
+    )
+    lower = {one.name for one in found if not one.higher_is_better}
+    assert lower == {"wrong named", "wrong named as undisputed", "AURC", "latency p50", "latency p95"}
+
+
+def test_latency() -> None:
+    found = _by_name(*measure([outcome(answer(), verdicts=RIGHT)], tuple(float(one) for one in range(1, 101))))
+    assert (found["latency p50"].value, found["latency p50"].unit) == (50.5, "ms")
+    assert found["latency p95"].value == pytest.approx(95.05)
+    assert found["latency p95"].cases == 100
+
+
+def test_one_kind_alone_has_no_roc() -> None:
+    found = _by_name(*measure([outcome(answer(), verdicts=RIGHT)], ()))
+    assert found["AURC"].value == 0.0
+    assert "answerable ROC area" not in found
+    assert "abstained at 95% answered" not in found
+
+
+def test_a_case_of_which_nothing_is_known_is_no_risk() -> None:
+    assert [one.name for one in measure([outcome(answer(), verdicts={"answered": 1.0}, golds=())], ())] == ["answered"]

@@ -1,0 +1,102 @@
+"""docs/quality.md says what was measured, beside what it is to reach, and doesn't hide what was missed."""
+
+import tomllib
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pydantic import TypeAdapter
+
+from qa.evaluation.errors import EvaluationError
+from qa.evaluation.measures import measure as measured
+from qa.evaluation.quality import TARGETS, Target, TargetSet, main, read_targets, render
+from qa.evaluation.records import Summary
+from tests.qa.evaluation.made import answer, measure, outcome, refused, summary
+
+ROOT = Path(__file__).parents[3]
+_ON = date(2026, 11, 21)
+
+
+def _reached(*measures: tuple[float, float, float], reach: float, higher_is_better: bool = True) -> str:
+    value, low, high = measures[0]
+    of = summary(measure("ans@3", value, low, high, higher_is_better=higher_is_better))
+    page = render({"ice": of}, {"ice": TargetSet("ice", (Target("ans@3", reach, 0.5),))}, _ON)
+    return next(line for line in page.splitlines() if line.startswith("| ice | ans@3"))
+
+
+def test_a_target_stands_beside_what_was_measured() -> None:
+    assert _reached((0.75, 0.7, 0.8), reach=0.72) == "| ice | ans@3 | 0.750 | 0.700 to 0.800 | 0.720 | 0.500 | yes |"
+    assert _reached((0.75, 0.7, 0.8), reach=0.78).endswith("| 0.780 | 0.500 | no (within) |")
+    assert _reached((0.75, 0.7, 0.8), reach=0.9).endswith("| 0.900 | 0.500 | no |")
+    assert _reached((0.7196, 0.7, 0.8), reach=0.72).endswith("| yes |")
+
+
+def test_where_lower_is_better_the_target_is_an_upper_bound() -> None:
+    assert _reached((0.1, 0.05, 0.2), reach=0.15, higher_is_better=False).endswith("| at most 0.150 | 0.500 | yes |")
+    assert _reached((0.3, 0.25, 0.4), reach=0.15, higher_is_better=False).endswith("| no |")
+
+
+def test_what_was_not_measured_is_not_left_out() -> None:
+    page = render({"ice": summary()}, {"frost": TargetSet("f", (Target("ans@3", 0.9, None),))}, _ON)
+    assert "| frost | ans@3 | - | - | 0.900 | - | not measured |" in page
+
+
+def test_every_set_has_all_its_measures_and_what_it_was_asked_over() -> None:
+    of = summary(measure("Hits@1", group="retrieval", cases=1234), measure("p50", 9.06, 8, 11, unit="ms"))
+    page = render({"ice": of, "frost": summary()}, {"ice": TargetSet("The cold of SQuAD.", ())}, _ON)
+    assert "| retrieval | Hits@1 | 0.750 | 0.700 to 0.800 | 1,234 |" in page
+    assert "| answers | p50 | 9.1 ms | 8.0 to 11.0 ms | 40 |" in page
+    assert "\nThe cold of SQuAD.\n" in page
+    assert "40 questions over 4 articles (10 passages)" in " ".join(page.split())
+    assert "0 tokens of a model; embedded by wordllama." in page
+    assert "on 2026-11-21, of version 0.1.0" in page
+    assert page.index("## ice") < page.index("## frost")
+    assert not any(line.endswith(" ") for line in page.splitlines())
+
+
+def test_words_of_others_make_no_markup() -> None:
+    page = render({"a|b<script>": replace(summary(), settings=("x|y\n# z",))}, {}, _ON)
+    assert "<script>" not in page
+    assert "\n# z" not in page
+    assert "## a\\|b&lt;script>" in page
+
+
+def test_the_projects_targets_name_measures_that_there_are() -> None:
+    targets = read_targets((ROOT / TARGETS).read_text("utf-8"))
+    verdicts = {
+        "Hits@1": 1.0, "Hits@10": 1.0, "MRR@10": 1.0, "ans@1": 1.0, "ans@3": 1.0, "F1": 1.0, "gold article cited": 1.0,
+        "all gold named": 1.0, "wrong named as undisputed": 0.0,
+    }  # fmt: skip
+    outcomes = [
+        outcome(answer(), verdicts=verdicts), outcome(refused(), answerable=False, verdicts={"abstained": 1.0})
+    ]  # fmt: skip
+    names = {one.name for one in measured(outcomes, [1.0])}
+    assert {target.measure for of_set in targets.values() for target in of_set.targets} <= names
+    assert targets["realtimeqa"].targets[0] == Target("Hits@1", 0.62, 0.548)
+    assert tomllib.loads((ROOT / TARGETS).read_text("utf-8")).keys() == targets.keys()
+
+
+@pytest.mark.parametrize("text", ["[", "x = 1", "[x]\nabout = 'a'", "[x]\nabout='a'\n[x.measures]\nF1 = {plain = 1}"])
+def test_targets_that_say_something_else_are_refused(text: str) -> None:
+    with pytest.raises(EvaluationError, match="The targets can't be read"):
+        read_targets(text)
+
+
+def test_it_is_written_from_the_files_of_qa_eval(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "ice.json").write_bytes(TypeAdapter(Summary).dump_json(summary(measure())))
+    targets = tmp_path / "targets.toml"
+    targets.write_text('[ice]\nabout = "ice"\n[ice.measures]\n"ans@3" = { reach = 0.7 }\n', "utf-8")
+    out = tmp_path / "quality.md"
+    command = [str(tmp_path / "ice.json"), "--targets", str(targets)]
+    assert main([*command, "-o", str(out)]) == 0
+    assert "| ice | ans@3 | 0.750 | 0.700 to 0.800 | 0.700 | - | yes |" in out.read_text("utf-8")
+    assert main(command) == 0
+    assert capsys.readouterr().out == out.read_text("utf-8")
+
+
+def test_a_file_that_is_none_of_qa_eval_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "ice.json").write_text("{}", "utf-8")
+    assert main([str(tmp_path / "ice.json"), "-o", str(tmp_path / "quality.md")]) == 1
+    assert "is not one of `qa eval`" in capsys.readouterr().err
+    assert not (tmp_path / "quality.md").exists()
