@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 
 from qa.answer_span import AnswerSpan, says_the_same
 from qa.candidates import reports
+from qa.disagreement import ShortAnswers, unheard, words_of
 from qa.evidence import Evidence, Findings
 from qa.language.similarity import Similarity
-from qa.language.terms import STOP_WORDS, key_of, keys_of
+from qa.language.terms import key_of, keys_of
 from qa.question import NEEDS_SPAN, NUMERIC, Asked, Question
 from qa.records import Reason
-from qa.short_answer import short_answer
 
 MAX_SENTENCES = 3
+MAX_SIDES = 4  # where other sources say something else: three are often taken by one source before a second is heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before it is cited: one to three statements, or none and the reason why."""
+    """An answer before it is cited: one to four statements, or none and the reason why."""
 
     statements: tuple[Statement, ...]
     reason: Reason | None
@@ -44,18 +45,21 @@ class Limits:
 
     confidence: the least that the articles hold an answer at all; confident: from where on a name may be further off.
     said: the least that what is asked must be said in the sentence itself; role, settled: the least direct coverage for
-    who holds an office, and for yes or no; unnamed: the least coverage where a name is not met. fit: the least that its
-    span must fit, where one is needed; beside_fit: the same beside another.
+    who holds an office, and for yes or no; role_of: for who is the artist, say, of what the sentence itself names,
+    where an answer is likely; unnamed: the least coverage where a name is not met. fit: the least that its span must
+    fit, where one is needed; beside_fit: the same beside another.
     beside, listed: the share of the best coverage that another sentence needs to stand beside it with another figure or
     date, or with another name. doubtful: as long as the statements' scores sum to less, another sentence is added that
-    has a `fallback` of the best score. merged: the share of words in common from
-    which on two sentences say the same. bearing: the share of the best direct coverage that another sentence needs.
+    has a `fallback` of the best score. unheard: the share of it that a sentence needs whose source is not in the answer
+    yet. merged: the share of words in common from which on two sentences say the same. bearing: the share of the best
+    direct coverage that another sentence needs.
     """
 
     confidence: float = 0.12
     confident: float = 0.7
     said: float = 0.4
     role: float = 0.85
+    role_of: float = 0.4
     settled: float = 0.55
     unnamed: float = 0.75
     fit: float = 0.45
@@ -66,16 +70,18 @@ class Limits:
     beside_fit: float = 0.8
     merged: float = 0.6
     bearing: float = 0.7
+    unheard: float = 0.02
 
 
-_CHANCE = 0.15  # below, a short answer is right so seldom that none is better
 _SAID = frozenset({Asked.WHO, Asked.COUNT})
+_EXPLAINED = frozenset({Asked.WHY, Asked.YES_NO})  # what their sources say can't be told to be something else
 _NAMED = frozenset({Asked.WHO, Asked.WHERE, Asked.WHICH})
 
 
 def compose(question: Question, findings: Findings, similarity: Similarity, limits: Limits = Limits()) -> Draft:
     """Choose from evidence, best first, the one to three sentences that answer the question.
 
+    Where other sources say something else, there are up to four: disagreement is shown, and not averaged.
     similarity: how near words are in meaning, by which the short answer is chosen.
     The draft's reason is "no_match" where there is no evidence at all, and "weak_evidence" where none of it is enough.
     """
@@ -85,15 +91,19 @@ def compose(question: Question, findings: Findings, similarity: Similarity, limi
     good = [found for found in findings.evidence if _bears(question, found, limits, confident=confident)]
     if not good or findings.confidence < limits.confidence:
         return Draft((), "weak_evidence")
+    shorts = ShortAnswers(question, similarity)
+    short = shorts.of(good[0])
     statements: list[Statement] = []
     for found in good:
-        same = next((place for place, said in enumerate(statements) if _says_the_same(said, found, limits)), None)
-        if same is not None:
-            statements[same] = _merged(statements[same], found)
-        elif len(statements) < MAX_SENTENCES and (not statements or _belongs(question, good[0], found, limits)):
+        if _agrees(statements, found, shorts, limits):
+            continue
+        if len(statements) < MAX_SENTENCES and (not statements or _belongs(question, good[0], found, limits)):
             statements.append(_stated(found, limits.fit))
-    _fill(statements, good, limits)
-    statements[0] = replace(statements[0], short=_short_of(question, good[0], similarity))
+    _fill(statements, good, shorts, limits)
+    if question.asked not in _EXPLAINED:
+        _hear(statements, good, shorts, limits)
+    statements[1:] = sorted(statements[1:], key=lambda one: -one.evidence.score)
+    statements[0] = replace(statements[0], short=short)
     return Draft(tuple(_standing_alone(question, said, statements) for said in statements), None)
 
 
@@ -102,27 +112,41 @@ def _stated(found: Evidence, fit: float) -> Statement:
     return Statement(found, (), span, found.text[span.start : span.end] if span else None)
 
 
-def _fill(statements: list[Statement], good: Sequence[Evidence], limits: Limits) -> None:
+def _agrees(statements: list[Statement], found: Evidence, shorts: ShortAnswers, limits: Limits) -> bool:
+    """Whether a sentence says the same as a statement, which then names its article too."""
+    for place, said in enumerate(statements):
+        if _says_the_same(said, found, shorts, limits):
+            statements[place] = _merged(said, found)
+            return True
+    return False
+
+
+def _rests_on(statements: Sequence[Statement]) -> list[Evidence]:
+    return [one for statement in statements for one in (statement.evidence, *statement.also_in)]
+
+
+def _fill(statements: list[Statement], good: Sequence[Evidence], shorts: ShortAnswers, limits: Limits) -> None:
     """Add the next sentences where it is in doubt which one answers: three at most in all, best first."""
-    said = {id(one) for statement in statements for one in (statement.evidence, *statement.also_in)}
+    said = {id(one) for one in _rests_on(statements)}
     told = sum(one.score for one in good if id(one) in said)
     for found in (one for one in good if id(one) not in said):
         if len(statements) == MAX_SENTENCES or told >= limits.doubtful:
             break
-        same = next((place for place, one in enumerate(statements) if _says_the_same(one, found, limits)), None)
-        if same is not None:
-            statements[same] = _merged(statements[same], found)
-        elif found.score >= limits.fallback * good[0].score:
+        if not _agrees(statements, found, shorts, limits):
+            if found.score < limits.fallback * good[0].score:
+                continue
             statements.append(_stated(found, limits.beside_fit))
-        else:
-            continue
         told += found.score
-    statements[1:] = sorted(statements[1:], key=lambda one: -one.evidence.score)
 
 
-def _short_of(question: Question, found: Evidence, similarity: Similarity) -> str | None:
-    chosen = short_answer(question, found.text, found.spans, similarity)
-    return found.text[chosen.start : chosen.end] if chosen and chosen.chance >= _CHANCE else None
+def _hear(statements: list[Statement], good: Sequence[Evidence], shorts: ShortAnswers, limits: Limits) -> None:
+    """Let each source that isn't in the answer say what it says, if that is something else: four statements at most."""
+    while len(statements) < MAX_SIDES:
+        others = unheard(good, _rests_on(statements), limits.unheard * good[0].score)
+        if not others:
+            break
+        if not _agrees(statements, others[0], shorts, limits):
+            statements.append(_stated(others[0], limits.beside_fit))
 
 
 def _bears(question: Question, found: Evidence, limits: Limits, *, confident: bool) -> bool:
@@ -133,11 +157,16 @@ def _bears(question: Question, found: Evidence, limits: Limits, *, confident: bo
         return False
     if question.asked is Asked.WHO and found.met.misqualified:
         return False
-    if question.role and found.met.direct < limits.role:
+    if question.role and found.met.direct < _role_limit(question, found, limits, confident=confident):
         return False
     if question.asked is Asked.YES_NO and (found.met.direct < limits.settled or found.met.loose_names):
         return False
     return question.asked not in NEEDS_SPAN or found.fit >= limits.fit
+
+
+def _role_limit(question: Question, found: Evidence, limits: Limits, *, confident: bool) -> float:
+    named = bool(question.names) and not found.met.loose_names
+    return limits.role_of if named and confident else limits.role
 
 
 _DANGLING = re.compile(r"\W*(?:he|she|they|it|this|these|those|his|her|their|its|both)\b", re.IGNORECASE)
@@ -177,21 +206,18 @@ def _overlap(one: Evidence, start: int, other: Evidence) -> bool:
     return one.article.id == other.article.id and start <= one.start < other.start
 
 
-def _says_the_same(said: Statement, found: Evidence, limits: Limits) -> bool:
+def _says_the_same(said: Statement, found: Evidence, shorts: ShortAnswers, limits: Limits) -> bool:
     """Whether a sentence only repeats a statement: the same span of the kind asked for, or nearly the same words."""
     if said.span and found.fit >= limits.fit:
         spans = _best_spans(found, limits)
         return any(says_the_same(one, other) for one in _best_spans(said.evidence, limits) for other in spans)
-    ours, theirs = _words(said.evidence), _words(found)
-    return len(ours & theirs) >= limits.merged * min(len(ours), len(theirs))
+    ours, theirs = words_of(said.evidence.text), words_of(found.text)
+    alike = len(ours & theirs) >= limits.merged * min(len(ours), len(theirs))
+    return alike and not shorts.differ(said.evidence, found)
 
 
 def _best_spans(found: Evidence, limits: Limits) -> list[AnswerSpan]:
     return [span for span in found.spans if span.fit >= max(limits.fit, found.fit - 0.2)]
-
-
-def _words(found: Evidence) -> set[str]:
-    return set(keys_of(found.text)) - STOP_WORDS
 
 
 def _merged(said: Statement, found: Evidence) -> Statement:
