@@ -79,7 +79,7 @@ _NAMED = frozenset({Asked.WHO, Asked.WHERE, Asked.WHICH})
 
 
 def compose(question: Question, findings: Findings, similarity: Similarity, limits: Limits = Limits()) -> Draft:
-    """Choose from evidence, best first, the one to three sentences that answer the question.
+    """Choose from evidence, best first, the one to four sentences that answer the question.
 
     Where other sources say something else, there are up to four: disagreement is shown, and not averaged.
     similarity: how near words are in meaning, by which the short answer is chosen.
@@ -141,12 +141,16 @@ def _fill(statements: list[Statement], good: Sequence[Evidence], shorts: ShortAn
 
 def _hear(statements: list[Statement], good: Sequence[Evidence], shorts: ShortAnswers, limits: Limits) -> None:
     """Let each source that isn't in the answer say what it says, if that is something else: four statements at most."""
-    while len(statements) < MAX_SIDES:
-        others = unheard(good, _rests_on(statements), limits.unheard * good[0].score)
-        if not others:
-            break
-        if not _agrees(statements, others[0], shorts, limits):
+    passed: set[int] = set()
+    while others := [
+        one for one in unheard(good, _rests_on(statements), limits.unheard * good[0].score) if id(one) not in passed
+    ]:
+        if _agrees(statements, others[0], shorts, limits):
+            continue
+        if len(statements) < MAX_SIDES:
             statements.append(_stated(others[0], limits.beside_fit))
+        else:
+            passed.add(id(others[0]))
 
 
 def _bears(question: Question, found: Evidence, limits: Limits, *, confident: bool) -> bool:

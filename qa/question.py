@@ -97,7 +97,9 @@ _NO_KIND = (
     rf"(?:{_AUXILIARY}|if|the|a|an|happen\w*|about|else|caus\w*|made|makes|led|leads|prompt\w*|risks|means|comes|"
     r"[a-z]+ed)"
 )
-_NUMBER_OF = r"(?:number|total|count|toll|death\s+toll|population)\b(?:\s+of)?"
+_NUMBER_OF = r"(?:number|total|count|toll|death\s+toll)\b(?:\s+of)?"
+# Not "population of X": X is no more what is counted than in "the people of X".
+_POPULATION = r"the(?:\s+(?:total|exact|current|final|estimated))?(?=\s+population\b)"
 _COSTS = r"(?-i:cost|costs|price|worth|salary|budget)"  # not the name "Price"
 _HOW_MUCH = r"(?:old|far|tall|high|big|large|fast|deep|wide|heavy|often|hot|cold|strong|late|soon)"
 # In the order in which they are tried.
@@ -110,6 +112,7 @@ _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         (Asked.AMOUNT, rf"\bwhat\s+{_AUXILIARY}\b.*\b{_COSTS}\b"),
         (Asked.COUNT, r"\bhow\s+many\b"),
         (Asked.COUNT, rf"\b(?:what|which)\s+{_AUXILIARY}\s+the\s+(?:(?:total|exact|current|final)\s+)?{_NUMBER_OF}"),
+        (Asked.COUNT, rf"\b(?:what|which)\s+{_AUXILIARY}\s+{_POPULATION}"),
         (Asked.COUNT, r"\b(?:what|which)\s+number\s+of\b"),
         (Asked.MEASURE, rf"\bhow\s+{_HOW_MUCH}\b"),
         (Asked.WHO, r"\b(?:who|whom|whose)\b"),

@@ -97,7 +97,8 @@ class Usage:
 class Answer:
     """An answer, or a typed refusal (status "no_answer", with a reason and without citations).
 
-    text: one to three sentences with markers ("... in Operation Pitting. [1]"). short_answer: the span asked for.
+    text: one to three sentences, four where sources differ, with markers ("... in Operation Pitting. [1]").
+    short_answer: the span asked for.
     independent_sources: how many articles agree, near-duplicates counted once.
     confidence: how likely the articles say what is asked, from 0 to 1, by the embedded judge; refusals have one too.
     degraded: the model failed and the embedded answerer stood in. nearest: the closest passages to a refused question.

@@ -32,7 +32,7 @@ async def ask(
     workers: WorkersDep,
     model_workers: ModelWorkersDep,
 ) -> Answer | EventStream:
-    """Answer a question from the articles, in one to three sentences.
+    """Answer a question from the articles, in one to four sentences.
 
     Each sentence is marked with the citations it rests on. A citation's `quote` stands in its article's text at
     `start` to `end` (code points, end-exclusive): `GET /articles/{id}?revision=` gives that text.

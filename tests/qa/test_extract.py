@@ -5,7 +5,7 @@ import pytest
 
 from qa.coverage import Met
 from qa.evidence import NOTHING, Evidence, Findings
-from qa.extract import MAX_SENTENCES, Draft, Limits, compose
+from qa.extract import MAX_SIDES, Draft, Limits, compose
 from qa.question import understand
 from qa.span_figures import find_counts
 from tests.qa.fakes import ALL_MET, article, evidence, nothing_alike, span
@@ -231,12 +231,13 @@ def test_doubt_does_not_add_what_the_same_article_has_said_already() -> None:
     assert quoted(composed(COUNT, first, second)) == [first.text]
 
 
-def test_no_more_than_three_statements_but_all_that_agree_with_them() -> None:
+def test_no_more_than_four_sources_that_differ_but_all_that_agree_with_them() -> None:
     found = [counted(f"{number} people were evacuated.", f"a{number}") for number in range(11, 17)]
     again = [counted(f"Just {number} people were evacuated.", f"b{number}") for number in range(11, 17)]
     draft = composed(COUNT, *found, *again)
-    assert len(draft.statements) == MAX_SENTENCES == 3
-    assert [[other.article.id for other in said.also_in] for said in draft.statements] == [["b11"], ["b12"], ["b13"]]
+    assert len(draft.statements) == MAX_SIDES == 4
+    agreeing = [[other.article.id for other in said.also_in] for said in draft.statements]
+    assert agreeing == [["b11"], ["b12"], ["b13"], ["b14"]]
 
 
 def test_sentences_of_nearly_the_same_words_are_one_statement() -> None:

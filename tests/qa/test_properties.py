@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.engine import Engine
-from qa.extract import MAX_SENTENCES
+from qa.extract import MAX_SIDES
 from qa.language.similarity import Similarity
 from qa.question import MAX_CHARACTERS
 from qa.records import Answer, Request
@@ -54,8 +54,8 @@ def ask(question: str, *texts: str) -> Answer:
 
 
 def assert_marked(answer: Answer) -> None:
-    """An answer is its quotes, each with its marker, from 1 to at most 3; a refusal has none."""
-    assert len(answer.citations) <= MAX_SENTENCES
+    """An answer is its quotes, each with its marker, from 1 to at most 4; a refusal has none."""
+    assert len(answer.citations) <= MAX_SIDES
     assert (answer.status == "answered") is bool(answer.citations)
     assert (answer.reason is None) is bool(answer.citations)
     if not answer.citations:
