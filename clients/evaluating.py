@@ -14,7 +14,7 @@ from clients.arguments import UsageError
 from clients.errors import ClientError, OutputError
 from clients.evaluation_table import print_summary
 from clients.session import ERROR, terminable
-from clients.terminal import complain, standard_error, write_json
+from clients.terminal import abandon_output, complain, standard_error, write_json
 from qa.bootstrap import open_engine
 from qa.engine import Engine
 from qa.evaluation.baseline import compare, matching, read_baseline, save_baseline
@@ -43,12 +43,12 @@ class Wanted:
 def run(wanted: Wanted) -> int:
     """Measure, and return the exit status: 1 where a measure is worse than in the baseline, else 0.
 
-    What can be refused is refused before the first question is asked.
+    What can be refused is refused before the first question is asked. Of the figures, what can be shown is shown and
+    what can be kept is kept, whatever becomes of the rest: they may have taken an hour.
     """
     logging.basicConfig(handlers=[logging.NullHandler()])  # what is logged is in the results, too
     settings = load_settings()
-    for place in (wanted.report, wanted.save_baseline):
-        _refuse_unwritable(place)
+    _refuse_unwritable(wanted)
     dataset = read_dataset(wanted.dataset, limit=wanted.limit, leave_out=wanted.leave_out)
     before = None
     if wanted.baseline is not None:
@@ -57,11 +57,16 @@ def run(wanted: Wanted) -> int:
     with terminable():  # so that the temporary library goes, too
         evaluation = _evaluated(dataset, settings, wanted.articles)
     changes = compare(evaluation.summary, before) if before is not None else ()
-    _keep(wanted, evaluation, before)
-    _show(evaluation.summary, changes, as_json=wanted.as_json)
     worse = [change.now.name for change in changes if change.worse]
-    if worse:
-        complain(f"Worse than the baseline by more than its interval: {', '.join(worse)}.")
+    try:
+        _show(evaluation.summary, changes, as_json=wanted.as_json)
+        if worse:
+            complain(f"Worse than the baseline by more than its interval: {', '.join(worse)}.")
+    except (OutputError, BrokenPipeError):
+        abandon_output()  # here, since keeping them may raise something else
+        raise
+    finally:
+        _keep(wanted, evaluation, before)
     return ERROR if worse else 0
 
 
@@ -81,13 +86,19 @@ def _evaluated(dataset: Dataset, settings: Settings, articles: Path | None) -> E
 
 
 def _keep(wanted: Wanted, evaluation: Evaluation, before: Summary | None) -> None:
-    if wanted.save_baseline is not None:
-        save_baseline(wanted.save_baseline, evaluation.summary)
-    if wanted.report is not None:
-        try:
-            write_report(evaluation, before, wanted.report)
-        except OSError as error:
-            raise OutputError(f"The report can't be written: {error.strerror}. Choose another place for it.") from None
+    try:
+        if wanted.save_baseline is not None:
+            save_baseline(wanted.save_baseline, evaluation.summary)
+    finally:
+        if wanted.report is not None:
+            _write_report(wanted.report, evaluation, before)
+
+
+def _write_report(place: Path, evaluation: Evaluation, before: Summary | None) -> None:
+    try:
+        write_report(evaluation, before, place)
+    except OSError as error:
+        raise ClientError(f"The report can't be written: {error.strerror}. Choose another place for it.") from None
 
 
 def _show(summary: Summary, changes: tuple[Change, ...], *, as_json: bool) -> None:
@@ -109,14 +120,17 @@ def _progress(questions: int) -> Iterator[Callable[[str, int], None]]:
         )
 
 
-def _refuse_unwritable(place: Path | None) -> None:
+def _refuse_unwritable(wanted: Wanted) -> None:
     """Before an hour of questions, not after."""
-    if place is None:
-        return
-    if place.is_dir():
-        raise UsageError(f"{place} is a folder: name a file to write.")
-    if not place.parent.is_dir():
-        raise UsageError(f"There is no folder {place.parent} to write {place.name} in.")
+    for place in (wanted.report, wanted.save_baseline):
+        if place is None:
+            continue
+        if place.is_dir():
+            raise UsageError(f"{place} is a folder: name a file to write.")
+        if not place.parent.is_dir():
+            raise UsageError(f"There is no folder {place.parent} to write {place.name} in.")
+    if wanted.save_baseline is not None and wanted.save_baseline.exists():
+        read_baseline(wanted.save_baseline)  # the figures go beside what it holds
 
 
 def _refuse_elsewhere(settings: Settings, dataset: Dataset, articles: Path | None) -> None:

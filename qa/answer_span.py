@@ -7,6 +7,7 @@ from qa.language.counted_compare import same_counted
 from qa.language.figures import Quantity
 
 Likeness = Callable[[str, str], float]
+FITTING = 0.45  # from this fit on, a span is taken for what was asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,10 +62,10 @@ class Met:
     coverage: words met only around the sentence count for a part; direct: those count for nothing, but half of what a
     name meant by "he" or "she" counts. unmet_names: the share of the words in names that are met neither in the
     sentence nor around it; loose_names: the share of those that the sentence itself does not speak of. absent: whether
-    one of them is not even elsewhere in the passage, or a number not around the sentence. missing: the weight of the
-    weightiest word that is met nowhere. misqualified: whether the sentence qualifies something by another word than the
-    question does. said: how far the sentence itself meets the best met word that neither is a name nor says what is
-    counted: what is said of them; 1 where there is none.
+    one of them is not even elsewhere in the passage; other_number: whether a number is not around the sentence.
+    misqualified: whether the sentence qualifies something by another word than the question does. said: how far the
+    sentence itself meets the best met word that neither is a name nor says what is counted: what is said of them; 1
+    where there is none.
     """
 
     coverage: float
@@ -73,7 +73,7 @@ class Met:
     unmet_names: float
     loose_names: float
     absent: bool
-    missing: float
+    other_number: bool
     misqualified: bool
     said: float
 
@@ -111,9 +111,9 @@ def meet(terms: Sequence[Term], one: Candidate, likened: Mapping[str, float], *,
     likened: for each key of the question, how far the nearest word of the sentence means the same, from 0 to 1.
     role: whether an office is asked for: a "shadow defence secretary" is no defence secretary.
     """
-    total = met = direct = missing = 0.0
+    total = met = direct = 0.0
     named = unmet = loose = 0
-    misqualified = absent = False
+    misqualified = absent = other_number = False
     plain: list[float] = []
     asked = frozenset(term.key for term in terms)
     pronoun = not one.keys.isdisjoint(_PRONOUNS)
@@ -130,7 +130,7 @@ def meet(terms: Sequence[Term], one: Candidate, likened: Mapping[str, float], *,
         direct += term.weight * own
         met += term.weight * share
         if term.exact:
-            absent = absent or share <= SHARES.passage
+            other_number = other_number or share <= SHARES.passage
         elif term.named:
             named += 1
             unmet += share <= SHARES.passage
@@ -138,17 +138,15 @@ def meet(terms: Sequence[Term], one: Candidate, likened: Mapping[str, float], *,
             absent = absent or not share
         elif not term.focal:
             plain.append(own)
-        if not share:
-            missing = max(missing, term.weight)
     if not total:
-        return Met(0.0, 0.0, 0.0, 0.0, absent=False, missing=0.0, misqualified=False, said=0.0)
+        return Met(0.0, 0.0, 0.0, 0.0, absent=False, other_number=False, misqualified=False, said=0.0)
     return Met(
         coverage=met / total,
         direct=direct / total,
         unmet_names=unmet / max(1, named),
         loose_names=loose / max(1, named),
         absent=absent,
-        missing=missing / total,
+        other_number=other_number,
         misqualified=misqualified or (role and _adds_a_qualifier(terms, one, asked)),
         said=max(plain, default=1.0),
     )

@@ -77,7 +77,7 @@ _PRIOR = 0.15  # what the passage's score counts for in the choice of sentences 
 def gather(
     question: Question, hits: Sequence[Hit], rarity: Rarity, similarity: Similarity, judge: Judge | None = None
 ) -> Findings:
-    """Return the sentences of the hits that bear on the question; at most 20.
+    """Return the sentences of the hits that bear on the question; at most `SHORTLIST`.
 
     rarity: how telling a word is, above 0 (its inverse document frequency). judge: None for the learned one.
     """

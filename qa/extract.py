@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.answer_span import AnswerSpan, says_the_same
+from qa.answer_span import FITTING, AnswerSpan, says_the_same
 from qa.candidates import reports
 from qa.disagreement import ShortAnswers, unheard, words_of
 from qa.evidence import Evidence, Findings
@@ -44,6 +44,7 @@ class Limits:
     """From where on evidence is taken to answer. Set by hand, tried on SQuAD 2.0's public half: docs/decisions.md.
 
     confidence: the least that the articles hold an answer at all; confident: from where on a name may be further off.
+    left: the share of the best score that the first that may answer needs, where better ones may not.
     said: the least that what is asked must be said in the sentence itself; role, settled: the least direct coverage for
     who holds an office, and for yes or no; role_of: for who is the artist, say, of what the sentence itself names,
     where an answer is likely; unnamed: the least coverage where a name is not met. fit: the least that its span must
@@ -57,12 +58,13 @@ class Limits:
 
     confidence: float = 0.12
     confident: float = 0.7
+    left: float = 0.01
     said: float = 0.4
     role: float = 0.85
     role_of: float = 0.4
     settled: float = 0.55
     unnamed: float = 0.75
-    fit: float = 0.45
+    fit: float = FITTING
     beside: float = 0.85
     listed: float = 0.95
     doubtful: float = 0.95
@@ -89,7 +91,8 @@ def compose(question: Question, findings: Findings, similarity: Similarity, limi
         return Draft((), "no_match")
     confident = findings.confidence >= limits.confident
     good = [found for found in findings.evidence if _bears(question, found, limits, confident=confident)]
-    if not good or findings.confidence < limits.confidence:
+    best = findings.evidence[0].score
+    if not good or good[0].score < limits.left * best or findings.confidence < limits.confidence:
         return Draft((), "weak_evidence")
     shorts = ShortAnswers(question, similarity)
     short = shorts.of(good[0])
@@ -154,6 +157,8 @@ def _hear(statements: list[Statement], good: Sequence[Evidence], shorts: ShortAn
 
 
 def _bears(question: Question, found: Evidence, limits: Limits, *, confident: bool) -> bool:
+    if found.met.other_number:
+        return False
     if not confident and (found.met.absent or (found.met.unmet_names and found.met.coverage < limits.unnamed)):
         return False
     # Names and figures are found in most sentences: it must be said of them what is asked.

@@ -9,12 +9,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.answer_span import FITTING
 from qa.candidates import Candidate
 from qa.coverage import Met, Term
 from qa.language.opposites import opposites_of
 from qa.language.polarity import polarities
 from qa.language.similarity import Nearness
-from qa.language.terms import is_content, is_negated, key_of, keys_of
+from qa.language.terms import is_content, is_negated, key_of, keys_of, words_of
 from qa.question import NEEDS_SPAN, Asked, Question
 
 Floats = NDArray[np.float32]
@@ -63,7 +64,7 @@ def measure(
         "coverage": _column(met.coverage for met in mets),
         "said": _column(met.said for met in mets),
         # What of it is not met.
-        "absent": _column(met.absent for met in mets),
+        "absent": _column(met.absent or met.other_number for met in mets),
         "other_number": _other_numbers(terms, held),
         "opposite": _column(_holds_opposite(terms, one.keys) for one in candidates),
         "denial": _column(_denies(question, asked, one.text) for one in candidates),
@@ -86,7 +87,7 @@ def measure(
         "fit": fit,
         "fit_who": fit * (question.asked is Asked.WHO),
         "fit_when": fit * (question.asked is Asked.WHEN),
-        "unfit": (fit < 0.45) * float(question.asked in NEEDS_SPAN),
+        "unfit": (fit < FITTING) * float(question.asked in NEEDS_SPAN),
     }
     return {name: np.asarray(values, np.float32) for name, values in features.items()}
 
@@ -117,7 +118,7 @@ def _other_numbers(terms: Sequence[Term], held: Floats) -> Floats:
 
 def _other_limits(question: Question, candidates: Sequence[Candidate]) -> Floats:
     """How many of the question's words such as "most" or "before" a sentence does not have."""
-    asked = _LIMITS.intersection(question.text.lower().split())
+    asked = _LIMITS.intersection(words_of(question.text.lower()))
     return _column(len(asked.difference(map(str.lower, one.words))) for one in candidates)
 
 

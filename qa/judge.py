@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 _FILE = Path(__file__).with_name("judge.json")
+_OTHERS = "The judge's weights are of other features: run `python -m qa.training.train_judge` with a SQuAD 2.0 file."
 STANDING = ("score", "margin", "share", "spread")  # what `standing` gives
 
 
@@ -54,6 +55,8 @@ class Judge:
         return float(1 / (1 + np.exp(-self.assures.of(told)[0])))
 
     def _rows(self, features: Mapping[str, Floats]) -> Floats:
+        if not features.keys() >= set(self.names):
+            raise ValueError(_OTHERS)
         return np.stack([features[name] for name in self.names], axis=1)
 
 
@@ -77,7 +80,10 @@ def softmax(scores: Floats) -> Floats:
 def load_judge(path: Path = _FILE) -> Judge:
     """Return the judge whose weights are in a file that `qa/training/train_judge.py` wrote."""
     told = json.loads(path.read_text(encoding="utf-8"))
-    return Judge(tuple(told["features"]), _linear(told["ranks"]), _linear(told["assures"]))
+    judge = Judge(tuple(told["features"]), _linear(told["ranks"]), _linear(told["assures"]))
+    if (len(judge.ranks.weights), len(judge.assures.weights)) != (len(judge.names), len(judge.names) + len(STANDING)):
+        raise ValueError(_OTHERS)
+    return judge
 
 
 def _linear(told: Mapping[str, Any]) -> Linear:

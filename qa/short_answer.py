@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.answer_span import AnswerSpan
+from qa.answer_span import FITTING, AnswerSpan
 from qa.language.similarity import Similarity
 from qa.language.terms import keys_of
 from qa.question import NUMERIC, Asked, Question
@@ -15,7 +15,6 @@ from qa.span_features import Laid, lay_out
 from qa.span_model import SpanModel, load_model
 from qa.wanted import want
 
-FIT = 0.45  # from here on a span of the kind asked for is taken for what was asked
 _ALIKE = 0.2  # how far below the best a span may fit to be chosen instead
 _OF_ONE_KIND = NUMERIC | {Asked.WHEN}
 _BOUND = re.compile(
@@ -31,6 +30,10 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_BOUND = 20
+_DATELINE = re.compile(
+    r"\W*(?:[A-Z][\w.’'-]*,?\s+){0,5}(?:\((?:CNN|AP|Reuters|AFP|BBC|UPI)\b[^)]{0,20}\)|(?:CNN|AP|Reuters|AFP)\s*[—–-])\W*"
+)
+_CREDIT = re.compile(r"\w/(?:AP|AFP|Reuters|Getty|CNN|PA|EPA)\b|\b(?:Getty Images|Shutterstock)\b")
 _MOST_AROUND = 5  # words
 
 
@@ -58,20 +61,20 @@ def short_answer(
     """
     if question.asked is Asked.YES_NO:
         return None
-    fitting = [span for span in spans if span.fit >= max(FIT, spans[0].fit - _ALIKE)]
+    fitting = [span for span in spans if span.fit >= max(FITTING, spans[0].fit - _ALIKE)]
     if question.asked in NUMERIC and not fitting:
         return None
     if question.asked is Asked.WORDS and fitting:
         return _quoted(sentence, fitting[0])
     wanted = want(question)
     laid = lay_out(wanted, sentence, spans, similarity)
-    allowed = ~laid.repeats & _not_excluded(question, sentence, laid)
+    allowed = ~laid.repeats & _not_excluded(question, sentence, laid) & _reporting(sentence, laid)
     if question.asked in _OF_ONE_KIND and fitting:
         allowed &= _holding(fitting, sentence, laid)
     elif _is_of_time(question):
         allowed &= _naming_time(sentence, laid)
     if not allowed.any():
-        return None
+        return _beyond(sentence, fitting) if question.asked in _OF_ONE_KIND else None
     scores = (model or load_model()).judge(wanted.signs, laid.signs)
     scores[~allowed] = -np.inf
     best = int(scores.argmax())
@@ -82,10 +85,27 @@ def short_answer(
     return ShortAnswer(start, end, chance)
 
 
+def _beyond(sentence: str, fitting: Sequence[AnswerSpan]) -> ShortAnswer | None:
+    """The best span of a sentence so long that no stretch was laid out where it stands."""
+    best = next(iter(fitting), None)
+    return ShortAnswer(*_whole_figure(sentence, best), best.fit) if best else None
+
+
 def _quoted(sentence: str, quotation: AnswerSpan) -> ShortAnswer:
     """A quotation without the comma before its closing mark."""
     words = sentence[quotation.start : quotation.end].rstrip(" ,;")
     return ShortAnswer(quotation.start, quotation.start + len(words), quotation.fit)
+
+
+def _reporting(sentence: str, laid: Laid) -> NDArray[np.bool_]:
+    """Which stretches are no part of a dateline ("Paris (CNN)") or of a picture's credit ("Jane Roe/AP")."""
+    dateline = _DATELINE.match(sentence)
+    begins = dateline.end() if dateline else 0
+    starts, ends = laid.starts[laid.places[:, 0]].tolist(), laid.ends[laid.places[:, 1]].tolist()
+    return np.array(
+        [start >= begins and not _CREDIT.search(sentence, start, end) for start, end in zip(starts, ends, strict=True)],
+        bool,
+    )
 
 
 def _not_excluded(question: Question, sentence: str, laid: Laid) -> NDArray[np.bool_]:

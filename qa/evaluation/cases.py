@@ -54,7 +54,6 @@ def _entry(record: Record, line: int) -> Entry:
     passage = _passage(record)
     answerable = _answerable(record, known=bool(golds), given=given, found=bool(relevant))
     name = next((str(value) for field in _ID if isinstance(value := record.get(field), str | int)), f"line {line}")
-    date = record.get("date")
     case = Case(
         id=name,
         line=line,
@@ -64,7 +63,6 @@ def _entry(record: Record, line: int) -> Entry:
         relevant=relevant if answerable else (),
         answerable=answerable,
         documents=_documents(record),
-        date=date if isinstance(date, str) else None,
     )
     if passage is not None and case.documents:
         raise _FieldError('it has both "context" and "documents": leave one of them out')

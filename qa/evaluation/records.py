@@ -26,7 +26,7 @@ class Case:
     id: unique in the data set. line: where it stands in the file, from 1. golds: what must be named; of each group any
     one spelling. wrong: answers that some articles give and that are not right. relevant: the keys (or the starts of
     the names of files) of the articles that hold the answer; empty: not known. answerable: whether the articles say.
-    documents: a library made for this case alone. date: when it was asked, as the data set writes it.
+    documents: a library made for this case alone.
     """
 
     id: str
@@ -37,7 +37,6 @@ class Case:
     relevant: tuple[str, ...] = ()
     answerable: bool = True
     documents: tuple[Document, ...] = ()
-    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

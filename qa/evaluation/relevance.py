@@ -33,6 +33,21 @@ def _exact(name: str, known: dict[str, str]) -> str | None:
 
 
 def _beginning(name: str, ids: Iterable[str]) -> tuple[str, ...]:
-    """The articles whose ids, which begin with the names of their files, begin as the name does."""
-    start = article_id(name).rpartition("-")[0]
-    return tuple(one for one in dict.fromkeys(ids) if one.startswith(start))
+    """The articles whose ids, which begin with the names of their files, begin as the name does.
+
+    Whole words come first: "1" is not the beginning of "10-...", unless there is no "1-...".
+    """
+    start = _start(name)
+    if start == _NAMELESS:
+        return ()
+    begun = [one for one in dict.fromkeys(ids) if one.startswith(start)]
+    whole = [one for one in begun if one.startswith(f"{start}-")]
+    return tuple(whole or begun)
+
+
+def _start(name: str) -> str:
+    """An id without the hash at its end."""
+    return article_id(name).rpartition("-")[0]
+
+
+_NAMELESS = _start("")  # how each id begins whose key has no ASCII letter or digit: it tells none of them apart

@@ -8,6 +8,8 @@ from qa.language.terms import bare, key_of
 
 _LINKS = frozenset(["of", "for", "the", "and", "on", "in"])
 _LONGEST = 6  # words
+_LONGEST_RUN = 12  # words; what is longer is a headline, or shouted
+_LEAST_INITIALS = 3  # "Eastern Ukraine" is not the EU; the country table has those of two letters
 _LEAST = 5  # letters, from which on one more, one less or another is taken for a slip
 
 
@@ -15,8 +17,8 @@ def name_keys(words: Sequence[str]) -> Iterator[str]:
     """The keys that a text's names have besides those of their words: a run of capitalised words has its country's, and
     its initials' ("+eu"); a word of capitals is a short form itself ("^eu").
 
-    >>> sorted(name_keys("the Red Cross and the United States".split()))
-    ['+rc', '+us', '=united states']
+    >>> sorted(name_keys("the World Health Organization and the United States".split()))
+    ['+who', '=united states']
     """
     begin = 0
     while begin < len(words):
@@ -28,15 +30,16 @@ def name_keys(words: Sequence[str]) -> Iterator[str]:
             words[end][:1].isupper() or (words[end] in _LINKS and end + 1 < len(words) and words[end + 1][:1].isupper())
         ):
             end += 1
-        yield from _keys_of_run(tuple(words[begin:end]))
+        for part in range(begin, end, _LONGEST_RUN):
+            yield from _keys_of_run(tuple(words[part : min(end, part + _LONGEST_RUN)]))
         begin = end
 
 
 def other_keys(name: Sequence[str]) -> frozenset[str]:
     """The keys by which a text may speak of a name of the question in another form: in short, or in full.
 
-    >>> sorted(other_keys(["Red", "Cross"])), sorted(other_keys(["RC"]))
-    (['^rc'], ['+rc'])
+    >>> sorted(other_keys(["World", "Health", "Organization"])), sorted(other_keys(["WHO"]))
+    (['^who'], ['+who'])
     """
     keys = frozenset(name_keys(name))
     if len(name) == 1:
@@ -44,7 +47,7 @@ def other_keys(name: Sequence[str]) -> frozenset[str]:
     return frozenset(f"^{key[1:]}" if key[0] == "+" else key for key in keys if key[0] != "^")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _keys_of_run(run: tuple[str, ...]) -> tuple[str, ...]:
     """The keys of the short forms in a run of capitalised words, and of every stretch of it that may have one."""
     keys = [f"^{short}" for word in run if (short := _short_form(word))]
@@ -52,9 +55,11 @@ def _keys_of_run(run: tuple[str, ...]) -> tuple[str, ...]:
         for end in range(begin + 2, min(len(run), begin + _LONGEST) + 1):
             stretch = run[begin:end]
             if stretch[0][0].isupper() and stretch[-1][0].isupper():
+                short = "".join(word[0] for word in stretch if word not in _LINKS)
                 if nation_of(" ".join(stretch)):
                     keys.append(key_of(" ".join(stretch)))
-                keys.append("+" + "".join(word[0] for word in stretch if word not in _LINKS).lower())
+                elif len(short) >= _LEAST_INITIALS and nation_of(short) is None:
+                    keys.append(f"+{short.lower()}")
     return tuple(keys)
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from clients import cli, evaluating
+from clients.errors import OutputError
 from qa.evaluation.dataset import Dataset
+from qa.evaluation.errors import BaselineError
 from qa.evaluation.records import Evaluation, Measure, Summary
 from qa.evaluation.runner import Place
 from tests.qa.evaluation.made import answer, measure, outcome, summary
@@ -149,6 +151,58 @@ def test_a_report_is_written(questions: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("option", "keeper", "error"),
+    [
+        ("--report", "write_report", OSError(28, "No space left on device")),
+        ("--save-baseline", "save_baseline", BaselineError("The baseline can't be written: No space left on device.")),
+    ],
+)
+def test_figures_that_can_t_be_kept_are_shown(
+    questions: str,
+    capsys: Captured,
+    monkeypatch: pytest.MonkeyPatch,
+    evaluator: Evaluator,
+    option: str,
+    keeper: str,
+    error: Exception,
+) -> None:
+    def full(*_: object) -> None:
+        raise error
+
+    assert cli.run(["eval", questions, "--save-baseline", "b.json"]) == 0
+    capsys.readouterr()
+    evaluator.figures = (measure("Hits@1", 0.84, 0.8, 0.9, group="retrieval"),)
+    monkeypatch.setattr(evaluating, keeper, full)
+    assert cli.run(["eval", questions, "--baseline", "b.json", option, "kept"]) == 1
+    printed = capsys.readouterr()
+    assert "0.840" in printed.out
+    worse, reason = printed.err.splitlines()
+    assert worse.startswith("qa: Worse than the baseline")
+    assert "can't be written: No space left on device." in reason
+
+
+def test_figures_that_can_t_be_shown_are_kept(
+    questions: str, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OutputError("The output can't be written.")
+
+    abandoned: list[str] = []
+    monkeypatch.setattr(cli, "abandon_output", lambda: None)
+    monkeypatch.setattr(evaluating, "abandon_output", lambda: abandoned.append("stdout"))
+    monkeypatch.setattr(evaluating, "print_summary", full)
+    assert cli.run(["eval", questions, "--save-baseline", "b.json", "--report", "r.html"]) == 1
+    assert capsys.readouterr().err == "qa: The output can't be written.\n"
+    assert (tmp_path / "b.json").exists()
+    (tmp_path / "b.json").unlink()
+    (tmp_path / "r.html").unlink()
+    monkeypatch.setattr(evaluating, "save_baseline", full)
+    assert cli.run(["eval", questions, "--save-baseline", "b.json", "--report", "r.html"]) == 1
+    assert (tmp_path / "r.html").exists()  # although the baseline could not be kept
+    assert abandoned == ["stdout"] * 2
+
+
+@pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
         (["eval"], 2, "Missing argument 'DATASET'"),
@@ -161,6 +215,7 @@ def test_a_report_is_written(questions: str, tmp_path: Path) -> None:
         (["eval", "QUESTIONS", "--baseline", "QUESTIONS"], 1, "is not valid JSON"),
         (["eval", "QUESTIONS", "--report", "."], 2, "is a folder"),
         (["eval", "QUESTIONS", "--save-baseline", "nope/b.json"], 2, "There is no folder nope"),
+        (["eval", "QUESTIONS", "--save-baseline", "QUESTIONS"], 1, "is not valid JSON"),
         (["eval", "OWN", "--articles", "."], 2, "brings its own articles"),
     ],
 )

@@ -123,3 +123,21 @@ def test_a_short_answer_of_any_text_is_a_stretch_of_it(question: str, sentence: 
         assert 0 <= found.start < found.end <= len(sentence)
         assert 0 < found.chance <= 1
         assert sentence[found.start : found.end] == sentence[found.start : found.end].strip(" ,;.")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Who killed the journalist?", "Paris (CNN) The journalist was killed by a soldier, said Omar Rahal."),
+        ("Who won the match?", "England won the match against Senegal. Jane Roe/AP"),
+        ("Who rescued the crew?", "LONDON (Reuters) - The crew was rescued by Simon Gass."),
+    ],
+)
+def test_a_dateline_or_a_credit_is_no_answer(question: str, sentence: str, similarity: Similarity) -> None:
+    said = words(question, sentence, similarity) or ""
+    assert not any(part in said for part in ("CNN", "Paris", "/AP", "Roe", "Reuters", "LONDON"))
+
+
+def test_a_figure_far_down_a_long_sentence_is_found(similarity: Similarity) -> None:
+    sentence = f"{'Then it rained and the wind blew, ' * 25}and 15,000 people were evacuated."
+    assert words("How many people were evacuated?", sentence, similarity) == "15,000 people"

@@ -35,6 +35,23 @@ def test_by_how_the_name_of_its_file_begins() -> None:
     assert find_relevant(cases, articles) == [("000-dc906a1f-11111111", "001-bf68e7dd-22222222"), ("british-troops-3",)]
 
 
+def test_a_whole_word_of_a_file_s_name_comes_before_a_part_of_one() -> None:
+    articles = [_article("1-11111111"), _article("10-22222222"), _article("11-33333333"), _article("1-b-44444444")]
+    assert find_relevant([_case("1"), _case("10")], articles) == [("1-11111111", "1-b-44444444"), ("10-22222222",)]
+    assert find_relevant([_case("1")], articles[1:3]) == [("10-22222222", "11-33333333")]
+
+
+def test_a_name_without_ascii_letters_is_the_beginning_of_nothing() -> None:
+    articles = [
+        _article(article_id("\u30ab\u30d6\u30fc\u30eb")),
+        _article("article-11111111"),
+        _article("kabul-22222222"),
+    ]
+    assert find_relevant([_case("\u6771\u4eac", "kabul")], articles[1:]) == [("\u6771\u4eac", "kabul-22222222")]
+    with pytest.raises(DatasetError, match="No article that the data set names"):
+        find_relevant([_case("\u6771\u4eac")], articles)
+
+
 def test_a_name_that_no_article_has_stays_and_no_beginning_is_taken_for_it() -> None:
     ours = article_id("id:a/games.html")
     cases = [_case("a/games.html", "b/games.html")]
