@@ -23,18 +23,20 @@ def make_article(text: str, fields: Mapping[str, object], *, fallback_key: str, 
     """Put an article together: its text exactly as given, and its fields.
 
     Its key is its id where it has one, else its URL, else `fallback_key`. Its title is that of the fields, else
-    `title`, else the headline of the text; its date that of the fields, else what the text opens with. Fields that hold
-    anything but words and numbers count as absent. ReadError where the text can't be an article's, or breaks something.
+    `title`, else the headline of the text, but none where the fields say that it has none (""); its date that of the
+    fields, else what the text opens with. Fields that hold anything but words and numbers count as absent. ReadError
+    where the text can't be an article's, or breaks something.
     """
     usable(text)
     identity, url = _first(fields, _ID), _first(fields, _URL)
     mark = head_date(text)
+    untitled = any(fields.get(name) == "" for name in _TITLE)
     dates = (iso_date(fields[name]) for name in _PUBLISHED if name in fields)
     published_at = next(filter(None, dates), None)
     return Article(
         key=f"id:{identity}" if identity else url or fallback_key,
         text=text,
-        title=_first(fields, _TITLE) or title or headline(text),
+        title=_first(fields, _TITLE) or title or (None if untitled else headline(text)),
         url=url,
         source=_first(fields, _SOURCE),
         published_at=published_at or (mark.published_at if mark else None),

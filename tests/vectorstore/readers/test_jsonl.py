@@ -114,3 +114,13 @@ def test_a_torn_archive_gives_what_can_be_read_and_says_so(tmp_path: Path) -> No
     path.write_bytes(b"no archive")
     with pytest.raises(ReadError, match="damaged"):
         list(jsonl.read(path))
+
+
+def test_an_empty_title_says_that_there_is_none(path: Path) -> None:
+    (untitled, unsaid) = read(
+        path, {"id": "a", "title": "", "text": "CNN —\n\nIt fell."}, {"id": "b", "text": "It fell."}
+    )
+    assert untitled.article is not None
+    assert untitled.article.title is None
+    assert unsaid.article is not None
+    assert unsaid.article.title == "It fell."
