@@ -68,11 +68,16 @@ def roc_area(trials: Trials) -> float:
 
     NaN where one of the kinds is missing. The area under the ROC curve, as Mann and Whitney's U gives it.
     """
-    yes, no = trials.confidence[trials.answerable], np.sort(trials.confidence[~trials.answerable])
-    if not len(yes) or not len(no):
+    return share_above(trials.confidence[trials.answerable], trials.confidence[~trials.answerable])
+
+
+def share_above(higher: Floats, lower: Floats) -> float:
+    """Return how often one of the first is above one of the second, ties counted half; NaN where there are none."""
+    if not len(higher) or not len(lower):
         return float("nan")
-    below = np.searchsorted(no, yes, side="left") + np.searchsorted(no, yes, side="right")
-    return float(below.mean() / (2 * len(no)))
+    ordered = np.sort(lower)
+    below = np.searchsorted(ordered, higher, side="left") + np.searchsorted(ordered, higher, side="right")
+    return float(below.mean() / (2 * len(ordered)))
 
 
 def abstained_while_answering(trials: Trials) -> float:

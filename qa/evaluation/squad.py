@@ -36,7 +36,7 @@ def f1(answer: str | None, spellings: Sequence[str]) -> float:
     """
     if answer is None:
         return 0.0
-    return max(_f1(normalised(answer).split(), normalised(spelling).split()) for spelling in _golds(spellings))
+    return max(words_f1(normalised(answer).split(), normalised(spelling).split()) for spelling in _golds(spellings))
 
 
 def _golds(spellings: Sequence[str]) -> Sequence[str]:
@@ -44,11 +44,7 @@ def _golds(spellings: Sequence[str]) -> Sequence[str]:
     return [spelling for spelling in spellings if normalised(spelling)] or [""]
 
 
-def _f1(answer: list[str], gold: list[str]) -> float:
-    if not answer or not gold:
-        return float(answer == gold)
+def words_f1(answer: Sequence[str], gold: Sequence[str]) -> float:
+    """Return the F1 of the normalised words of an answer against a gold one's; of nothing against nothing it is 1."""
     shared = (Counter(answer) & Counter(gold)).total()
-    if shared == 0:
-        return 0.0
-    precision, recall = shared / len(answer), shared / len(gold)
-    return 2 * precision * recall / (precision + recall)
+    return 2 * shared / (len(answer) + len(gold)) if shared else float(not answer and not gold)

@@ -2,18 +2,14 @@
 
 import gzip
 import json
-import re
-import string
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from qa.evaluation.squad import normalised
 from vectorstore.sentences import split_sentences
-
-_ARTICLES = re.compile(r"\b(?:a|an|the)\b")
-_MARKS = str.maketrans("", "", string.punctuation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +60,7 @@ def _from_line(record: dict[str, Any]) -> Example:
     return Example(record["title"], record["context"], record["question"], answers, tuple(record["answer_starts"]))
 
 
-def f1(words: Sequence[str], gold: Sequence[str]) -> float:
-    """Return the F1 of normalised words against a gold answer's, as SQuAD's own script defines it."""
-    shared = sum((Counter(words) & Counter(gold)).values())
-    return 2 * shared / (len(words) + len(gold)) if shared else float(not words and not gold)
-
-
-def normalised(text: str) -> list[str]:
-    """Return the words of an answer in lower case, without marks and articles, as SQuAD's own script does."""
-    return _ARTICLES.sub(" ", text.lower().translate(_MARKS)).split()
-
-
 def holds_answer(text: str, answers: Sequence[str]) -> bool:
     """Whether one of the answers stands in a text, word for word but for marks and articles."""
-    words = f" {' '.join(normalised(text))} "
-    return any(f" {' '.join(wanted)} " in words for answer in answers if (wanted := normalised(answer)))
+    words = f" {normalised(text)} "
+    return any(f" {wanted} " in words for answer in answers if (wanted := normalised(answer)))

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.engine import PASSAGES_READ
+from qa.evaluation.abstention import share_above
 from qa.evidence import Examined, examine
 from qa.judge import Floats, Judge, Linear, standing
 from qa.language.similarity import Similarity
@@ -175,11 +176,10 @@ def cross_validate(lessons: Sequence[Lesson], names: tuple[str, ...], folds: int
         held = set(titles[fold::folds])
         judge = learn([lesson for lesson in lessons if lesson.title not in held], names)
         for lesson in (lesson for lesson in lessons if lesson.title in held):
-            scores = judge.ranks.of(lesson.features)
-            ordered = lesson.right[np.argsort(-scores, kind="stable")]
-            told = np.concatenate([lesson.features[scores.argmax()], standing(scores)])[None]
-            confidence = float(1 / (1 + np.exp(-judge.assures.of(told)[0])))
-            verdicts.append(Verdict(lesson, bool(ordered[0]), bool(ordered[:3].any()), confidence))
+            features = dict(zip(names, lesson.features.T, strict=True))
+            best = np.argsort(-judge.rank(features), kind="stable")
+            right, confidence = lesson.right[best], judge.assure(features, int(best[0]))
+            verdicts.append(Verdict(lesson, bool(right[0]), bool(right[:3].any()), confidence))
     return verdicts
 
 
@@ -197,15 +197,8 @@ def summary(verdicts: Sequence[Verdict]) -> str:
         f"confidence from {limit:.3f} on answers 95%, and refuses {np.mean(gone < limit):.3f} "
         "where a title is missing\n"
         f"area under ROC, answerable against misleading: "
-        f"{_roc_area([one.confidence for one in answerable], misleading):.3f}"
+        f"{share_above(np.array([one.confidence for one in answerable]), np.array(misleading)):.3f}"
     )
-
-
-def _roc_area(higher: Sequence[float], lower: Sequence[float]) -> float:
-    """How often one of the first is above one of the second, ties counted half."""
-    ordered = np.sort(lower)
-    below, upto = (np.searchsorted(ordered, higher, side=side) for side in ("left", "right"))
-    return float((below + upto).mean() / 2 / len(lower))
 
 
 def main() -> None:

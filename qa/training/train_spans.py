@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from qa.evaluation.squad import f1, normalised, words_f1
 from qa.language.similarity import Similarity
 from qa.question import understand
 from qa.short_answer import short_answer
@@ -23,7 +24,7 @@ from qa.span_features import lay_out
 from qa.span_model import WEIGHTS, SpanModel
 from qa.span_words import Floats
 from qa.spans import find_spans
-from qa.training.squad import Example, f1, normalised, read_squad
+from qa.training.squad import Example, read_squad
 from qa.wanted import want
 from vectorstore.embedding import open_embedding
 
@@ -56,9 +57,9 @@ def lessons_of(examples: Sequence[Example], similarity: Similarity) -> Iterator[
         question = understand(example.question)
         wanted, sentence = want(question), example.sentence
         laid = lay_out(wanted, sentence, find_spans(question, sentence, similarity.of_words), similarity)
-        golds = [normalised(answer) for answer in example.answers]
-        stretches = [normalised(sentence[laid.starts[first] : laid.ends[last]]) for first, last in laid.places]
-        right = np.array([max(f1(words, gold) for gold in golds) for words in stretches], np.float32)
+        golds = [normalised(answer).split() for answer in example.answers]
+        stretches = [normalised(sentence[laid.starts[first] : laid.ends[last]]).split() for first, last in laid.places]
+        right = np.array([max(words_f1(words, gold) for gold in golds) for words in stretches], np.float32)
         if right.any():
             yield Lesson(example, wanted.signs, laid.signs, right)
 
@@ -149,8 +150,8 @@ def judge(examples: Sequence[Example], model: SpanModel, similarity: Similarity)
         question = understand(example.question)
         spans = find_spans(question, example.sentence, similarity.of_words)
         answer = short_answer(question, example.sentence, spans, similarity, model)
-        words = normalised(example.sentence[answer.start : answer.end]) if answer else []
-        found.append(max(f1(words, normalised(gold)) for gold in example.answers))
+        words = example.sentence[answer.start : answer.end] if answer else None
+        found.append(f1(words, example.answers))
     return found
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from qa.evaluation.abstention import share_above
 from qa.judge import STANDING, load_judge
 from qa.language.similarity import Similarity
 from qa.training.squad import read_squad
-from qa.training.train_judge import Lesson, Verdict, _roc_area, cross_validate, learn, lessons_of, main, summary
+from qa.training.train_judge import Lesson, Verdict, cross_validate, learn, lessons_of, main, summary
 from vectorstore.embedding import Embedder
 
 NAMES = ("bearing", "noise")
@@ -157,7 +158,7 @@ def test_the_summary_counts() -> None:
 def test_the_area_is_how_often_one_is_above_the_other(
     higher: Sequence[float], lower: Sequence[float], area: float
 ) -> None:
-    assert _roc_area(higher, lower) == area
+    assert share_above(np.array(higher), np.array(lower)) == area
 
 
 def test_it_writes_the_same_file_every_time_and_finds_what_it_was_taught(
