@@ -1,13 +1,14 @@
 """How much of a question a sentence meets: its words, in the sentence itself or around it, weighted by rarity. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.candidates import Candidate
 from qa.language.figures import find_quantities
 from qa.language.names_compare import looks_like_person
 from qa.language.short_forms import is_slip, other_keys
-from qa.language.terms import content_words, is_content, key_of, synonyms_of
+from qa.language.terms import content_words, key_of, synonyms_of
+from qa.qualifiers import is_another_holders, is_otherwise_qualified, speaks_of_another
 from qa.question import Question
 
 Rarity = Callable[[str], float]
@@ -38,9 +39,9 @@ class Term:
     """A word of the question. weight: its rarity. named: whether it is part of a name, or of what somebody has.
 
     person: whether it is of a person's name. exact: whether only itself will do, as a number. focal: whether it says
-    what is counted or named. surname: the key of the last word of the name that it is the beginning of, else "".
-    heads: the keys of the words that it stands right before in the question ("foreign" before "secretary"). other: the
-    keys by which its name may stand in another form, in short or in full.
+    what is counted or named. surname: the key of the last word of the person's name that it begins, else "". heads: the
+    keys of the words that it stands right before in the question ("foreign" before "secretary"). other: the keys by
+    which its name may stand in another form, in short or in full.
     """
 
     word: str
@@ -63,9 +64,9 @@ class Met:
     name meant by "he" or "she" counts. unmet_names: the share of the words in names that are met neither in the
     sentence nor around it; loose_names: the share of those that the sentence itself does not speak of. absent: whether
     one of them is not even elsewhere in the passage; other_number: whether a number is not around the sentence.
-    misqualified: whether the sentence qualifies something by another word than the question does. said: how far the
-    sentence itself meets the best met word that neither is a name nor says what is counted: what is said of them; 1
-    where there is none.
+    misqualified: whether the sentence qualifies something by another word than the question does; another: whether it
+    speaks of another nation's, or of another in a row. said: how far the sentence itself meets the best met word that
+    neither is a name nor says what is counted: what is said of them; 1 where there is none.
     """
 
     coverage: float
@@ -76,14 +77,16 @@ class Met:
     other_number: bool
     misqualified: bool
     said: float
+    another: bool = False
 
 
 def terms_of(question: Question, rarity: Rarity) -> tuple[Term, ...]:
     """Return the words of a question with what they weigh. rarity: how telling a word is, above 0 (its idf)."""
     named = {word for name in question.names for word in name} | question.owned
-    persons = {word for name in question.names if looks_like_person(" ".join(name)) for word in name}
+    people = [name for name in question.names if looks_like_person(" ".join(name))]
+    persons = {word for name in people for word in name}
     focal = set(content_words(question.focus or ""))
-    surnames = {word: key_of(name[-1]) for name in question.names for word in name[:-1]}
+    surnames = {word: key_of(name[-1]) for name in people for word in name[:-1]}
     others = {word: other_keys(name) for name in question.names for word in name}
     heads: dict[str, frozenset[str]] = {}
     for word, head in question.pairs:
@@ -105,11 +108,10 @@ def terms_of(question: Question, rarity: Rarity) -> tuple[Term, ...]:
     )
 
 
-def meet(terms: Sequence[Term], one: Candidate, likened: Mapping[str, float], *, role: bool = False) -> Met:
+def meet(question: Question, terms: Sequence[Term], one: Candidate, likened: Mapping[str, float]) -> Met:
     """Judge how much of a question a sentence meets.
 
     likened: for each key of the question, how far the nearest word of the sentence means the same, from 0 to 1.
-    role: whether an office is asked for: a "shadow defence secretary" is no defence secretary.
     """
     total = met = direct = 0.0
     named = unmet = loose = 0
@@ -119,7 +121,7 @@ def meet(terms: Sequence[Term], one: Candidate, likened: Mapping[str, float], *,
     pronoun = not one.keys.isdisjoint(_PRONOUNS)
     for term in terms:
         share = own = _own_share(term, one, likened)
-        if own < SHARES.synonym and _is_otherwise_qualified(term, one, asked):
+        if own < SHARES.synonym and is_otherwise_qualified(term.heads, one, asked):
             misqualified = True
             share = max(own, SHARES.passage if term.key in one.passage or term.key in one.near else 0.0)
         elif own < SHARES.pronoun:
@@ -147,8 +149,9 @@ def meet(terms: Sequence[Term], one: Candidate, likened: Mapping[str, float], *,
         loose_names=loose / max(1, named),
         absent=absent,
         other_number=other_number,
-        misqualified=misqualified or (role and _adds_a_qualifier(terms, one, asked)),
+        misqualified=misqualified or (bool(question.role) and is_another_holders(one, asked)),
         said=max(plain, default=1.0),
+        another=speaks_of_another(question, one),
     )
 
 
@@ -198,30 +201,3 @@ def _share_around(term: Term, one: Candidate) -> float:
     if term.key in one.passage or term.key in one.near or not one.passage.isdisjoint(term.other):
         return SHARES.passage
     return 0.0
-
-
-def _is_otherwise_qualified(term: Term, one: Candidate, asked: frozenset[str]) -> bool:
-    """Whether the sentence qualifies by another word what the question qualifies by this one.
-
-    In a sentence on the "defence secretary", the foreign secretary of the sentence before is not who is meant; but
-    "the embassy" may well be the British embassy of the sentence before. asked: the keys of the question's words.
-    """
-    return any(is_content(word) for word in _before_heads(term.heads, one, asked))
-
-
-def _adds_a_qualifier(terms: Sequence[Term], one: Candidate, asked: frozenset[str]) -> bool:
-    """Whether a plain word of the sentence's own stands before a phrase of the question: "shadow", "former"."""
-    heads = frozenset().union(*(term.heads for term in terms))
-    return any(word.islower() and is_content(word) for word in _before_heads(heads, one, asked))
-
-
-def _before_heads(heads: frozenset[str], one: Candidate, asked: frozenset[str]) -> Iterator[str]:
-    """The words that stand before the heads in a sentence, those of the question passed over."""
-    if one.keys.isdisjoint(heads):
-        return
-    for place in range(1, len(one.words)):
-        if key_of(one.words[place]) in heads:
-            before = place - 1
-            while before > 0 and key_of(one.words[before]) in asked:
-                before -= 1
-            yield one.words[before]

@@ -116,8 +116,7 @@ def examine(question: Question, hits: Sequence[Hit], rarity: Rarity, similarity:
     telling = [[word for word in one.words if is_content(word)] for one in chosen]
     nearness = similarity.compare([term.word for term in terms], telling, [term.weight for term in terms])
     mets = [
-        meet(terms, one, _likened(terms, alike), role=question.role)
-        for one, alike in zip(chosen, nearness.words.T, strict=True)
+        meet(question, terms, one, _likened(terms, alike)) for one, alike in zip(chosen, nearness.words.T, strict=True)
     ]
     spans = [find_spans(question, one.text, similarity.of_words) for one in chosen]
     fits = [_fit(question, one.text, found, similarity) for one, found in zip(chosen, spans, strict=True)]

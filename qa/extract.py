@@ -60,7 +60,7 @@ class Limits:
     confident: float = 0.7
     left: float = 0.01
     said: float = 0.4
-    role: float = 0.85
+    role: float = 0.7
     role_of: float = 0.4
     settled: float = 0.55
     unnamed: float = 0.75
@@ -89,7 +89,7 @@ def compose(question: Question, findings: Findings, similarity: Similarity, limi
     """
     if not findings.evidence:
         return Draft((), "no_match")
-    confident = findings.confidence >= limits.confident
+    confident = findings.confidence >= limits.confident and not findings.evidence[0].met.another
     good = [found for found in findings.evidence if _bears(question, found, limits, confident=confident)]
     best = findings.evidence[0].score
     if not good or good[0].score < limits.left * best or findings.confidence < limits.confidence:
@@ -157,7 +157,7 @@ def _hear(statements: list[Statement], good: Sequence[Evidence], shorts: ShortAn
 
 
 def _bears(question: Question, found: Evidence, limits: Limits, *, confident: bool) -> bool:
-    if found.met.other_number:
+    if found.met.other_number or found.met.another:
         return False
     if not confident and (found.met.absent or (found.met.unmet_names and found.met.coverage < limits.unnamed)):
         return False

@@ -15,6 +15,10 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|to|near|from|across|outside|inside|into|around|off|towards?|over)\s+(?:the\s+)?$", re.IGNORECASE
 )
 _LONGEST_BEFORE = 14
+# "the president of Afghanistan, Ashraf Ghani", and "Ashraf Ghani, the president"
+_OFFICE_BEFORE = re.compile(r"([\w'’-]+)(?: (?:of|for|to|in) (?:the )?(?:[\w'’-]+ ?){1,3})?,? $")
+_OFFICE_AFTER = re.compile(r"(?:,|,? (?:who )?(?:is|was|became|as)\b)((?: (?!(?:of|for|to|in)\b)[\w'’-]+){1,5})")
+_LONGEST_OFFICE = 60
 _PLACE_PHRASE = re.compile(
     r"\b(?:in|at|to|near|across|outside|inside|into|around)\s+"
     r"((?:the|a|an|its|their|two|three|four|five|several|many)\s+(?:[a-z]+\s+)?"
@@ -26,12 +30,24 @@ _PLACE_PHRASE = re.compile(
 
 
 def find_people(question: Question, sentence: str) -> list[AnswerSpan]:
-    """Names that the question does not have; best those of people."""
+    """Names that the question does not have; best those of people, and where an office is asked for, of its holder."""
     return [
-        _span_of(name, 1.0 if looks_like_person(name.text) else 0.6)
+        _span_of(name, 1.0 if looks_like_person(name.text) and _holds(question.role, name, sentence) else 0.6)
         for name in _new_names(question, sentence, frozenset())
         if nation_of(name.text) is None
     ]
+
+
+def _holds(office: str, name: Name, sentence: str) -> bool:
+    """Whether a sentence gives a name an office: "Prime Minister Boris Johnson", "Ashraf Ghani, the president".
+
+    office: the key of its last word; none, and any name will do.
+    """
+    if not office or office in keys_of(name.text):
+        return True
+    before = _OFFICE_BEFORE.search(sentence, max(0, name.start - _LONGEST_OFFICE), name.start)
+    after = _OFFICE_AFTER.match(sentence, name.end)
+    return any(found is not None and office in keys_of(found[1]) for found in (before, after))
 
 
 def find_places(question: Question, sentence: str) -> list[AnswerSpan]:

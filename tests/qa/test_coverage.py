@@ -12,9 +12,10 @@ from tests.qa.fakes import hits
 
 def meeting(question: str, text: str, sentence: str, likened: Mapping[str, float] | None = None) -> Met:
     """How much of a question the sentence of a text meets. All words weigh the same."""
-    terms = terms_of(understand(question), lambda _: 3.0)
+    asked = understand(question)
+    terms = terms_of(asked, lambda _: 3.0)
     one = next(one for one in candidates_of(hits(text)) if one.text == sentence)
-    return meet(terms, one, dict.fromkeys((term.key for term in terms), 0.0) | dict(likened or {}))
+    return meet(asked, terms, one, dict.fromkeys((term.key for term in terms), 0.0) | dict(likened or {}))
 
 
 def test_a_rarer_word_weighs_more() -> None:
@@ -26,7 +27,7 @@ def test_a_rarer_word_weighs_more() -> None:
 def test_what_is_met_counts_by_its_weight() -> None:
     terms = terms_of(understand("Why did the ferry burn?"), {"ferry": 5.0, "burn": 1.0}.__getitem__)
     (one,) = candidates_of(hits("The ferry left."))
-    met = meet(terms, one, {"ferri": 0.0, "burn": 0.0})
+    met = meet(understand("Why did the ferry burn?"), terms, one, {"ferri": 0.0, "burn": 0.0})
     total = sum(term.weight for term in terms)
     assert met.coverage == met.direct == pytest.approx(terms[0].weight / total)
 
@@ -171,9 +172,10 @@ WORDS = st.lists(st.sampled_from("He Nick Carter Kabul fell foreign secretary fe
 
 @given(WORDS, WORDS, st.floats(0, 1))
 def test_whatever_is_asked_of_whatever_shares_are_shares(asked: list[str], told: list[str], likeness: float) -> None:
-    terms = terms_of(understand(" ".join(asked)), len)
+    question = understand(" ".join(asked))
+    terms = terms_of(question, len)
     for one in candidates_of(hits(" ".join(told))):
-        met = meet(terms, one, dict.fromkeys((term.key for term in terms), likeness))
+        met = meet(question, terms, one, dict.fromkeys((term.key for term in terms), likeness))
         assert 0 <= met.direct <= met.coverage + 1e-9 <= 1 + 2e-9
         assert 0 <= met.unmet_names <= 1
 

@@ -72,3 +72,29 @@ def test_the_longest_question_is_read() -> None:
 def test_any_text_is_understood(text: str) -> None:
     question = understand(text)
     assert all(word.casefold() in text.casefold() for word in question.words)
+
+
+@pytest.mark.parametrize(
+    ("question", "role"),
+    [
+        ("Who is the Prime Minister?", "minist"),
+        ("Who is the US Secretary of State?", "secretari"),
+        ("who's the president now?", "presid"),
+        ("Who is leading the talks?", ""),
+        ("Who is the?", ""),
+    ],
+)
+def test_the_office_whose_holder_is_asked_for(question: str, role: str) -> None:
+    assert understand(question).role == role
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Who is the UK Foreign Secretary?", Asked.WHO),
+        ("Who is Ned Price?", Asked.WHAT),
+        ("Who are the Taliban?", Asked.WHAT),
+    ],
+)
+def test_who_holds_an_office_is_a_name_and_who_somebody_is_is_not(question: str, asked: Asked) -> None:
+    assert understand(question).asked is asked
