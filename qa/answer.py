@@ -91,7 +91,7 @@ def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMB
                 numbered[place] = len(numbered) + 1
                 bases.append(basis)
             markers.append(f"[{numbered[place]}]")
-        told.append(f"{_unnumbered(sentence.text)} {''.join(dict.fromkeys(markers))}".strip())
+        told.append(f"{unnumbered(sentence.text)} {''.join(dict.fromkeys(markers))}".strip())
     leading = next(sentence for sentence in sentences if sentence.rests_on)
     return Answer(
         id=uuid.uuid4().hex,
@@ -145,8 +145,8 @@ def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED) -> Answ
 _NUMBERED = re.compile(r"\[(\d[\d\s,–-]*)\]")
 
 
-def _unnumbered(text: str) -> str:
-    """A sentence on one line, with its own "[2]" as "(2)": in an answer's text, numbers in brackets are markers."""
+def unnumbered(text: str) -> str:
+    """Return a sentence on one line, with its own "[2]" as "(2)": in an answer's text those would be markers."""
     return _NUMBERED.sub(r"(\1)", " ".join(plain(text).split()))
 
 

@@ -68,7 +68,7 @@ class Limits:
     beside: float = 0.85
     listed: float = 0.95
     doubtful: float = 0.95
-    fallback: float = 0.02
+    fallback: float = 0.05
     beside_fit: float = 0.8
     merged: float = 0.6
     bearing: float = 0.7
@@ -102,7 +102,7 @@ def compose(question: Question, findings: Findings, similarity: Similarity, limi
             continue
         if len(statements) < MAX_SENTENCES and (not statements or _belongs(question, good[0], found, limits)):
             statements.append(_stated(found, limits.fit))
-    _fill(statements, good, shorts, limits)
+    _fill(question, statements, good, shorts, limits)
     if question.asked not in _EXPLAINED:
         _hear(statements, good, shorts, limits)
     statements[1:] = sorted(statements[1:], key=lambda one: -one.evidence.score)
@@ -128,7 +128,9 @@ def _rests_on(statements: Sequence[Statement]) -> list[Evidence]:
     return [one for statement in statements for one in (statement.evidence, *statement.also_in)]
 
 
-def _fill(statements: list[Statement], good: Sequence[Evidence], shorts: ShortAnswers, limits: Limits) -> None:
+def _fill(
+    question: Question, statements: list[Statement], good: Sequence[Evidence], shorts: ShortAnswers, limits: Limits
+) -> None:
     """Add the next sentences where it is in doubt which one answers: three at most in all, best first."""
     said = {id(one) for one in _rests_on(statements)}
     told = sum(one.score for one in good if id(one) in said)
@@ -136,10 +138,17 @@ def _fill(statements: list[Statement], good: Sequence[Evidence], shorts: ShortAn
         if len(statements) == MAX_SENTENCES or told >= limits.doubtful:
             break
         if not _agrees(statements, found, shorts, limits):
-            if found.score < limits.fallback * good[0].score:
+            if _fits_less(question, good[0], found, limits) or found.score < limits.fallback * good[0].score:
                 continue
             statements.append(_stated(found, limits.beside_fit))
         told += found.score
+
+
+def _fits_less(question: Question, best: Evidence, found: Evidence, limits: Limits) -> bool:
+    """Whether a sentence holds nothing of the kind asked for where the best one does, or not who holds the office."""
+    if question.role:
+        return found.fit < best.fit
+    return question.asked in NEEDS_SPAN and found.fit < limits.beside_fit <= best.fit
 
 
 def _hear(statements: list[Statement], good: Sequence[Evidence], shorts: ShortAnswers, limits: Limits) -> None:
@@ -241,7 +250,9 @@ def _belongs(question: Question, best: Evidence, found: Evidence, limits: Limits
 
     It must meet the question nearly as well, whatever its score: that tells which to give first, and not who is right.
     """
-    if found.fit < limits.beside_fit or found.met.direct < limits.bearing * best.met.direct:
+    if found.fit < limits.beside_fit or _fits_less(question, best, found, limits):
+        return False
+    if found.met.direct < limits.bearing * best.met.direct:
         return False  # it shares words or a name with the answer, and says something else
     if question.asked in NUMERIC or question.asked in {Asked.WHEN, Asked.WORDS}:
         return found.met.coverage >= limits.beside * best.met.coverage

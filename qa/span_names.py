@@ -32,7 +32,7 @@ _PLACE_PHRASE = re.compile(
 def find_people(question: Question, sentence: str) -> list[AnswerSpan]:
     """Names that the question does not have; best those of people, and where an office is asked for, of its holder."""
     return [
-        _span_of(name, 1.0 if looks_like_person(name.text) and _holds(question.role, name, sentence) else 0.6)
+        _span_of(name, (1.0 if _holds(question.role, name, sentence) else 0.8) if looks_like_person(name.text) else 0.6)
         for name in _new_names(question, sentence, frozenset())
         if nation_of(name.text) is None
     ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
+from qa.answer import unnumbered
 from qa.evaluation.naming import named
 from qa.evaluation.records import Case
 from qa.records import Answer, Citation, Excerpt
@@ -28,7 +29,7 @@ def sentences_of(answer: Answer) -> tuple[Told, ...]:
 
     Markers end a sentence. Words of an article that are quoted whole are one sentence, however they might be cut here.
     """
-    quotes = {" ".join(citation.quote.split()) for citation in answer.citations}
+    quotes = {unnumbered(citation.quote) for citation in answer.citations}
     return tuple(told for text, cited in _stretches(answer.text) for told in _told(text, quotes, cited=cited))
 
 
@@ -83,7 +84,7 @@ def _stretches(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _told(text: str, quotes: Collection[str], *, cited: bool) -> Iterator[Told]:
-    if cited and " ".join(text.split()) in quotes:
+    if cited and text in quotes:
         yield Told(text, cited=True)
         return
     spans = split_sentences(text)

@@ -205,6 +205,15 @@ def test_doubt_adds_nothing_that_does_not_bear_on_the_question() -> None:
     assert quoted(composed(WHY, one, weak)) == [one.text]
 
 
+def test_doubt_adds_no_sentence_without_the_kind_of_thing_asked_for_beside_one_that_has_it() -> None:
+    met = replace(ALL_MET, coverage=LIMITS.beside - 0.01)
+    best = counted("11 people were evacuated.", "a", score=0.5)
+    other = counted("13 people were evacuated.", "a", score=0.3, met=met)
+    assert quoted(composed(COUNT, best, other)) == [best.text, other.text]
+    unfit = replace(other, spans=(replace(other.spans[0], fit=LIMITS.beside_fit - 0.1),))
+    assert quoted(composed(COUNT, best, unfit)) == [best.text]
+
+
 def test_what_is_added_in_doubt_stands_by_its_score_among_differing_figures() -> None:
     best = counted("11 people were evacuated.", "a", score=0.5)
     differs = counted("A dozen people were evacuated.", "b", score=0.1)

@@ -42,7 +42,7 @@ def test_a_longer_form_of_a_name_is_new() -> None:
     ],
 )
 def test_who_holds_an_office_fits_best_where_one_is_asked_for(sentence: str, *, holder: bool) -> None:
-    assert set(people("Who is the president?", sentence).values()) == {1.0 if holder else 0.6}
+    assert set(people("Who is the president?", sentence).values()) == {1.0 if holder else 0.8}
 
 
 def test_what_the_asker_excludes_is_no_answer() -> None:

@@ -48,6 +48,12 @@ def test_sentences_and_their_markers(text: str, expected: list[tuple[str, bool]]
     assert [(one.text, one.cited) for one in told] == expected
 
 
+def test_a_quote_with_a_footnote_of_its_own_is_one_sentence() -> None:
+    quote = "It froze. [9]"
+    told = sentences_of(answer("It froze. (9) [1]", citations=[citation(quote=quote, marker=1)]))
+    assert [(one.text, one.cited) for one in told] == [("It froze. (9)", True)]
+
+
 def test_markers_are_no_figures_of_the_text() -> None:
     assert plain(answer("It froze [sic] in March. [1][12] It thawed. [3]")) == "It froze [sic] in March. It thawed."
 
