@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from rich.text import Text
 
@@ -20,6 +21,7 @@ FAILURES_SHOWN = 20
 REASONS_SHOWN = 5
 EMPTY_LIBRARY = "The library is empty: `qa ingest PATH...` takes articles in."
 
+_COUNTED = re.compile(r"(?![A-Z]{3}$)[^\W\d].*")  # "US troops", neither "%" nor "USD"
 _MARKER = r"\[\d+\]"
 
 
@@ -31,15 +33,15 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
     yield _answer_text(answer)
     if answer.degraded:
         yield Text("(The model failed; these are the articles' own words.)", style="yellow")
-    differ = len({str(figure.value) for figure in answer.figures}) > 1
-    if differ:
+    several = len({str(figure.value) for figure in answer.figures}) > 1
+    if several:
         yield Text()
-        yield Text("The sources differ:")
+        yield Text("The sources differ:" if _sources_differ(answer) else "The articles give several figures:")
         yield from (_figure(figure) for figure in answer.figures)
     for citation in answer.citations:
         yield Text()
         yield from _citation_lines(citation)
-    if answer.independent_sources > 1 and not differ:
+    if answer.independent_sources > 1 and not several:
         yield Text()
         yield Text(f"{answer.independent_sources} independent sources agree.", style="dim")
 
@@ -130,10 +132,19 @@ def _excerpt_lines(label: str, excerpt: Excerpt) -> Iterator[Text]:
     yield Text(f"      qa show {_where(excerpt.article_id, excerpt.start, excerpt.end)}", style="dim")
 
 
+def _sources_differ(answer: Answer) -> bool:
+    """Whether no article bears both of two figures. One that does counts two things ("600 UK", "3,000 US troops")."""
+    articles = {one.marker: {one.article_id, *(other.article_id for other in one.also_in)} for one in answer.citations}
+    bearing = [set[str]().union(*(articles.get(marker, ()) for marker in one.markers)) for one in answer.figures]
+    return any(one.isdisjoint(other) for one, other in combinations(bearing, 2))
+
+
 def _figure(figure: Figure) -> Text:
+    said = figure.text.lower()
+    unit = figure.unit if figure.unit and _COUNTED.fullmatch(figure.unit) and figure.unit.lower() not in said else ""
     markers = "".join(f"[{marker}]" for marker in figure.markers)
     about = _joined(figure.source, figure.as_of or "undated")
-    return Text.assemble(f"  {line(figure.text)} ({about}) ", (markers, "cyan"))
+    return Text.assemble(f"  {line(f'{figure.text} {unit}'.strip())} ({about}) ", (markers, "cyan"))
 
 
 def _refusal_lines(answer: Answer) -> Iterator[Text]:

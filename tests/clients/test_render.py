@@ -50,6 +50,27 @@ def test_sources_that_differ() -> None:
     assert "  3,000 to 4,000 troops (undated) [2][3]\n" in shown
 
 
+def test_an_article_that_gives_both_figures_does_not_differ_from_itself() -> None:
+    figures = (
+        Figure(600, "troops", "600", (1,), "Wire", None),
+        Figure(3000, "US troops", "3,000", (2,), "Post", None),
+    )
+    both = Excerpt("post", 1, "Troops", "Post", None, None, "600 UK troops", 3, 16)
+    cited = (citation(marker=1, also_in=(both,)), citation(marker=2, article_id="post"))
+    shown = plain(answer_lines(answer(figures=figures, citations=cited)))
+    assert "The articles give several figures:\n  600 troops (Wire, undated) [1]\n  3,000 US troops" in shown
+    assert "differ" not in shown
+
+
+def test_a_figures_unit_is_named_once() -> None:
+    figures = tuple(
+        Figure(value, unit, text, (1,), None, None)
+        for value, unit, text in ((5, "%", "5%"), (6, "USD", "$6"), (7, "Troops", "7 troops"), (8, "troops", "8"))
+    )
+    shown = plain(answer_lines(answer(figures=figures)))
+    assert all(f"  {text} (undated) [1]" in shown for text in ("5%", "$6", "7 troops", "8 troops"))
+
+
 def test_only_the_asked_words_stand_out_and_not_parts_of_others() -> None:
     text = next(iter(answer_lines(answer(text="In 2011, 11 cities fell. [1]", short_answer="11"))))
     assert [(span.start, span.end) for span in text.spans if span.style == "bold green"] == [(9, 11)]
