@@ -45,7 +45,8 @@ class Limits:
 
     confidence: the least that the articles hold an answer at all; confident: from where on a name may be further off.
     left: the share of the best score that the first that may answer needs, where better ones may not.
-    said: the least that what is asked must be said in the sentence itself; role, settled: the least direct coverage for
+    said: the least that what is asked must be said in the sentence itself; named: the least direct coverage where
+    nothing of it is; role, settled: the least direct coverage for
     who holds an office, and for yes or no; role_of: for who is the artist, say, of what the sentence itself names,
     where an answer is likely; unnamed: the least coverage where a name is not met. fit: the least that its span must
     fit, where one is needed; beside_fit: the same beside another.
@@ -60,6 +61,7 @@ class Limits:
     confident: float = 0.7
     left: float = 0.01
     said: float = 0.4
+    named: float = 0.2
     role: float = 0.7
     role_of: float = 0.4
     settled: float = 0.55
@@ -170,8 +172,10 @@ def _bears(question: Question, found: Evidence, limits: Limits, *, confident: bo
         return False
     if not confident and (found.met.absent or (found.met.unmet_names and found.met.coverage < limits.unnamed)):
         return False
-    # Names and figures are found in most sentences: it must be said of them what is asked.
+    # Names, dates and figures are found in most sentences: it must be said of them what is asked.
     if question.asked in _SAID and found.met.said < limits.said:
+        return False
+    if question.asked in NEEDS_SPAN and not found.met.said and found.met.direct < limits.named:
         return False
     if question.asked is Asked.WHO and found.met.misqualified:
         return False

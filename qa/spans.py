@@ -1,11 +1,13 @@
 """Where in a sentence the thing asked for may stand, and how well each place fits the question."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import replace
 
 from qa.answer_span import AnswerSpan, Likeness
 from qa.language.dates import DateMention, find_dates
 from qa.language.durations import find_durations
+from qa.language.terms import key_of, keys_of
 from qa.question import Asked, Question
 from qa.span_figures import find_amounts, find_counts, find_measures, find_percents
 from qa.span_names import find_named_kinds, find_people, find_places
@@ -25,7 +27,21 @@ _QUOTED = re.compile(r"[“\"]([^”\"]{3,200})[”\"]|‘([^’]{3,200})’")
 _PREDICATE = re.compile(
     r"\b(?:is|was|are|were|be|been|being|as|a|an|facing|called|of|the)\s+(?:a\s+|an\s+|the\s+)?[“\"‘]$"
 )
+_FROM_NOW = re.compile(r"\b(?:in|within)\s+(?:(?:about|around|less than|the next|the coming)\s+)?$", re.IGNORECASE)
+_LONGEST_FROM_NOW = 24
+_AGO = re.compile(r"\s+(?:ago|earlier|later|before|after)\b", re.IGNORECASE)
+_SOON = re.compile(
+    r"\b(?:in|within|over|during)\s+the\s+(?:next|coming|past|last)\s+(?:few\s+|several\s+|couple\s+of\s+)?"
+    r"(?:hours|days|weeks|months|years)\b",
+    re.IGNORECASE,
+)
 _FEW_WORDS = 5
+_CLAUSE = re.compile(
+    r"[,;:—–]\s|\s-\s|"
+    r"\s(?:and|but|while|as|when|after|before|until|since|because|although|though|where|which|who)\s"
+)
+_CLAUSE_WORDS = 6  # fewer are part of another: "In 1990, the town fell"
+_ELSEWHERE = 0.5
 
 
 def find_spans(question: Question, sentence: str, likeness: Likeness) -> tuple[AnswerSpan, ...]:
@@ -49,7 +65,7 @@ def _find(question: Question, sentence: str, likeness: Likeness) -> Sequence[Ans
         case Asked.DURATION:
             return _find_durations(sentence)
         case Asked.WHEN:
-            return _find_dates(sentence)
+            return _find_dates(question, sentence)
         case Asked.WHO:
             return find_people(question, sentence)
         case Asked.WHERE:
@@ -69,16 +85,35 @@ def _find_durations(sentence: str) -> list[AnswerSpan]:
     ]
 
 
-def _find_dates(sentence: str) -> list[AnswerSpan]:
-    """Dates; one with a day or year says more than "Friday" or "in May"."""
+def _find_dates(question: Question, sentence: str) -> list[AnswerSpan]:
+    """Dates, and how long ago or from now; one with a day or year says more than "Friday" or "in May", and each more in
+    a clause with a word of the question.
+    """
     spans = [
         AnswerSpan(one.start, one.end, _said(one, sentence), 1.0 if one.year or one.day else 0.8)
         for one in find_dates(sentence)
     ]
+    spans += [
+        AnswerSpan(one.start, one.end, f"{one.low:g}-{one.high:g} {one.unit}", 0.7)
+        for one in find_durations(sentence)
+        if _FROM_NOW.search(sentence, max(0, one.start - _LONGEST_FROM_NOW), one.start) or _AGO.match(sentence, one.end)
+    ]
+    spans += [AnswerSpan(*match.span(), match[0].casefold(), 0.7) for match in _SOON.finditer(sentence)]
     for match in _LONG_AGO.finditer(sentence):
         group = match.lastgroup or "year"
         spans.append(AnswerSpan(*match.span(group), match[group].casefold(), 0.9))
-    return spans
+    asked = {key_of(word) for word in question.words}
+    return [
+        replace(span, fit=span.fit * _ELSEWHERE) if _is_elsewhere(span, sentence, asked) else span for span in spans
+    ]
+
+
+def _is_elsewhere(span: AnswerSpan, sentence: str, asked: Set[str]) -> bool:
+    """Whether a date stands in a clause without a word of the question: "after Kabul fell, and today they bargain"."""
+    start = max((cut.end() for cut in _CLAUSE.finditer(sentence, 0, span.start)), default=0)
+    cut = _CLAUSE.search(sentence, span.end)
+    keys = keys_of(sentence[start : cut.start() if cut else len(sentence)])
+    return len(keys) >= _CLAUSE_WORDS and asked.isdisjoint(keys)
 
 
 def _said(date: DateMention, sentence: str) -> str:

@@ -55,6 +55,15 @@ def test_evidence_that_meets_too_little_of_the_question_is_weak(question: str, m
     assert composed(question, evidence(sentence, spans=spans)).reason is None
 
 
+def test_a_sentence_that_says_nothing_of_what_is_asked_is_weak_where_a_date_or_name_is_asked_for() -> None:
+    silent = replace(ALL_MET, said=0.0, direct=LIMITS.named - 0.01)
+    asked = "When did Kabul fall?"
+    found = evidence("It ends by Friday.", met=silent, spans=[span("It ends by Friday.", "Friday")])
+    assert composed(asked, found).reason == "weak_evidence"
+    assert composed(asked, replace(found, met=replace(silent, direct=LIMITS.named))).reason is None
+    assert composed(WHY, replace(found, spans=())).reason is None
+
+
 def test_a_name_may_be_further_off_where_an_answer_is_likely() -> None:
     found = evidence("The ferry burned.", met=replace(ALL_MET, absent=True))
     assert composed(WHY, found, confidence=LIMITS.confident).reason is None

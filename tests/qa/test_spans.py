@@ -108,3 +108,31 @@ def test_spans_of_any_text_are_stretches_of_it(asked: Asked, sentence: str) -> N
         if span.quantity:
             assert span.start == span.quantity.start
             assert span.end == span.quantity.counted_end
+
+
+@pytest.mark.parametrize(
+    ("sentence", "when"),
+    [
+        ("The troops will reach Kabul in 24 to 48 hours.", "24 to 48 hours"),
+        ("The troops reach Kabul within the next two weeks.", "two weeks"),
+        ("The troops will be there in the next few days.", "in the next few days"),
+        ("The troops left three days ago.", "three days"),
+    ],
+)
+def test_how_long_from_now_is_a_time_too(sentence: str, when: str) -> None:
+    assert (when, 0.7) in found("When will the troops reach Kabul?", sentence)
+
+
+def test_how_long_it_took_is_no_time() -> None:
+    assert found("When did the troops reach Kabul?", "The troops took two weeks.") == []
+
+
+def test_a_date_in_a_clause_without_any_word_of_the_question_hardly_fits() -> None:
+    sentence = "They had no place on a flight after Kabul fell, and on Friday they must bargain for a road."
+    ((_, elsewhere),) = found("When did Kabul fall?", sentence)
+    ((_, there),) = found("When must they bargain?", sentence)
+    assert elsewhere == there / 2
+
+
+def test_a_date_before_a_short_comma_belongs_to_what_follows() -> None:
+    assert found("When did Kabul fall?", "On 15 August, Kabul fell.") == [("15 August", 1.0)]
