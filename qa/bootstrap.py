@@ -42,5 +42,10 @@ def _open_writer(settings: Settings, similarity: Similarity) -> Writer | None:
     from qa.llm.openai_model import open_model
 
     key = settings.llm_api_key
-    model = open_model(settings.llm_base_url, settings.llm_model, None if key is None else key.get_secret_value())
+    model = open_model(
+        settings.llm_base_url,
+        settings.llm_model,
+        None if key is None else key.get_secret_value(),
+        max_tokens=settings.llm_max_tokens,
+    )
     return Writer(model, similarity)

@@ -97,6 +97,12 @@ class Settings(BaseSettings):
     llm_api_key: Annotated[SecretStr, AfterValidator(_header_safe)] | None = Field(
         default=None, description="The key for that model; a local server may need none."
     )
+    llm_max_tokens: int = Field(
+        default=600,
+        ge=50,
+        le=100_000,
+        description="The most tokens that model may write for an answer; thinking ones need thousands.",
+    )
     answer_deadline: float = Field(
         default=30.0,
         gt=0,

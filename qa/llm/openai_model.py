@@ -12,7 +12,6 @@ from qa.llm.model_transport import DeadlineTransport, proxy_for
 from qa.llm.retrying import Breaker, Retries
 
 OPENAI_URL = "https://api.openai.com/v1"
-MAX_TOKENS = 600
 _NO_KEY = "none"
 
 
@@ -21,7 +20,7 @@ def open_model(
     model: str,
     api_key: str | None,
     *,
-    max_tokens: int = MAX_TOKENS,
+    max_tokens: int = 600,
     retries: Retries | None = None,
     breaker: Breaker | None = None,
 ) -> LlamaIndexModel:

@@ -57,8 +57,8 @@ class Transcript:
                 raise ModelReplyError(f"The reply of the model {self._name} broke off before its end. Ask again.")
             case reason if reason in _CUT:
                 raise ModelReplyError(
-                    f"The reply of the model {self._name} was cut off at its limit of tokens. Ask for less, or set a "
-                    "model that thinks less before it answers."
+                    f"The reply of the model {self._name} was cut off at its limit of tokens. Raise QA_LLM_MAX_TOKENS, "
+                    "or set a model that thinks less before it answers."
                 )
             case "content_filter":
                 raise ModelReplyError(f"The provider's filter withheld the reply of the model {self._name}.")

@@ -95,6 +95,8 @@ def test_a_folder_in_the_place_of_the_file_is_told() -> None:
         ("QA_LLM_API_KEY", "s3cret key"),
         ("QA_LLM_API_KEY", "s3cret\r\nHost: elsewhere"),
         ("QA_LLM_API_KEY", "s3crét"),
+        ("QA_LLM_MAX_TOKENS", "many"),
+        ("QA_LLM_MAX_TOKENS", "7"),
         ("QA_ANSWER_DEADLINE", "-3"),
         ("QA_ANSWER_DEADLINE", "inf"),
         ("QA_UNSUPPORTED", "keep"),
