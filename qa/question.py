@@ -102,7 +102,7 @@ _NUMBER_OF = r"(?:number|total|count|toll|death\s+toll)\b(?:\s+of)?"
 # Not "population of X": X is no more what is counted than in "the people of X".
 _POPULATION = r"the(?:\s+(?:total|exact|current|final|estimated))?(?=\s+population\b)"
 _COSTS = r"(?-i:cost|costs|price|worth|salary|budget)"  # not the name "Price"
-_HOW_MUCH = r"(?:old|far|tall|high|big|large|fast|deep|wide|heavy|often|hot|cold|strong|late|soon)"
+_HOW_MUCH = r"(?:old|far|tall|high|big|large|fast|deep|wide|heavy|often|hot|cold|strong)"
 # In the order in which they are tried.
 _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
     (asked, re.compile(pattern, re.IGNORECASE))
@@ -115,6 +115,7 @@ _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         (Asked.COUNT, rf"\b(?:what|which)\s+{_AUXILIARY}\s+the\s+(?:(?:total|exact|current|final)\s+)?{_NUMBER_OF}"),
         (Asked.COUNT, rf"\b(?:what|which)\s+{_AUXILIARY}\s+{_POPULATION}"),
         (Asked.COUNT, r"\b(?:what|which)\s+number\s+of\b"),
+        (Asked.WHEN, r"\bhow\s+(?:soon|late|recently)\b"),
         (Asked.MEASURE, rf"\bhow\s+{_HOW_MUCH}\b"),
         (Asked.WHO, r"\b(?:who|whom|whose)\b"),
         (Asked.WHEN, rf"^\W*(?:(?:since|until|by|from|and)\s+)?when\b|\bwhen\W*$|\b(?:what|which)\s+{_TIME}\b"),

@@ -19,6 +19,7 @@ from qa.question import Asked, read_question, understand
         ("What percentage of Americans are in favour?", Asked.PERCENT, "Americans"),
         ("How long did the evacuation take?", Asked.DURATION, None),
         ("Who is leading the UK's talks with the Taliban?", Asked.WHO, None),
+        ("How soon will the US troops arrive?", Asked.WHEN, None),
         ("When did Kabul fall?", Asked.WHEN, None),
         ("In what year did the war begin?", Asked.WHEN, None),
         ("Where did Simon Gass travel?", Asked.WHERE, None),
