@@ -1,5 +1,6 @@
 """How much of a question a sentence meets: its words, in the sentence itself or around it, weighted by rarity. Pure."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from qa.language.short_forms import is_slip, other_keys
 from qa.language.terms import content_words, key_of, synonyms_of
 from qa.qualifiers import is_another_holders, is_otherwise_qualified, speaks_of_another
 from qa.question import Question
+from vectorstore.recency import published
 
 Rarity = Callable[[str], float]
 
@@ -25,11 +27,14 @@ class Shares:
     slip: float = 0.7  # a name of which one letter is another
     synonym: float = 0.8  # a word that news reports use for it
     pronoun: float = 0.8  # a name in a neighbouring sentence, where this one says "he", "she" or "they"
+    dated: float = 0.6  # a year, where the article is of that year and the sentence names none
     near: float = 0.55  # the word in a neighbouring sentence or the title
     passage: float = 0.25  # the word elsewhere in the passage
 
 
 SHARES = Shares()
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NAMES_A_YEAR = re.compile(r"(?<!since )\b(?:19|20)\d\d\b", re.IGNORECASE)
 _BASE = 1.5  # what a word weighs besides its rarity, which says little in a library of a few articles
 _PRONOUNS = frozenset(map(key_of, ("he", "she", "they", "his", "her", "their", "him", "them")))
 
@@ -172,7 +177,7 @@ def _own_share(term: Term, one: Candidate, likened: Mapping[str, float]) -> floa
     if term.key in one.keys:
         return 1.0
     if term.exact:
-        return 1.0 if _has_number(one.text, term.key) else 0.0
+        return 1.0 if _has_number(one.text, term.key) else SHARES.dated if _is_of_year(term.key, one) else 0.0
     if not one.keys.isdisjoint(term.other):
         return 1.0
     share = likened[term.key]
@@ -192,6 +197,14 @@ def _has_number(text: str, key: str) -> bool:
     except ValueError:
         return False
     return any(quantity.low <= value <= quantity.high for quantity in find_quantities(text))
+
+
+def _is_of_year(key: str, one: Candidate) -> bool:
+    """Whether a sentence that names no year, but since when, stands in an article of that year."""
+    if not _YEAR.fullmatch(key):
+        return False
+    day = published(one.hit.article)
+    return day is not None and str(day[0]) == key and not _NAMES_A_YEAR.search(one.text)
 
 
 def _share_around(term: Term, one: Candidate) -> float:

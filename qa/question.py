@@ -1,6 +1,7 @@
 """What a question asks for: the kind of thing, what is counted or named, and the words that must be met."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -195,8 +196,9 @@ def understand(text: str) -> Question:
     asking = _ASKING.get(asked, frozenset())
     words = distinct(word for word in content_words(text) if key_of(word) not in asking)
     pairs = pairs_of(text)
-    names = tuple(tuple(word for word in content_words(name.text) if word in words) for name in find_names(shown))
-    names = tuple(name for name in names if name)
+    # What stands before the sentence that asks tells what it is about; an article may tell that in other words.
+    numbers = [word for word in content_words(_asking_sentence(text)) if word in words]
+    names = _names_in(_asking_sentence(shown), words) or _names_in(shown, words)
     only_names = bool(words) and {word for name in names for word in name}.issuperset(words)
     if asked is Asked.WHO and only_names and not _ONE_ROLE.match(text):
         asked = Asked.WHAT  # "who is Ned Price?" asks for what is said of him, and not for a name
@@ -210,7 +212,7 @@ def understand(text: str) -> Question:
         also=tuple(dict.fromkeys(kind for kind in also if kind is not asked)),
         negated=is_negated(text),
         owned=frozenset(bare(other) for one, other in pairs if is_possessive(one)),
-        exact=frozenset(word for word in words if word[0].isdigit() or _ORDINAL.fullmatch(word)),
+        exact=frozenset(word for word in numbers if word[0].isdigit() or _ORDINAL.fullmatch(word)),
         places=frozenset(key_of(match[1]) for match in _PLACED.finditer(text)),
         role=key_of(content_words(role[1])[-1]) if (role := _ROLE.match(text)) and content_words(role[1]) else "",
         pairs=tuple((bare(one), bare(other)) for one, other in pairs if {bare(one), bare(other)} <= set(words)),
@@ -227,10 +229,21 @@ def _cased(text: str) -> str:
 def _asking(text: str) -> str:
     """The part of a text that asks: its last sentence with a question mark, from its question word on where a clause
     with "when" or "since" stands before that ("When the airport fell, who left?")."""
-    sentences = _SENTENCE_END.split(text)
-    asking = next((sentence for sentence in reversed(sentences) if sentence.rstrip().endswith("?")), text)
+    asking = _asking_sentence(text)
     clause = _CLAUSE_FIRST.match(asking)
     return asking[clause.end() :] if clause else asking
+
+
+def _asking_sentence(text: str) -> str:
+    """The last sentence with a question mark, or else the whole text."""
+    sentences = _SENTENCE_END.split(text)
+    return next((sentence for sentence in reversed(sentences) if sentence.rstrip().endswith("?")), text)
+
+
+def _names_in(text: str, words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The names in a text, each by those of its words that are among the given."""
+    names = (tuple(word for word in content_words(name.text) if word in words) for name in find_names(text))
+    return tuple(name for name in names if name)
 
 
 def _kind_of(text: str) -> tuple[Asked, str]:

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from vectorstore.identity import published_day
 from vectorstore.records import StoredArticle
 
+Day = tuple[int, int, int]
+"""A year, a month and a day."""
+
 _FADE_YEARS = 2.0
 _NOW = re.compile(
     r"\b(?:(?:this|last|past) (?:week|weekend|month|year|season|spring|summer|autumn|fall|winter)"
@@ -44,21 +47,22 @@ def recency(articles: Sequence[StoredArticle], today: date | None = None) -> NDA
     all others old.
     """
     tomorrow = (today or datetime.now(UTC).date()) + timedelta(days=1)
-    years = np.array([_published(article) for article in articles], np.float64)
-    years[years > _years(tomorrow.year, tomorrow.month, tomorrow.day)] = np.nan
+    years = np.array([_fraction(published(article)) for article in articles], np.float64)
+    years[years > _fraction((tomorrow.year, tomorrow.month, tomorrow.day))] = np.nan
     if np.isnan(years).all():
         return np.zeros(len(articles), np.float32)
     return np.nan_to_num(np.exp((years - np.nanmax(years)) / _FADE_YEARS)).astype(np.float32)
 
 
-def _published(article: StoredArticle) -> float:
-    """When an article was published, in years, to the day; by its URL where it doesn't say so itself."""
+def published(article: StoredArticle) -> Day | None:
+    """When an article was published; by its URL where it doesn't say so itself, whose day may be missing."""
     day = published_day(article.published_at)
     if day is not None:
-        return _years(day // 10_000, day // 100 % 100, day % 100)
+        return day // 10_000, day // 100 % 100, day % 100
     found = _IN_URL.search(article.url or "")
-    return _years(int(found[1]), int(found[2]), int(found[3] or 1)) if found else np.nan
+    return (int(found[1]), int(found[2]), int(found[3] or 1)) if found else None
 
 
-def _years(year: int, month: int, day: int) -> float:
-    return year + (month - 1) / 12 + (day - 1) / 372
+def _fraction(day: Day | None) -> float:
+    """A day in years, about; NaN for none."""
+    return np.nan if day is None else day[0] + (day[1] - 1) / 12 + (day[2] - 1) / 372

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from qa.candidates import candidates_of
 from qa.coverage import SHARES, Met, meet, terms_of
 from qa.question import understand
-from tests.qa.fakes import hits
+from tests.qa.fakes import article, hit, hits
 
 
 def meeting(question: str, text: str, sentence: str, likened: Mapping[str, float] | None = None) -> Met:
@@ -184,3 +184,21 @@ def test_a_number_that_is_not_around_the_sentence_is_another() -> None:
     text = "Steelers won the cup in 2009."
     assert meeting("Who won the cup in 2031?", text, text).other_number
     assert not meeting("Who won the cup in 2009?", text, text).other_number
+
+
+@pytest.mark.parametrize(
+    ("sentence", "other"),
+    [
+        ("Colorado won the cup.", False),
+        ("Colorado won its first cup since 2001.", False),
+        ("Tampa Bay won the cup in 2021.", True),
+    ],
+)
+def test_a_year_is_that_of_the_article_where_the_sentence_names_none(sentence: str, *, other: bool) -> None:
+    question = understand("Who won the 2022 cup?")
+    terms = terms_of(question, lambda _: 3.0)
+    (one,) = candidates_of([hit(article(sentence, published_at="2022-06-27"), number=0)])
+    likened = dict.fromkeys((term.key for term in terms), 0.0)
+    assert meet(question, terms, one, likened).other_number is other
+    (undated,) = candidates_of(hits(sentence))
+    assert meet(question, terms, undated, likened).other_number

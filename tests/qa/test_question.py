@@ -99,3 +99,14 @@ def test_the_office_whose_holder_is_asked_for(question: str, role: str) -> None:
 )
 def test_who_holds_an_office_is_a_name_and_who_somebody_is_is_not(question: str, asked: Asked) -> None:
     assert understand(question).asked is asked
+
+
+def test_what_stands_before_the_sentence_that_asks_need_not_be_met_word_for_word() -> None:
+    about = "About 1 billion people lost their data. Brittney Griner was among them."
+    asked = understand(f"{about} Where in China was it lost?")
+    assert (asked.exact, asked.names) == (frozenset(), (("China",),))
+    assert "billion" in asked.words
+
+
+def test_names_before_it_are_those_of_a_sentence_that_asks_and_has_none() -> None:
+    assert understand("Brittney Griner was sentenced. To how many years?").names == (("Brittney", "Griner"),)
