@@ -9,7 +9,7 @@ from qa.language.figures import find_quantities
 from qa.language.names_compare import looks_like_person
 from qa.language.short_forms import is_slip, other_keys
 from qa.language.terms import content_words, key_of, synonyms_of
-from qa.qualifiers import is_another_holders, is_otherwise_qualified, speaks_of_another
+from qa.qualifiers import is_otherwise_qualified, speaks_of_another
 from qa.question import Question
 from vectorstore.recency import published
 
@@ -154,7 +154,7 @@ def meet(question: Question, terms: Sequence[Term], one: Candidate, likened: Map
         loose_names=loose / max(1, named),
         absent=absent,
         other_number=other_number,
-        misqualified=misqualified or (bool(question.role) and is_another_holders(one, asked)),
+        misqualified=misqualified,
         said=max(plain, default=1.0),
         another=speaks_of_another(question, one),
     )

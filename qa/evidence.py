@@ -14,6 +14,7 @@ from qa.judge import Judge, load_judge
 from qa.language.instructions import asks
 from qa.language.similarity import Floats, Similarity
 from qa.language.terms import is_content, is_negated
+from qa.offices import ANOTHER
 from qa.question import Question
 from qa.spans import find_spans
 from vectorstore.records import Hit, StoredArticle
@@ -71,6 +72,8 @@ LIKE = 0.45  # from this cosine on, two words are taken to mean much the same
 # Questions for what is not so are too rare to be learned: what is left of the score of a sentence that denies nothing,
 # and the least confidence in one that does.
 _AFFIRMED, _DENIED = 0.02, 0.2
+# Nor was it learned who holds an office: what is left of a score by how far the sentence gives somebody just that one.
+_HOLDER = (0.4, 0.8, 0.9, 1.0), (0.001, 0.1, 0.2, 1.0)
 _PRIOR = 0.15  # what the passage's score counts for in the choice of sentences that are examined
 
 
@@ -88,6 +91,8 @@ def gather(
     scores = judge.rank(found.features)
     if question.negated:
         scores = _denying(scores, found.candidates)
+    if question.office:
+        scores = _holding(scores, found.features["fit"])
     best = int(scores.argmax())
     confidence = judge.assure(found.features, best)
     if question.negated and is_negated(found.candidates[best].text):
@@ -119,6 +124,8 @@ def examine(question: Question, hits: Sequence[Hit], rarity: Rarity, similarity:
         meet(question, terms, one, _likened(terms, alike)) for one, alike in zip(chosen, nearness.words.T, strict=True)
     ]
     spans = [find_spans(question, one.text, similarity.of_words) for one in chosen]
+    if question.office:
+        spans = _settled(spans)
     fits = [_fit(question, one.text, found, similarity) for one, found in zip(chosen, spans, strict=True)]
     return Examined(chosen, mets, spans, measure(question, terms, chosen, mets, fits, nearness))
 
@@ -132,9 +139,25 @@ def _fit(question: Question, sentence: str, spans: Sequence[AnswerSpan], similar
     return sum(fits) / len(fits)
 
 
+def _settled(spans: Sequence[tuple[AnswerSpan, ...]]) -> list[tuple[AnswerSpan, ...]]:
+    """Spans where those who hold another office by one sentence hold that one in all: "President Putin" is Russia's."""
+    others = {span.value.split()[-1] for found in spans for span in found if span.fit == ANOTHER}
+    settled = (
+        [replace(span, fit=ANOTHER) if span.fit < 1 and span.value.split()[-1] in others else span for span in found]
+        for found in spans
+    )
+    return [tuple(sorted(found, key=lambda span: -span.fit)) for found in settled]
+
+
 def _denying(scores: Floats, candidates: Sequence[Candidate]) -> Floats:
     """Scores where a question asks for what is not so: sentences that deny something first."""
     kept = scores * np.array([1.0 if is_negated(one.text) else _AFFIRMED for one in candidates], np.float32)
+    return np.asarray(kept / kept.sum(), np.float32)
+
+
+def _holding(scores: Floats, fits: Floats) -> Floats:
+    """Scores where it is asked who holds an office: first the sentences that give somebody just that one."""
+    kept = scores * np.interp(fits, *_HOLDER).astype(np.float32)
     return np.asarray(kept / kept.sum(), np.float32)
 
 

@@ -46,10 +46,8 @@ class Limits:
     confidence: the least that the articles hold an answer at all; confident: from where on a name may be further off.
     left: the share of the best score that the first that may answer needs, where better ones may not.
     said: the least that what is asked must be said in the sentence itself; named: the least direct coverage where
-    nothing of it is; role, settled: the least direct coverage for
-    who holds an office, and for yes or no; role_of: for who is the artist, say, of what the sentence itself names,
-    where an answer is likely; unnamed: the least coverage where a name is not met. fit: the least that its span must
-    fit, where one is needed; beside_fit: the same beside another.
+    nothing of it is; settled: the least direct coverage for yes or no; unnamed: the least coverage where a name is not
+    met. fit: the least that its span must fit, where one is needed; beside_fit: the same beside another.
     beside, listed: the share of the best coverage that another sentence needs to stand beside it with another figure or
     date, or with another name. doubtful: as long as the statements' scores sum to less, another sentence is added that
     has a `fallback` of the best score. unheard: the share of it that a sentence needs whose source is not in the answer
@@ -62,8 +60,6 @@ class Limits:
     left: float = 0.01
     said: float = 0.4
     named: float = 0.2
-    role: float = 0.7
-    role_of: float = 0.4
     settled: float = 0.55
     unnamed: float = 0.75
     fit: float = FITTING
@@ -148,7 +144,7 @@ def _fill(
 
 def _fits_less(question: Question, best: Evidence, found: Evidence, limits: Limits) -> bool:
     """Whether a sentence holds nothing of the kind asked for where the best one does, or not who holds the office."""
-    if question.role:
+    if question.office:
         return found.fit < best.fit
     return question.asked in NEEDS_SPAN and found.fit < limits.beside_fit <= best.fit
 
@@ -168,6 +164,8 @@ def _hear(statements: list[Statement], good: Sequence[Evidence], shorts: ShortAn
 
 
 def _bears(question: Question, found: Evidence, limits: Limits, *, confident: bool) -> bool:
+    if question.office and found.fit == 1:
+        return True  # the sentence gives somebody just that office
     if found.met.other_number or found.met.another:
         return False
     if not confident and (found.met.absent or (found.met.unmet_names and found.met.coverage < limits.unnamed)):
@@ -179,16 +177,9 @@ def _bears(question: Question, found: Evidence, limits: Limits, *, confident: bo
         return False
     if question.asked is Asked.WHO and found.met.misqualified:
         return False
-    if question.role and found.met.direct < _role_limit(question, found, limits, confident=confident):
-        return False
     if question.asked is Asked.YES_NO and (found.met.direct < limits.settled or found.met.loose_names):
         return False
     return question.asked not in NEEDS_SPAN or found.fit >= limits.fit
-
-
-def _role_limit(question: Question, found: Evidence, limits: Limits, *, confident: bool) -> float:
-    named = bool(question.names) and not found.met.loose_names
-    return limits.role_of if named and confident else limits.role
 
 
 _DANGLING = re.compile(r"\W*(?:he|she|they|it|this|these|those|his|her|their|its|both)\b", re.IGNORECASE)

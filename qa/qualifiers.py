@@ -19,9 +19,6 @@ _NO_SUPERLATIVES = frozenset(
     "request suggest test west".split()
 )
 
-_OTHER_HOLDERS = frozenset(
-    "acting assistant deputy ex former interim junior late next opposition outgoing previous shadow vice".split()
-)
 # How often an article must speak of a nation for an office without one to be taken for its own: as a share of how often
 # it does of another in the same sentence, and of the one of which it speaks most. Set by hand.
 _BESIDE, _ELSEWHERE = 2 / 3, 1 / 3
@@ -56,11 +53,6 @@ def is_otherwise_qualified(heads: frozenset[str], one: Candidate, asked: frozens
     return any(is_content(word) for word in words_before(heads, one, asked))
 
 
-def is_another_holders(one: Candidate, asked: frozenset[str]) -> bool:
-    """Whether a sentence speaks of another holder of what is asked for: a "shadow" one, the "former" one."""
-    return any(word.lower() in _OTHER_HOLDERS for word in words_before(asked, one, asked))
-
-
 def speaks_of_another(question: Question, one: Candidate) -> bool:
     """Whether a sentence speaks of another than is asked for: another nation's, or another in a row."""
     return _is_another_nations(question, one) or _ranks_otherwise(question, one)
@@ -79,7 +71,7 @@ def _is_another_nations(question: Question, one: Candidate) -> bool:
             heads = synonyms_of(key_of(head))
             if any(is_nation(key_of(before)) for before in words_before(heads, one, heads)):
                 return True
-    unsaid = bool(question.role and nations) and missing == nations
+    unsaid = bool(question.office and nations) and missing == nations
     return unsaid and not _is_at_home(nations, question, one)
 
 

@@ -19,6 +19,7 @@ from qa.language.terms import (
     keys_of,
     pairs_of,
 )
+from qa.offices import Office, read_office
 from vectorstore.blank import is_blank
 
 MAX_CHARACTERS = 2_000
@@ -56,8 +57,7 @@ class Question:
     excluded: the keys of what the asker already has ("besides Herat"). also: the kinds asked for besides ("and where").
     owned: the words that say whose thing is meant and which ("wife" in "Laurie Bristow's wife").
     exact: the words that only themselves will do for: numbers, "second". places: the keys of what stands after "in" or
-    "to". role: the key of the last word of the office whose holder is asked for ("secretary" in "who is the defence
-    secretary"), or "".
+    "to". office: the one whose holder is asked for ("who is the defence secretary"), or None.
     negated: whether it asks for what is not so. pairs: words of which one stands right before the other, as "foreign"
     before "secretary".
     """
@@ -74,7 +74,7 @@ class Question:
     owned: frozenset[str] = frozenset()
     exact: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
-    role: str = ""
+    office: Office | None = None
 
 
 # What may stand before a noun as well: "ground troops", "felt hats".
@@ -151,10 +151,6 @@ _ORDINAL = re.compile(
     r"(?:\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE
 )
 _PLACED = re.compile(r"\b(?:to|in|into|from|at|near|across|towards?|out\s+of|on|for)\s+(?:the\s+)?(\w+)", re.IGNORECASE)
-_ROLE = re.compile(rf"\W*who(?:\s+(?:is|are|was|were)|['’]s)\s+the(?={_FOCUS})", re.IGNORECASE)
-_ONE_ROLE = re.compile(
-    r"\W*who(?:\s+(?:is|was)|['’]s)\s+the\b", re.IGNORECASE
-)  # "who are the Taliban?" asks what they are
 # "how many us troops", but not "tell us how"
 _LOWER_US = re.compile(r"(?<=many )us\b(?= [a-z])|(?<=the |did |are |was |has )us\b(?= [a-z])")
 _LEADING_FOCUS = re.compile(_FOCUS, re.IGNORECASE)
@@ -200,7 +196,10 @@ def understand(text: str) -> Question:
     numbers = [word for word in content_words(_asking_sentence(text)) if word in words]
     names = _names_in(_asking_sentence(shown), words) or _names_in(shown, words)
     only_names = bool(words) and {word for name in names for word in name}.issuperset(words)
-    if asked is Asked.WHO and only_names and not _ONE_ROLE.match(text):
+    office = read_office(text)
+    if office:
+        asked = Asked.WHO
+    elif asked is Asked.WHO and only_names:
         asked = Asked.WHAT  # "who is Ned Price?" asks for what is said of him, and not for a name
     return Question(
         text=as_put,
@@ -214,7 +213,7 @@ def understand(text: str) -> Question:
         owned=frozenset(bare(other) for one, other in pairs if is_possessive(one)),
         exact=frozenset(word for word in numbers if word[0].isdigit() or _ORDINAL.fullmatch(word)),
         places=frozenset(key_of(match[1]) for match in _PLACED.finditer(text)),
-        role=key_of(content_words(role[1])[-1]) if (role := _ROLE.match(text)) and content_words(role[1]) else "",
+        office=office,
         pairs=tuple((bare(one), bare(other)) for one, other in pairs if {bare(one), bare(other)} <= set(words)),
     )
 

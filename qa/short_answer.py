@@ -57,7 +57,7 @@ def short_answer(
 
     spans: what `find_spans` found in the sentence, best fit first. Where a figure, date or length of time is asked for,
     the stretch holds one that fits: no other figure stands in for it. What somebody said is what the sentence quotes,
-    where it does. model: None for the kept one.
+    where it does; who holds an office is who the sentence gives it to. model: None for the kept one.
     """
     if question.asked is Asked.YES_NO:
         return None
@@ -66,6 +66,8 @@ def short_answer(
         return None
     if question.asked is Asked.WORDS and fitting:
         return _quoted(sentence, fitting[0])
+    if question.office and fitting:
+        return ShortAnswer(fitting[0].start, fitting[0].end, fitting[0].fit)
     wanted = want(question)
     laid = lay_out(wanted, sentence, spans, similarity)
     allowed = ~laid.repeats & _not_excluded(question, sentence, laid) & _reporting(sentence, laid)

@@ -7,6 +7,7 @@ from qa.language.names import Name, find_names
 from qa.language.names_compare import looks_like_person
 from qa.language.nations import nation_of
 from qa.language.terms import content_words, distinct, key_of, keys_of
+from qa.offices import find_holders
 from qa.question import Question
 
 _COUNTRIES = frozenset(map(key_of, ("country", "nation")))
@@ -15,10 +16,6 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|to|near|from|across|outside|inside|into|around|off|towards?|over)\s+(?:the\s+)?$", re.IGNORECASE
 )
 _LONGEST_BEFORE = 14
-# "the president of Afghanistan, Ashraf Ghani", and "Ashraf Ghani, the president"
-_OFFICE_BEFORE = re.compile(r"([\w'’-]+)(?: (?:of|for|to|in) (?:the )?(?:[\w'’-]+ ?){1,3})?,? $")
-_OFFICE_AFTER = re.compile(r"(?:,|,? (?:who )?(?:is|was|became|as)\b)((?: (?!(?:of|for|to|in)\b)[\w'’-]+){1,5})")
-_LONGEST_OFFICE = 60
 _PLACE_PHRASE = re.compile(
     r"\b(?:in|at|to|near|across|outside|inside|into|around)\s+"
     r"((?:the|a|an|its|their|two|three|four|five|several|many)\s+(?:[a-z]+\s+)?"
@@ -31,23 +28,15 @@ _PLACE_PHRASE = re.compile(
 
 def find_people(question: Question, sentence: str) -> list[AnswerSpan]:
     """Names that the question does not have; best those of people, and where an office is asked for, of its holder."""
+    names = _new_names(question, sentence, frozenset())
+    if question.office:
+        return [
+            AnswerSpan(one.start, one.end, _value(sentence[one.start : one.end]), one.fit)
+            for one in find_holders(question.office, sentence, names)
+        ]
     return [
-        _span_of(name, (1.0 if _holds(question.role, name, sentence) else 0.8) if looks_like_person(name.text) else 0.6)
-        for name in _new_names(question, sentence, frozenset())
-        if nation_of(name.text) is None
+        _span_of(name, 1.0 if looks_like_person(name.text) else 0.6) for name in names if nation_of(name.text) is None
     ]
-
-
-def _holds(office: str, name: Name, sentence: str) -> bool:
-    """Whether a sentence gives a name an office: "Prime Minister Boris Johnson", "Ashraf Ghani, the president".
-
-    office: the key of its last word; none, and any name will do.
-    """
-    if not office or office in keys_of(name.text):
-        return True
-    before = _OFFICE_BEFORE.search(sentence, max(0, name.start - _LONGEST_OFFICE), name.start)
-    after = _OFFICE_AFTER.match(sentence, name.end)
-    return any(found is not None and office in keys_of(found[1]) for found in (before, after))
 
 
 def find_places(question: Question, sentence: str) -> list[AnswerSpan]:
@@ -97,4 +86,8 @@ def _new_names(question: Question, sentence: str, kinds: frozenset[str]) -> list
 
 
 def _span_of(name: Name, fit: float) -> AnswerSpan:
-    return AnswerSpan(name.start, name.end, " ".join(distinct(keys_of(name.text))), fit)
+    return AnswerSpan(name.start, name.end, _value(name.text), fit)
+
+
+def _value(name: str) -> str:
+    return " ".join(distinct(keys_of(name)))

@@ -8,7 +8,7 @@ from qa.evidence import Evidence, Findings
 from qa.extract import MAX_SIDES, Draft, Limits, compose
 from qa.question import understand
 from qa.short_answer import ShortAnswer
-from tests.qa.fakes import ALL_MET, article, evidence, nothing_alike, span
+from tests.qa.fakes import article, evidence, nothing_alike
 
 LIMITS = Limits()
 PART = "What was Carter's part in the club?"
@@ -102,16 +102,3 @@ def test_four_sides_are_shown_at_most() -> None:
 def test_reasons_of_other_sources_are_added_in_doubt_only() -> None:
     best, other = of("a", "Its engine failed."), of("b", "Rebels bombed that boat.", score=0.03)
     assert quoted(composed("Why did the ferry burn?", best, other)) == [best.text]
-
-
-def test_who_is_the_artist_of_a_named_album_need_not_say_artist_where_an_answer_is_likely() -> None:
-    sentence = "Free Kabul is an album by Carter."
-    met = replace(ALL_MET, direct=LIMITS.role_of)
-    found = evidence(sentence, met=met, spans=[span(sentence, "Carter")])
-    question = "Who is the artist of the album Free Kabul?"
-    assert composed(question, found, confidence=LIMITS.confident).reason is None
-    assert composed(question, found, confidence=LIMITS.confident - 0.01).reason == "weak_evidence"
-    for less in (replace(met, direct=LIMITS.role_of - 0.01), replace(met, loose_names=0.5)):
-        draft = composed(question, replace(found, met=less), confidence=LIMITS.confident)
-        assert draft.reason == "weak_evidence"
-    assert composed("Who is the artist?", found, confidence=LIMITS.confident).reason == "weak_evidence"

@@ -6,6 +6,7 @@ import pytest
 from qa.evidence import NOTHING, SHORTLIST, Evidence, gather
 from qa.judge import Judge, softmax
 from qa.language.similarity import Similarity
+from qa.offices import ANOTHER
 from qa.question import understand
 from tests.qa.fakes import FakeEmbedder, article, hit, hits, judge_of, nothing_alike
 from vectorstore.records import Hit
@@ -176,3 +177,16 @@ def test_scores_do_not_depend_on_which_question_came_before() -> None:
     first = gathered("Why did the ferry burn?", texts, likes)
     gathered("Who ate the cake?", hits("Ned Price ate the cake."), likes)
     assert gathered("Why did the ferry burn?", texts, likes) == first
+
+
+def test_who_is_given_just_that_office_comes_first() -> None:
+    told = hits("The governor of Florida spoke to Ned Price in Florida.", "Florida Gov. Ron DeSantis left.")
+    found = gathered("Who is the governor of Florida?", told)
+    assert found[0].text == "Florida Gov. Ron DeSantis left."
+    assert [one.fit for one in found] == [1.0, 0.4]
+
+
+def test_who_holds_such_an_office_elsewhere_by_one_sentence_holds_it_elsewhere_in_all() -> None:
+    told = hits("President Vladimir Putin spoke on Ukraine.", "Russian President Vladimir Putin left Ukraine.")
+    assert {one.fit for one in gathered("Who is the president of Ukraine?", told)} == {ANOTHER}
+    assert {one.fit for one in gathered("Who is the president of Ukraine?", told[:1])} == {0.9}

@@ -3,7 +3,7 @@
 import pytest
 
 from qa.candidates import candidates_of
-from qa.qualifiers import is_another_holders, is_nation, speaks_of_another
+from qa.qualifiers import is_nation, speaks_of_another
 from qa.question import understand
 from tests.qa.fakes import hits
 
@@ -72,20 +72,6 @@ def test_the_second_largest_is_not_the_largest() -> None:
 
 def test_a_second_test_is_no_superlative() -> None:
     assert not speaks("What did the test show?", "A second test showed nothing.")
-
-
-@pytest.mark.parametrize(
-    ("sentence", "another"),
-    [
-        ("Labour's shadow defence secretary spoke.", True),
-        ("Former defence secretary Liam Fox spoke.", True),
-        ("The British defence secretary spoke.", False),
-        ("He spoke to the defence secretary.", False),
-    ],
-)
-def test_a_shadow_secretary_is_another_holder(sentence: str, *, another: bool) -> None:
-    (one,) = candidates_of(hits(sentence))
-    assert is_another_holders(one, frozenset(("defenc", "secretari"))) is another
 
 
 def test_a_nations_key_tells_itself() -> None:

@@ -76,20 +76,6 @@ def test_any_text_is_understood(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "role"),
-    [
-        ("Who is the Prime Minister?", "minist"),
-        ("Who is the US Secretary of State?", "secretari"),
-        ("who's the president now?", "presid"),
-        ("Who is leading the talks?", ""),
-        ("Who is the?", ""),
-    ],
-)
-def test_the_office_whose_holder_is_asked_for(question: str, role: str) -> None:
-    assert understand(question).role == role
-
-
-@pytest.mark.parametrize(
     ("question", "asked"),
     [
         ("Who is the UK Foreign Secretary?", Asked.WHO),

@@ -1,5 +1,3 @@
-import pytest
-
 from qa.question import understand
 from qa.span_names import find_named_kinds, find_people, find_places
 
@@ -29,20 +27,11 @@ def test_a_longer_form_of_a_name_is_new() -> None:
     assert "General Sir Nick Carter" in people("Who is Carter?", "It is General Sir Nick Carter.")
 
 
-@pytest.mark.parametrize(
-    ("sentence", "holder"),
-    [
-        ("Ashraf Ghani, the Afghan president, fled.", True),
-        ("The president of Afghanistan, Ashraf Ghani, fled.", True),
-        ("President Ashraf Ghani fled.", True),
-        ("Ashraf Ghani was elected president.", True),
-        ("Ashraf Ghani said the president fled.", False),
-        ("Ashraf Ghani, envoy of the president, fled.", False),
-        ("Ashraf Ghani fled.", False),
-    ],
-)
-def test_who_holds_an_office_fits_best_where_one_is_asked_for(sentence: str, *, holder: bool) -> None:
-    assert set(people("Who is the president?", sentence).values()) == {1.0 if holder else 0.8}
+def test_where_an_office_is_asked_for_its_holder_fits_best_and_without_titles() -> None:
+    assert people("Who is the president?", "Ned Price met President Ashraf Ghani.") == {
+        "Ned Price": 0.4,
+        "Ashraf Ghani": 1,
+    }
 
 
 def test_what_the_asker_excludes_is_no_answer() -> None:
