@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +64,9 @@ class Similarity:
         words = np.maximum.reduceat(asked @ held.T, starts, axis=1)
         sums = np.add.reduceat(held, starts, axis=0)
         first, last, of = _windows(starts, lengths)
-        upto = np.concatenate([np.zeros((1, held.shape[1]), np.float32), held.cumsum(axis=0)])
+        upto = np.concatenate([np.zeros((1, held.shape[1]), np.float32), held])
+        for before, here in pairwise(upto):  # row by row: `cumsum` goes down the columns, and takes six times as long
+            here += before
         windows = np.maximum.reduceat(_cosines(upto[last] - upto[first], meant), of)
         return Nearness(words, _cosines(sums, meant), windows)
 
