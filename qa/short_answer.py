@@ -103,11 +103,11 @@ def _reporting(sentence: str, laid: Laid) -> NDArray[np.bool_]:
     """Which stretches are no part of a dateline ("Paris (CNN)") or of a picture's credit ("Jane Roe/AP")."""
     dateline = _DATELINE.match(sentence)
     begins = dateline.end() if dateline else 0
-    starts, ends = laid.starts[laid.places[:, 0]].tolist(), laid.ends[laid.places[:, 1]].tolist()
-    return np.array(
-        [start >= begins and not _CREDIT.search(sentence, start, end) for start, end in zip(starts, ends, strict=True)],
-        bool,
-    )
+    starts, ends = laid.starts[laid.places[:, 0]], laid.ends[laid.places[:, 1]]
+    reporting: NDArray[np.bool_] = starts >= begins
+    if _CREDIT.search(sentence):
+        reporting &= [not _CREDIT.search(sentence, start, end) for start, end in zip(starts, ends, strict=True)]
+    return reporting
 
 
 def _not_excluded(question: Question, sentence: str, laid: Laid) -> NDArray[np.bool_]:
