@@ -47,7 +47,7 @@ def is_noise(sentence: str, line: str, line_before: str) -> bool:
     """Whether a sentence promotes, captions or labels instead of reporting, by whatever sign."""
     if is_promotion(sentence, line, line_before) or _CREDIT.search(line):
         return True
-    return bool(_POINTER.search(sentence) and _READER.search(sentence))
+    return bool(_READER.search(sentence) and _POINTER.search(sentence))
 
 
 def is_quotable(sentence: str) -> bool:
