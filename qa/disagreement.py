@@ -24,6 +24,7 @@ class ShortAnswers:
         self._question = question
         self._similarity = similarity
         self._known: dict[tuple[str, int], str | None] = {}
+        self._words: dict[tuple[str, int], set[str]] = {}
 
     def of(self, found: Evidence) -> str | None:
         """The words of a sentence that say just what was asked; None where none do, or it is one too many."""
@@ -36,11 +37,18 @@ class ShortAnswers:
             self._known[place] = found.text[chosen.start : chosen.end] if chosen and sure else None
         return self._known[place]
 
+    def words(self, found: Evidence) -> set[str]:
+        """The keys of the words of a sentence, by which it is compared with others."""
+        place = (found.article.id, found.start)
+        if place not in self._words:
+            self._words[place] = words_of(found.text)
+        return self._words[place]
+
     def differ(self, one: Evidence, other: Evidence) -> bool:
         """Whether two articles' sentences are known to answer otherwise; of one article they add to each other."""
         if one.article.id == other.article.id:
             return False
-        ours, theirs = words_of(one.text), words_of(other.text)
+        ours, theirs = self.words(one), self.words(other)
         if ours <= theirs or theirs <= ours:
             return False
         ours, theirs = (words_of(self.of(found) or "") for found in (one, other))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from qa.answer_span import FITTING, AnswerSpan, says_the_same
 from qa.candidates import reports
-from qa.disagreement import ShortAnswers, unheard, words_of
+from qa.disagreement import ShortAnswers, unheard
 from qa.evidence import Evidence, Findings
 from qa.language.similarity import Similarity
 from qa.language.terms import key_of, keys_of
@@ -224,7 +224,7 @@ def _says_the_same(said: Statement, found: Evidence, shorts: ShortAnswers, limit
     if said.span and found.fit >= limits.fit:
         spans = _best_spans(found, limits)
         return any(says_the_same(one, other) for one in _best_spans(said.evidence, limits) for other in spans)
-    ours, theirs = words_of(said.evidence.text), words_of(found.text)
+    ours, theirs = shorts.words(said.evidence), shorts.words(found)
     alike = len(ours & theirs) >= limits.merged * min(len(ours), len(theirs))
     return alike and not shorts.differ(said.evidence, found)
 
