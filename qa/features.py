@@ -4,7 +4,7 @@ Which of them count, and how much, is learned: see `judge.py`, and `qa/training/
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +83,7 @@ def measure(
         # What it is like, and whether it holds what is asked for.
         "pronoun": _column(bool(one.words) and one.words[0].lower() in _PRONOUNS for one in candidates),
         "subject": _column(not asked.isdisjoint(keys[:_SUBJECT]) for keys in sequences),
-        "new": _column(_new_share(one, asked) for one in candidates),
+        "new": _column(_new_share(keys, one, asked) for keys, one in zip(sequences, candidates, strict=True)),
         "fit": fit,
         "fit_who": fit * (question.asked is Asked.WHO),
         "fit_when": fit * (question.asked is Asked.WHEN),
@@ -177,7 +177,7 @@ def _behind(soft: Floats, candidates: Sequence[Candidate]) -> Floats:
     return _column(value - best[one.hit.passage.id] for value, one in zip(soft.tolist(), candidates, strict=True))
 
 
-def _new_share(one: Candidate, asked: frozenset[str]) -> float:
+def _new_share(keys: Sequence[str], one: Candidate, asked: frozenset[str]) -> float:
     """The share of a sentence's words that the question does not have."""
-    telling = [word for word in one.words if is_content(word)]
-    return sum(key_of(word) not in asked for word in telling) / max(1, len(telling))
+    telling = list(compress(keys, map(is_content, one.words)))
+    return sum(key not in asked for key in telling) / max(1, len(telling))

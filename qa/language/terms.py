@@ -140,9 +140,9 @@ def synonyms_of(key: str) -> frozenset[str]:
     return _synonyms().get(key, frozenset((key,)))
 
 
-_NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor|nobody|nothing|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+_NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor|nobody|nothing|without|cannot)\b|n['’]t\b")
 
 
 def is_negated(text: str) -> bool:
     """Whether a text says that something is not so."""
-    return _NEGATION.search(text) is not None
+    return _NEGATION.search(text.lower()) is not None
