@@ -156,7 +156,7 @@ def _office_before(office: Office, tokens: Sequence[str]) -> list[str]:
             break
         if _ends_in(office.head, words[: place + 1]):
             owner = words[place + 1 :]
-            if owner and not _begins_owner(owner):
+            if owner and not (_begins_owner(owner) and all(map(_may_own, owner[1:]))):
                 break
             first = place - (office.head == _CEO and key_of(words[place]) != _CEO)
             return [*_leading(words[:first]), *words[first:]]
@@ -215,6 +215,11 @@ def _ends_in(head: str, words: Sequence[str]) -> bool:
 
 def _begins_owner(tokens: Sequence[str]) -> bool:
     return bool(tokens) and tokens[0].lower() in _OF
+
+
+def _may_own(token: str) -> bool:
+    """Whether a word may be of the name of whose an office is: "of the Bank of England"."""
+    return token[:1].isupper() or token in {"the", "of", "and", "for", "&"}
 
 
 def _tokens(text: str) -> list[str]:

@@ -122,6 +122,7 @@ def test_whose_it_is_may_go_without_saying() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "The governor of Florida spoke to Ned Price.",
         "Simon Gass, envoy of the governor of Florida, spoke.",
         "Ron DeSantis said the governor of Florida would speak.",
         "He told the Des Moines Register, saying he will appear with Florida's governor.",
