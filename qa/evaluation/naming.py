@@ -3,8 +3,8 @@
 Text and answer are normalised much as SQuAD's script does it (case, punctuation and articles don't count), then the
 answer's words must stand in the text in a row: "11" is not in "2011". It departs from that script where it would find
 what isn't there, or miss what is: decimals, currency signs and "%" stay with their numbers ("$5" is neither in "June 5"
-nor in "$5.50"), "per cent" is "%", a possessive is its name, and a compound is read as one word and as several
-("COVID-19").
+nor in "$5.50"), "per cent" is "%", "six" is 6, a possessive is its name, and a compound is read as one word and as
+several ("COVID-19").
 """
 
 import re
@@ -22,6 +22,11 @@ _BREAKS = "–—―…|•"
 _POINT, _SIGNS = "\ue000", "$€£¥%"  # a decimal point is kept as a character that no text has
 _ARTICLES = frozenset(("a", "an", "the"))
 _AND = " & "
+# What newspapers write out; "one" isn't here, which is a pronoun as well.
+_DIGITS = {
+    word: str(number)
+    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
+}
 
 Span = tuple[int, int]
 Words = tuple[str, ...]
@@ -106,7 +111,8 @@ def _words(text: str, *, joined: bool) -> Words:
     text = _CURRENCY.sub(r" \1", _PERCENT.sub("%", text))
     text = _POSSESSIVE.sub("", text)
     text = _DECIMAL.sub(_POINT, _THOUSANDS.sub("", text))
-    return tuple("".join(_kept(character, joined=joined) for character in text).split())
+    words = "".join(_kept(character, joined=joined) for character in text).split()
+    return tuple(_DIGITS.get(word, word) for word in words)
 
 
 def _without_articles(words: Words) -> Words:

@@ -13,6 +13,8 @@ from qa.evaluation.naming import named, says_anything, spellings, wrong_named
         ("Some 79 per cent said so.", "79%"),
         ("Some 79 percent said so.", "79 %"),
         ("A 17-year-old flew.", "17"),
+        ("She serves nine years.", "9"),
+        ("She serves 9 years.", "nine"),
         ("The Covid-19 pandemic", "Covid-19"),
         ("Rishi Sunak's cabinet", "Rishi Sunak"),
         ("The thesis is Cobham’s.", "Cobham"),
@@ -40,6 +42,7 @@ def test_an_answer_is_named(text: str, gold: str) -> None:
         ("In New Jersey it is illegal.", "New Jersey & Oregon"),
         ("Jersey is new.", "New Jersey"),
         ("NP is a class.", "P"),
+        ("One of them left.", "1"),
         ("", "15,000"),
     ],
 )
