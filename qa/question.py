@@ -103,6 +103,8 @@ _NUMBER_OF = r"(?:number|total|count|toll|death\s+toll)\b(?:\s+of)?"
 # Not "population of X": X is no more what is counted than in "the people of X".
 _POPULATION = r"the(?:\s+(?:total|exact|current|final|estimated))?(?=\s+population\b)"
 _COSTS = r"(?-i:cost|costs|price|worth|salary|budget)"  # not the name "Price"
+# "Why was the man who ...?" asks no name, but "what is the name of the man who" does.
+_NOT_OF_WHOM = r"^(?!\W*(?:why|where|when|how|what\s+(?:do|does|did))\b)"
 _HOW_MUCH = r"(?:old|far|tall|high|big|large|fast|deep|wide|heavy|often|hot|cold|strong)"
 # In the order in which they are tried.
 _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
@@ -118,7 +120,7 @@ _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         (Asked.COUNT, r"\b(?:what|which)\s+number\s+of\b"),
         (Asked.WHEN, r"\bhow\s+(?:soon|late|recently)\b"),
         (Asked.MEASURE, rf"\bhow\s+{_HOW_MUCH}\b"),
-        (Asked.WHO, r"\b(?:who|whom|whose)\b"),
+        (Asked.WHO, rf"{_NOT_OF_WHOM}.*?\b(?:who|whom|whose)\b"),
         (Asked.WHEN, rf"^\W*(?:(?:since|until|by|from|and)\s+)?when\b|\bwhen\W*$|\b(?:what|which)\s+{_TIME}\b"),
         (Asked.WHERE, r"\bwhere\b"),
         (Asked.WORDS, rf"\b(?:what|how)\s+{_AUXILIARY}\b.*\b{_SPOKE}\b"),
@@ -140,7 +142,9 @@ _ASKING = {
 }
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9’'”\"][.!?])\s+(?=[A-Z])")
 _CLAUSE_FIRST = re.compile(
-    r"\W*(?:when|since|after|before|while|where|if|as)\b[^?]*,\s*(?=(?:what|which|who|whom|whose|where|why|how)\b)",
+    r"\W*(?:when|since|after|before|while|where|if|as)\b[^?]*,\s*(?=(?:what|which|who|whom|whose|where|why|how)\b)"
+    # "When a ship sinks it may leave what behind?"
+    rf"|\W*(?:when|while|if)\s+(?!{_AUXILIARY}\b|\w+n['’]t\b)[^?]*?\s(?=(?:what|which|whom|how\s+(?:many|much))\b)",
     re.IGNORECASE,
 )
 _ALSO = re.compile(r"\b(?:and|or)\s+(who|when|where|why|how many|how much|how long)\b", re.IGNORECASE)

@@ -30,6 +30,13 @@ from qa.question import Asked, read_question, understand
         ("What caused the fire?", Asked.WHAT, None),
         ("Why did the troops leave?", Asked.WHY, None),
         ("evacuation Kabul", Asked.WHAT, None),
+        ("Why was the driver who stopped to help not paid?", Asked.WHY, None),
+        ("Where did the nurses who stayed behind sleep?", Asked.WHERE, None),
+        ("What did the men who rowed ashore carry?", Asked.WHAT, None),
+        ("What is the name of the man who rowed ashore?", Asked.WHO, None),
+        ("When the ferry sank, who swam ashore?", Asked.WHO, None),
+        ("When a ferry is loaded it leaves from what pier?", Asked.WHICH, "pier"),
+        ("When was it said what the ferry carried?", Asked.WHEN, None),
     ],
 )
 def test_the_kind_asked_for_and_its_focus(text: str, asked: Asked, focus: str | None) -> None:
