@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,12 +27,8 @@ class Example:
     def sentence(self) -> str:
         """The sentence in which most of the answers begin."""
         sentences = split_sentences(self.context)
-        votes = Counter(
-            place
-            for start in self.starts
-            for place, sentence in enumerate(sentences)
-            if sentence.start <= start < sentence.end
-        )
+        begins = [sentence.start for sentence in sentences]
+        votes = Counter(max(0, bisect_right(begins, start) - 1) for start in self.starts)
         chosen = sentences[votes.most_common(1)[0][0]]
         return self.context[chosen.start : chosen.end]
 

@@ -38,6 +38,11 @@ def test_the_sentence_is_the_one_in_which_the_answers_begin() -> None:
     assert EXPECTED[0].sentence == "Kabul fell on Friday."
 
 
+def test_an_answer_that_begins_with_white_space_is_of_the_sentence_before() -> None:
+    space = CONTEXT.index(" Kabul")
+    assert Example("War", CONTEXT, "Which city fell?", (" Kabul",), (space,)).sentence == "It rained."
+
+
 def test_an_answer_is_held_word_for_word() -> None:
     assert holds_answer("It fell on the Friday!", ("Friday",))
     assert not holds_answer("In 2011 it fell", ("11", "the"))
