@@ -22,11 +22,25 @@ def open_client(*, reindexing: bool = False) -> Iterator[Client]:
     """The client that the settings give; see `connect`. What it has to tell of repairs goes to stderr, once each."""
     # What is logged is in the results, too: logging's last resort would print it between the lines.
     logging.basicConfig(handlers=[logging.NullHandler()])
-    client = connect(load_settings(), on_notice=cache(complain), reindexing=reindexing)
+    with _failures_told():
+        client = connect(load_settings(), on_notice=cache(complain), reindexing=reindexing)
+        try:
+            yield client
+        finally:
+            client.close()
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """Put on stderr what the engine warns of: the results only say that the model failed, and not why."""
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: complain(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("qa.engine")
+    logger.addHandler(handler)
     try:
-        yield client
+        yield
     finally:
-        client.close()
+        logger.removeHandler(handler)
 
 
 @contextmanager

@@ -14,8 +14,13 @@ import pytest
 from clients import cli
 from clients.embedded import EmbeddedClient
 from clients.errors import UnreachableError
+from qa.engine import Engine
+from qa.errors import ModelRefusedError
+from qa.generate import Writer
 from qa.records import Searched
 from tests.api.fakes import QUOTE, TEXT, FakeEngine, answer, citation, no_answer, stored
+from tests.qa.fake_model import FakeChatModel
+from tests.qa.fakes import FakeStore, article, nothing_alike
 from vectorstore.errors import FolderLockedError
 from vectorstore.records import IngestResult, Source
 
@@ -275,6 +280,17 @@ def test_what_is_logged_is_not_printed_between_the_lines(tmp_path: Path) -> None
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, timeout=60)
     assert done.stderr == b""
+
+
+def test_why_the_model_failed_is_told(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = FakeStore([article("Smoke rose over Ostend, and 40 people were led out.")]).as_store()
+    model = FakeChatModel([ModelRefusedError("The model's server refuses the key. Check QA_LLM_API_KEY.")])
+    engine = Engine(store, nothing_alike(), Writer(model, nothing_alike()))
+    monkeypatch.setattr("clients.session.connect", lambda *_, **__: EmbeddedClient(engine))
+    assert cli.run(["ask", "How many people were led out of Ostend?"]) == 0
+    told = capsys.readouterr()
+    assert "40 people" in told.out
+    assert told.err.endswith("The model's server refuses the key. Check QA_LLM_API_KEY.\n")
 
 
 def test_a_notice_is_told_once(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:

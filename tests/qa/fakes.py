@@ -142,5 +142,8 @@ class FakeStore:
     def rarity(self, word: str) -> float:
         return 1.0
 
+    def close(self) -> None:
+        pass
+
     def as_store(self) -> Store:
         return cast("Store", self)
