@@ -71,6 +71,16 @@ def _abbreviates(short: str, long: str) -> bool:
     return letters.lower() in (every.lower(), capitals.lower())
 
 
+def without_titles(name: str) -> str:
+    """A name without the titles before it; the whole of one that is nothing but titles.
+
+    >>> without_titles("Sen. Raphael Warnock"), without_titles("Prime Minister")
+    ('Raphael Warnock', 'Prime Minister')
+    """
+    rest = next((token for token in _TOKEN.finditer(name) if token[0].lower() not in _TITLES), None)
+    return name[rest.start() :] if rest else name
+
+
 def _without_place(name: str) -> str:
     """A titled person's name without what follows it: "Rep. Raul Grijalva of Arizona"."""
     person, of, _ = name.partition(" of ")

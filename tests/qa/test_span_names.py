@@ -23,6 +23,15 @@ def test_a_name_that_the_question_has_is_no_answer() -> None:
     assert people("Who sent Simon Gass?", "Boris Johnson sent Simon Gass, and Gass went.") == {"Boris Johnson": 1}
 
 
+def test_a_title_makes_no_new_name() -> None:
+    found = people("Who beat Carter?", "Ben Wallace beat Gen. Carter, General Sir Carter and Prime Minister Carter.")
+    assert found == {"Ben Wallace": 1}
+
+
+def test_a_title_alone_may_be_new() -> None:
+    assert "Pope" in people("Who blessed Carter?", "Carter was blessed by the Pope.")
+
+
 def test_a_longer_form_of_a_name_is_new() -> None:
     assert "General Sir Nick Carter" in people("Who is Carter?", "It is General Sir Nick Carter.")
 
