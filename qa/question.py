@@ -21,6 +21,7 @@ from qa.language.terms import (
 )
 from qa.offices import Office, read_office
 from vectorstore.blank import is_blank
+from vectorstore.sentences import split_sentences
 
 MAX_CHARACTERS = 2_000
 
@@ -88,7 +89,8 @@ _END_OF_FOCUS = (
     rf"\w+n['’]t|remain\w*|says|takes|died|got|go|goes|went|came|besides|except|apart|[a-z]{{3,}}ed|according|{_PAST})\b|[?,.;:!]|\s*$)"
 )
 _NO_FOCUS = r"(?!(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|in|on|at|from|by|with|for)\b)"
-_FOCUS = rf"\s+{_NO_FOCUS}((?:[^\s?,.;:!]+\s+){{0,5}}?[^\s?,.;:!]+?){_END_OF_FOCUS}"
+_FOCUS_WORD = r"(?>(?:[A-Z]\.){2,}|[^\s?,.;:!]+)"  # "U.S." is one
+_FOCUS = rf"\s+{_NO_FOCUS}((?:{_FOCUS_WORD}\s+){{0,5}}?{_FOCUS_WORD}){_END_OF_FOCUS}"
 _TIME = r"(?:year|years|day|days|date|dates|month|months|week|time|century|decade)"
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)"
 _SPOKE = (
@@ -140,7 +142,6 @@ _ASKING = {
     ),
     Asked.DURATION: frozenset(map(key_of, ("long", "take", "last"))),
 }
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9’'”\"][.!?])\s+(?=[A-Z])")
 _CLAUSE_FIRST = re.compile(
     r"\W*(?:when|since|after|before|while|where|if|as)\b[^?]*,\s*(?=(?:what|which|who|whom|whose|where|why|how)\b)"
     # "When a ship sinks it may leave what behind?"
@@ -239,8 +240,9 @@ def _asking(text: str) -> str:
 
 def _asking_sentence(text: str) -> str:
     """The last sentence with a question mark, or else the whole text."""
-    sentences = _SENTENCE_END.split(text)
-    return next((sentence for sentence in reversed(sentences) if sentence.rstrip().endswith("?")), text)
+    text = " ".join(text.split())  # a line's end ends no question
+    sentences = [text[span.start : span.end] for span in split_sentences(text)]
+    return next((sentence for sentence in reversed(sentences) if sentence.endswith("?")), text)
 
 
 def _names_in(text: str, words: Sequence[str]) -> tuple[tuple[str, ...], ...]:

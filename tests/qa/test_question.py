@@ -103,3 +103,21 @@ def test_what_stands_before_the_sentence_that_asks_need_not_be_met_word_for_word
 
 def test_names_before_it_are_those_of_a_sentence_that_asks_and_has_none() -> None:
     assert understand("Brittney Griner was sentenced. To how many years?").names == (("Brittney", "Griner"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "names"),
+    [
+        ("How many people live in St. Helens?", Asked.COUNT, (("St", "Helens"),)),
+        ("How many people did Gov. Gass send to Herat?", Asked.COUNT, (("Gov", "Gass"), ("Herat",))),
+        ("Did the court hear Gass v. Price?", Asked.YES_NO, (("Gass",), ("Price",))),
+        ("Why did\nNed Price leave?", Asked.WHY, (("Ned", "Price"),)),
+    ],
+)
+def test_a_short_form_or_a_line_ends_no_question(text: str, asked: Asked, names: tuple[tuple[str, ...], ...]) -> None:
+    question = understand(text)
+    assert (question.asked, question.names) == (asked, names)
+
+
+def test_a_short_form_ends_no_noun_phrase() -> None:
+    assert understand("How many U.S. Army troops left?").focus == "U.S Army troops"
