@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from qa.candidates import Candidate
 from qa.language.figures import find_quantities
 from qa.language.names_compare import looks_like_person
-from qa.language.short_forms import is_slip, other_keys
-from qa.language.terms import content_words, key_of, synonyms_of
-from qa.qualifiers import is_otherwise_qualified, speaks_of_another
+from qa.language.short_forms import is_slip, name_keys, other_keys
+from qa.language.terms import content_words, key_of, synonyms_of, words_of
+from qa.qualifiers import is_nation, is_otherwise_qualified, speaks_of_another
 from qa.question import Question
 from vectorstore.recency import published
+from vectorstore.records import StoredArticle
 
 Rarity = Callable[[str], float]
 
@@ -158,6 +159,18 @@ def meet(question: Question, terms: Sequence[Term], one: Candidate, likened: Map
         said=max(plain, default=1.0),
         another=speaks_of_another(question, one),
     )
+
+
+def is_named(question: Question, article: StoredArticle) -> bool:
+    """Whether an article holds a word of each name in the question.
+
+    Nations need not be held, since news at home leaves them out; nor a single word whose capital begins the question.
+    """
+    names = [name for name in question.names if not any(is_nation(key_of(word)) for word in name)]
+    names = [name for name in names if len(name) > 1 or not question.text.startswith(name)]
+    words = words_of(f"{article.title or ''}\n{article.text}") if names else []
+    keys = {*map(key_of, words), *name_keys(words)}
+    return not any(keys.isdisjoint(map(key_of, name)) and keys.isdisjoint(other_keys(name)) for name in names)
 
 
 def foresee(terms: Sequence[Term], one: Candidate) -> float:

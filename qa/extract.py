@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from qa.answer_span import FITTING, AnswerSpan, says_the_same
 from qa.candidates import reports
+from qa.coverage import is_named
 from qa.disagreement import ShortAnswers, unheard
 from qa.evidence import Evidence, Findings
 from qa.language.similarity import Similarity
@@ -168,7 +169,9 @@ def _bears(question: Question, found: Evidence, limits: Limits, *, confident: bo
         return True  # the sentence gives somebody just that office
     if found.met.other_number or found.met.another:
         return False
-    if not confident and (found.met.absent or (found.met.unmet_names and found.met.coverage < limits.unnamed)):
+    if found.met.absent and not (confident and is_named(question, found.article)):
+        return False
+    if not confident and found.met.unmet_names and found.met.coverage < limits.unnamed:
         return False
     # Names, dates and figures are found in most sentences: it must be said of them what is asked.
     if question.asked in _SAID and found.met.said < limits.said:

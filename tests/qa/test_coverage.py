@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.candidates import candidates_of
-from qa.coverage import SHARES, Met, meet, terms_of
+from qa.coverage import SHARES, Met, is_named, meet, terms_of
 from qa.question import understand
 from tests.qa.fakes import article, hit, hits
 
@@ -202,3 +202,18 @@ def test_a_year_is_that_of_the_article_where_the_sentence_names_none(sentence: s
     assert meet(question, terms, one, likened).other_number is other
     (undated,) = candidates_of(hits(sentence))
     assert meet(question, terms, undated, likened).other_number
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Why did the ferry burn?", True),
+        ("Why did Ned Price leave Herat?", True),  # one word of a name will do
+        ("Why did Ned Price leave Doha?", False),
+        ("Why did the World Health Organization leave Herat?", True),
+        ("Why did the US leave Herat?", True),  # at home nobody says in which country
+        ("Legendary Price left Herat. Why?", True),
+    ],
+)
+def test_an_article_is_of_the_names_that_it_holds(question: str, *, named: bool) -> None:
+    assert is_named(understand(question), article("Price left with the WHO.", title="Herat has fallen")) is named

@@ -69,6 +69,13 @@ def test_a_name_may_be_further_off_where_an_answer_is_likely() -> None:
     assert composed(WHY, found, confidence=LIMITS.confident - 0.01).reason == "weak_evidence"
 
 
+def test_a_name_that_the_article_does_not_hold_is_never_met_elsewhere() -> None:
+    text = "The ferry burned. Herat mourned."
+    found = evidence("The ferry burned.", article(text), met=replace(ALL_MET, absent=True))
+    assert composed("Why did the ferry to Herat burn?", found, confidence=LIMITS.confident).reason is None
+    assert composed("Why did the ferry to Doha burn?", found, confidence=LIMITS.confident).reason == "weak_evidence"
+
+
 def test_evidence_that_is_hardly_likely_to_hold_an_answer_is_weak() -> None:
     found = evidence("It burned.")
     assert composed(WHY, found, confidence=LIMITS.confidence - 0.01) == Draft((), "weak_evidence")
