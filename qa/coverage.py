@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from qa.candidates import Candidate
 from qa.language.figures import find_quantities
 from qa.language.names_compare import looks_like_person
+from qa.language.nations import is_nation
 from qa.language.short_forms import is_slip, name_keys, other_keys
 from qa.language.terms import content_words, key_of, synonyms_of, words_of
-from qa.qualifiers import is_nation, is_otherwise_qualified, speaks_of_another
+from qa.qualifiers import is_otherwise_qualified, speaks_of_another
 from qa.question import Question
 from vectorstore.recency import published
 from vectorstore.records import StoredArticle

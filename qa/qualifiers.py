@@ -9,6 +9,8 @@ from collections.abc import Iterator, Set
 from itertools import takewhile
 
 from qa.candidates import Candidate
+from qa.deeds import is_done_otherwise
+from qa.language.nations import is_nation
 from qa.language.terms import is_content, key_of, keys_of, synonyms_of, words_of
 from qa.question import Question
 
@@ -22,11 +24,6 @@ _NO_SUPERLATIVES = frozenset(
 # How often an article must speak of a nation for an office without one to be taken for its own: as a share of how often
 # it does of another in the same sentence, and of the one of which it speaks most. Set by hand.
 _BESIDE, _ELSEWHERE = 2 / 3, 1 / 3
-
-
-def is_nation(key: str) -> bool:
-    """Whether a key is a country's, as `key_of` gives it."""
-    return key.startswith("=")
 
 
 def words_before(heads: frozenset[str], one: Candidate, asked: frozenset[str]) -> Iterator[str]:
@@ -54,7 +51,9 @@ def is_otherwise_qualified(heads: frozenset[str], one: Candidate, asked: frozens
 
 
 def speaks_of_another(question: Question, one: Candidate) -> bool:
-    """Whether a sentence speaks of another than is asked for: another nation's, or another in a row."""
+    """Whether a sentence speaks of another than is asked for: another nation's, another in a row, or another's deed."""
+    if question.deed and not one.keys.isdisjoint(question.deed.verbs) and is_done_otherwise(question.deed, one.text):
+        return True
     return _is_another_nations(question, one) or _ranks_otherwise(question, one)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qa.deeds import Deed, read_deed
 from qa.errors import BadQuestionError
 from qa.language.names import find_names
 from qa.language.nations import nation_of
@@ -58,7 +59,8 @@ class Question:
     excluded: the keys of what the asker already has ("besides Herat"). also: the kinds asked for besides ("and where").
     owned: the words that say whose thing is meant and which ("wife" in "Laurie Bristow's wife").
     exact: the words that only themselves will do for: numbers, "second". places: the keys of what stands after "in" or
-    "to". office: the one whose holder is asked for ("who is the defence secretary"), or None.
+    "to". office: the one whose holder is asked for ("who is the defence secretary"), or None. deed: what is done by
+    or to a name, or None; always None for yes or no, which the other way round answers as well.
     negated: whether it asks for what is not so. pairs: words of which one stands right before the other, as "foreign"
     before "secretary".
     """
@@ -76,6 +78,7 @@ class Question:
     exact: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     office: Office | None = None
+    deed: Deed | None = None
 
 
 # What may stand before a noun as well: "ground troops", "felt hats".
@@ -219,6 +222,7 @@ def understand(text: str) -> Question:
         exact=frozenset(word for word in numbers if word[0].isdigit() or _ORDINAL.fullmatch(word)),
         places=frozenset(key_of(match[1]) for match in _PLACED.finditer(text)),
         office=office,
+        deed=read_deed(text) if asked is not Asked.YES_NO else None,
         pairs=tuple((bare(one), bare(other)) for one, other in pairs if {bare(one), bare(other)} <= set(words)),
     )
 

@@ -18,6 +18,11 @@ def nation_of(word: str) -> str | None:
     return found
 
 
+def is_nation(key: str) -> bool:
+    """Whether a key is a country's, as `qa.language.terms.key_of` gives it."""
+    return key.startswith("=")
+
+
 @cache
 def _nations() -> dict[str, str]:
     """Every word of the table with its country; the first country to claim a word keeps it."""
