@@ -17,7 +17,7 @@ from qa.generated import with_others, written_sentences
 from qa.language.similarity import Similarity
 from qa.llm.model import Deadline
 from qa.prompt import Prompt, write_prompt
-from qa.question import read_question, understand
+from qa.question import read_question, to_search, understand
 from qa.records import Answer, Request
 from vectorstore.store import Store
 
@@ -104,8 +104,8 @@ class Engine:
             raise ModelNotConfiguredError(
                 "No model is set to write answers: set QA_LLM_MODEL, or ask with mode auto or extractive."
             )
-        found = self.store.search(text, limit=PASSAGES_READ, filters=request.filters)
         question = understand(text)
+        found = self.store.search(to_search(question), limit=PASSAGES_READ, filters=request.filters)
         findings = gather(question, found.hits, self.store.rarity, self._similarity)
         return Inquiry(request, text, question, findings, found.searched)
 

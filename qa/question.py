@@ -8,7 +8,7 @@ from enum import StrEnum
 from qa.deeds import Deed, read_deed
 from qa.errors import BadQuestionError
 from qa.language.names import find_names
-from qa.language.nations import nation_of
+from qa.language.nations import is_nation, nation_of, people_of
 from qa.language.terms import (
     bare,
     content_words,
@@ -225,6 +225,15 @@ def understand(text: str) -> Question:
         deed=read_deed(text) if asked is not Asked.YES_NO else None,
         pairs=tuple((bare(one), bare(other)) for one, other in pairs if {bare(one), bare(other)} <= set(words)),
     )
+
+
+def to_search(question: Question) -> str:
+    """What to search for: the question, and for a nation's office the word for its people.
+
+    News has "Ukrainian President", and a search for "the president of Ukraine" finds whoever meets him.
+    """
+    owners = sorted(question.office.owners) if question.office else []
+    return " ".join(filter(None, (question.text, *(people_of(owner) for owner in owners if is_nation(owner)))))
 
 
 def _cased(text: str) -> str:

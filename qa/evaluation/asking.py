@@ -11,6 +11,7 @@ from qa.evaluation.libraries import articles_of
 from qa.evaluation.ranking import DEPTH
 from qa.evaluation.records import Case, Retrieved
 from qa.evaluation.relevance import find_relevant
+from qa.question import to_search, understand
 from qa.records import Answer, Request
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.records import Hit
@@ -39,7 +40,7 @@ def ask_all(engine: Engine, cases: tuple[Case, ...]) -> Iterator[Asked]:
         started = time.perf_counter()
         answer = engine.ask(Request(case.question))
         seconds = time.perf_counter() - started
-        hits = engine.store.search(case.question, limit=_PASSAGES).hits
+        hits = engine.store.search(to_search(understand(case.question)), limit=_PASSAGES).hits
         cited = citations.judge(answer, case, relevant, _texts(engine.store))
         yield Asked(case, answer, tuple(_ranking(hits, relevant)), relevant, seconds, cited)
 

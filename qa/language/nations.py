@@ -23,16 +23,32 @@ def is_nation(key: str) -> bool:
     return key.startswith("=")
 
 
+def people_of(key: str) -> str:
+    """The adjective of the country that a key is of: "Ukrainian" for "=ukraine"; empty where the table has none.
+
+    The table's first word for a country's people.
+    """
+    return _peoples().get(key.removeprefix("="), "")
+
+
+@cache
+def _peoples() -> dict[str, str]:
+    return {name.casefold(): people.split(", ")[0] for name, _, people in _rows()}
+
+
 @cache
 def _nations() -> dict[str, str]:
     """Every word of the table with its country; the first country to claim a word keeps it."""
     nations: dict[str, str] = {}
-    for line in _TABLE.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        name, others, people = line.split("\t")
+    for name, others, people in _rows():
         words = [name, *others.split(", "), *people.split(", ")]
         words += [f"{word}s" for word in people.split(", ") if not word.endswith(("s", "sh", "ch", "ese", "men"))]
         for word in filter(None, words):
             nations.setdefault(word, name)
     return nations
+
+
+@cache
+def _rows() -> list[list[str]]:
+    """The table's rows: a country's name, its other names, and the words for its people."""
+    return [line.split("\t") for line in _TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import BadQuestionError
-from qa.question import Asked, read_question, understand
+from qa.question import Asked, read_question, to_search, understand
 
 
 @pytest.mark.parametrize(
@@ -121,3 +121,9 @@ def test_a_short_form_or_a_line_ends_no_question(text: str, asked: Asked, names:
 
 def test_a_short_form_ends_no_noun_phrase() -> None:
     assert understand("How many U.S. Army troops left?").focus == "U.S Army troops"
+
+
+def test_a_nations_office_is_searched_for_with_the_word_for_its_people() -> None:
+    assert to_search(understand("Who is the president of Ukraine?")) == "Who is the president of Ukraine? Ukrainian"
+    assert to_search(understand("Who left Ukraine?")) == "Who left Ukraine?"
+    assert to_search(understand("Who is the mayor of Herat?")) == "Who is the mayor of Herat?"
