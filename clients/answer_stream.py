@@ -12,7 +12,8 @@ from qa.records import Answer
 
 CUT_OFF = "The answer was cut off before it was whole: the connection to the server broke. Ask again."
 
-_ANSWER = TypeAdapter(Answer)
+ANSWER = TypeAdapter(Answer)
+"""Reads and writes an answer as JSON."""
 
 
 def read_answer_stream(
@@ -30,7 +31,7 @@ def read_answer_stream(
             case "text":
                 yield TextEvent(TextOut.model_validate_json(event.data).delta)
             case "answer":
-                yield AnswerEvent(_ANSWER.validate_json(event.data))
+                yield AnswerEvent(ANSWER.validate_json(event.data))
                 return
             case "error":
                 raise to_error(Problem.model_validate_json(event.data))

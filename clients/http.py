@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from api.problems import Kind
 from api.schemas import MAX_ARTICLES, ArticleOut, HealthOut, IngestOut, Problem
 from api.version import SERVICE
-from clients.answer_stream import CUT_OFF, read_answer_stream
+from clients.answer_stream import ANSWER, CUT_OFF, read_answer_stream
 from clients.client import Progress
 from clients.errors import ClientError, CutOffError, NotDatelineError, ServerError, UnreachableError
 from qa.errors import BadQuestionError, ModelNotConfiguredError
@@ -76,7 +76,7 @@ class HttpClient:
 
     def ask(self, request: Request) -> Answer:
         """Answer a question, or say that the articles don't."""
-        return self._call("POST", "/ask", TypeAdapter(Answer), body=_question(request))
+        return self._call("POST", "/ask", ANSWER, body=_question(request))
 
     def stream_ask(self, request: Request) -> Generator[Event, None, None]:
         """Answer a question as `ask` does, and tell of it on the way; the last event is the answer.
