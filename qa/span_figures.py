@@ -8,22 +8,13 @@ import re
 
 from qa.answer_span import AnswerSpan, Likeness
 from qa.language.figures import Kind, Quantity, find_quantities
+from qa.language.persons import is_person, outcomes_of
 from qa.language.terms import content_words, key_of, keys_of
 from qa.question import Asked, Question
+from qa.span_people import outcomes_told, verbs_after, without_verb
 
-_TROOPS = frozenset(map(key_of, ("soldiers", "troops", "officers")))
-_ANYBODY = frozenset(map(key_of, ("people", "person", "individuals", "those")))
-_PEOPLE = (
-    _TROOPS
-    | _ANYBODY
-    | frozenset(
-        key_of(word)
-        for word in """
-        man woman child civilian citizen resident victim passenger worker migrant refugee evacuee patient student
-        member family survivor national
-        """.split()
-    )
-)
+_TROOPS = frozenset(map(key_of, ("soldiers", "troops", "officers", "servicemen", "servicewomen", "marines")))
+_ANYBODY = frozenset(map(key_of, ("people", "person", "individuals", "those", "victims")))
 _MEASURES = frozenset(
     key_of(word)
     for word in """
@@ -37,9 +28,10 @@ _RESPELT = {
 }
 _SHORTEST_PLURAL = 4
 _ALIKE = 0.5  # from this cosine on, "soldiers" are "troops"
-_OF_A_VERB = re.compile(
-    r"(?:\s++(?:who|were|was|are|is|have|has|had|being|been|be|will|also|since|later|to)\b)*+\s++(\w+)"
-)
+_TOLD = 0.9  # what became of them is just what was asked: "14 injured"
+_OTHERWISE = 0.4  # the same of another outcome: "17 other people injured", where the dead were asked about
+_UNTOLD = 0.85  # people of whom nothing is told: "a plane with 132 people"
+_UNTOLD_BESIDE = 0.6  # the same where it is told of others
 _AGED = re.compile(r"(?:\baged?\s+|,\s)$", re.IGNORECASE)
 _LONGEST_AGED = 16
 _OLD = re.compile(r"[\s-]*years?[\s-]old\b|,")
@@ -49,10 +41,13 @@ def find_counts(question: Question, sentence: str, likeness: Likeness) -> list[A
     """Numbers, by how well what they count is what the question counts."""
     spans = []
     held = frozenset(keys_of(sentence))
-    for quantity in find_quantities(sentence):
-        if quantity.kind is not Kind.NUMBER:
-            continue
+    quantities = [without_verb(quantity) for quantity in find_quantities(sentence) if quantity.kind is Kind.NUMBER]
+    asked, all_told = outcomes_of(question.words), outcomes_told(sentence, quantities)
+    untold = _UNTOLD if all(map(asked.isdisjoint, all_told)) else _UNTOLD_BESIDE
+    for quantity, told in zip(quantities, all_told, strict=True):
         fit = _count_fit(question, quantity, sentence, held, likeness)
+        if asked:
+            fit = _by_outcome(question, quantity, asked, told, fit, untold)
         # "hundreds of troops" says less than "600 troops", though it counts the same
         spans.append(_span_of(quantity, fit * 0.7 if _is_vague(sentence, quantity) else fit))
     return spans
@@ -127,13 +122,35 @@ def _count_fit(
     return fit
 
 
+def _by_outcome(
+    question: Question, quantity: Quantity, asked: frozenset[int], told: frozenset[int], fit: float, untold: float
+) -> float:
+    """A figure's fit by what is told to have become of those it counts, where the question asks about that.
+
+    For "how many people were killed", "62 deaths" and "killing all 132" fit well, and "17 injured people" hardly.
+    untold: the most for people of whom nothing is told.
+    """
+    counted = content_words(quantity.counted or "")
+    if counted and not is_person(counted[-1]) and not outcomes_of(counted[-1:]):
+        return fit
+    if told and told.isdisjoint(asked):
+        return fit * _OTHERWISE
+    focus = _counted_by(content_words(question.focus or ""))
+    if _nations_of(focus) or (focus and key_of(focus[-1]) not in _ANYBODY and not outcomes_of(focus[-1:])):
+        return fit
+    if told:
+        return max(fit, _TOLD)
+    return min(fit, untold) if focus else fit
+
+
 def _counted_by(focus: list[str]) -> list[str]:
-    """The focus up to its noun in the plural: of "protestants live" the protestants."""
-    if focus and key_of(focus[-1]) not in _PEOPLE:
+    """The focus up to its noun in the plural: of "protestants live" the protestants, of "people live" the people."""
+    if focus and not is_person(focus[-1]):
         for place in range(len(focus) - 1, -1, -1):
             word = focus[place]
             plain = word.islower() or key_of(word).startswith("=")
-            if plain and len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss"):
+            plural = len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss")
+            if plain and (plural or is_person(word)):
                 return focus[: place + 1]
     return focus
 
@@ -149,13 +166,12 @@ def _unnamed_fit(counted: list[str]) -> float:
     key = key_of(counted[-1])
     if key in _MEASURES:
         return 0.0
-    return 1.0 if key in _PEOPLE or key.startswith("=") else 0.55
+    return 1.0 if is_person(counted[-1]) or key.startswith("=") else 0.55
 
 
 def _is_subject(question: Question, quantity: Quantity, sentence: str) -> bool:
     """Whether what a figure counts is the subject of a verb of the question: "15,000 people were evacuated"."""
-    match = _OF_A_VERB.match(sentence, quantity.counted_end)
-    return match is not None and key_of(match[1]) in {key_of(word) for word in question.words}
+    return not set(map(key_of, verbs_after(sentence, quantity))).isdisjoint(map(key_of, question.words))
 
 
 def _head_fit(head: str, counted: list[str], likeness: Likeness) -> float:
@@ -168,11 +184,11 @@ def _head_fit(head: str, counted: list[str], likeness: Likeness) -> float:
     if last in _MEASURES:
         return 0.0
     if key.startswith("="):  # "Americans" are counted as such, or as "American citizens"; "US troops" are others
-        return 0.8 if key in keys and last in _PEOPLE - _TROOPS else 0.0
+        return 0.8 if key in keys and is_person(counted[-1]) and last not in _TROOPS else 0.0
     if key in keys:
         return 0.8
     if key in _ANYBODY:
-        return 0.9 if last in _PEOPLE or last.startswith("=") else 0.5 * max(0.0, likeness(head, counted[-1]))
+        return 0.9 if is_person(counted[-1]) or last.startswith("=") else 0.5 * max(0.0, likeness(head, counted[-1]))
     if last.startswith("="):
         return 0.0
     near = max(0.0, likeness(head, counted[-1]))

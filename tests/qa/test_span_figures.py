@@ -68,6 +68,74 @@ def test_people_are_counted_by_words_for_persons_and_not_by_places_or_times() ->
     assert found == {"24 hours": 0, "200 evacuees": 0.9, "11 provincial capitals": 0, "5 Afghans": 0.9}
 
 
+@pytest.mark.parametrize(
+    "counted",
+    ["residents", "registered voters", "students", "fourth-graders", "signers", "passengers", "signatories", "miners"],
+)
+def test_people_are_counted_by_whatever_persons_are_called(counted: str) -> None:
+    assert fit("How many people signed it?", f"There were 56 {counted}.") == 0.9
+
+
+@pytest.mark.parametrize("counted", ["letters", "containers", "arrests", "trees", "flights"])
+def test_people_are_not_counted_by_things(counted: str) -> None:
+    assert fit("How many people signed it?", f"There were 56 {counted}.") < 0.45
+
+
+@pytest.mark.parametrize("question", ["How many people were killed?", "How many were killed?", "How many deaths?"])
+@pytest.mark.parametrize(
+    ("sentence", "figure"),
+    [
+        ("It was carrying 132 people when it crashed, killing all 130 on board.", "130"),
+        ("There were 62 storm-related deaths and 70 injuries.", "62 storm-related deaths"),
+        ("The death toll rose from 30 to 37.", "37"),
+        ("Six dead and 14 injured.", "Six dead"),
+        ("Two people were killed and 17 other people injured.", "Two people"),
+    ],
+)
+def test_people_are_counted_by_what_became_of_them(question: str, sentence: str, figure: str) -> None:
+    found = fits(question, sentence)
+    assert max(found, key=lambda words: found[words]) == figure
+    assert found[figure] >= 0.9
+
+
+def test_people_of_whom_something_else_is_told_are_others() -> None:
+    found = fits("How many people were injured?", "Two people were killed, 3 soldiers arrested, and 17 injured.")
+    assert [fit >= 0.45 for fit in found.values()] == [False, False, True]
+    assert fit("How many soldiers were killed?", "5 soldiers were wounded.") < 0.45
+
+
+@pytest.mark.parametrize(
+    ("outcome", "figure"),
+    [
+        ("died", "6"),
+        ("were evacuated", "15,000 residents"),
+        ("were arrested", "22 arrests"),
+        ("survived", "Two people"),
+    ],
+)
+@pytest.mark.parametrize("question", ["How many people {}?", "How many {} in the flood?"])
+def test_of_several_figures_that_of_the_asked_outcome_fits_best(question: str, outcome: str, figure: str) -> None:
+    found = fits(
+        question.format(outcome),
+        "Two people survived, the toll rose to 6, some 15,000 residents were evacuated and police made 22 arrests.",
+    )
+    assert max(found, key=lambda words: found[words]) == figure
+
+
+def test_people_of_whom_nothing_is_told_fit_less() -> None:
+    question = "How many people were killed?"
+    assert fit(question, "A plane with 132 people crashed.") == 0.85
+    assert fits(question, "A plane with 132 people crashed and 5 farmers died.")["132 people"] == 0.6
+
+
+def test_the_dead_of_one_nation_are_not_all_dead() -> None:
+    assert fit("How many Canadians were killed?", "It killed 132.") < 0.45
+
+
+def test_a_verb_after_the_people_asked_for_is_no_part_of_them() -> None:
+    assert fit("How many people live in the town?", "It has 5,000 people.") == 1
+
+
 def test_a_mere_magnitude_fits_less_than_a_figure() -> None:
     found = fits("How many troops were sent?", "Hundreds of troops, or 600 troops, were sent.")
     assert found["Hundreds of troops"] < found["600 troops"]
