@@ -25,6 +25,12 @@ class AnswerSpan:
     quantity: Quantity | None = None
 
 
+def figure_span(quantity: Quantity, fit: float) -> AnswerSpan:
+    """The span of a figure with what it counts."""
+    value = f"{quantity.low:.15g}-{quantity.high:.15g} {quantity.unit or ''}".strip()
+    return AnswerSpan(quantity.start, quantity.counted_end, value, fit, quantity)
+
+
 def says_the_same(one: AnswerSpan, other: AnswerSpan) -> bool:
     """Whether two spans say the same: a figure must count the same too, as far as both say what they count."""
     if one.value != other.value:

@@ -111,6 +111,7 @@ _COSTS = r"(?-i:cost|costs|price|worth|salary|budget)"  # not the name "Price"
 # "Why was the man who ...?" asks no name, but "what is the name of the man who" does.
 _NOT_OF_WHOM = r"^(?!\W*(?:why|where|when|how|what\s+(?:do|does|did))\b)"
 _HOW_MUCH = r"(?:old|far|tall|high|big|large|fast|deep|wide|heavy|often|hot|cold|strong)"
+_WHAT_AGE = rf"(?:(?:at\s+)?what\s+age(?!\s+(?:group|range|bracket|limit))|what\s+{_AUXILIARY}\s+the\s+age\s+of)"
 # In the order in which they are tried.
 _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
     (asked, re.compile(pattern, re.IGNORECASE))
@@ -124,7 +125,7 @@ _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         (Asked.COUNT, rf"\b(?:what|which)\s+{_AUXILIARY}\s+{_POPULATION}"),
         (Asked.COUNT, r"\b(?:what|which)\s+number\s+of\b"),
         (Asked.WHEN, r"\bhow\s+(?:soon|late|recently)\b"),
-        (Asked.MEASURE, rf"\bhow\s+{_HOW_MUCH}\b"),
+        (Asked.MEASURE, rf"\bhow\s+{_HOW_MUCH}\b|\b{_WHAT_AGE}\b"),
         (Asked.WHO, rf"{_NOT_OF_WHOM}.*?\b(?:who|whom|whose)\b"),
         (Asked.WHEN, rf"^\W*(?:(?:since|until|by|from|and)\s+)?when\b|\bwhen\W*$|\b(?:what|which)\s+{_TIME}\b"),
         (Asked.WHERE, r"\bwhere\b"),
@@ -144,6 +145,7 @@ _ASKING = {
         for word in "call describe say warn tell label term dub claim state statement comment announce declare".split()
     ),
     Asked.DURATION: frozenset(map(key_of, ("long", "take", "last"))),
+    Asked.MEASURE: frozenset(map(key_of, ("old", "age"))),
 }
 _CLAUSE_FIRST = re.compile(
     r"\W*(?:when|since|after|before|while|where|if|as)\b[^?]*,\s*(?=(?:what|which|who|whom|whose|where|why|how)\b)"

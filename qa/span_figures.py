@@ -6,11 +6,12 @@ troops", and "how many Canadians" by neither.
 
 import re
 
-from qa.answer_span import AnswerSpan, Likeness
+from qa.answer_span import AnswerSpan, Likeness, figure_span
 from qa.language.figures import Kind, Quantity, find_quantities
 from qa.language.persons import is_person, outcomes_of
 from qa.language.terms import content_words, key_of, keys_of
-from qa.question import Asked, Question
+from qa.question import Question
+from qa.span_ages import find_ages
 from qa.span_people import outcomes_told, verbs_after, without_verb
 
 _TROOPS = frozenset(map(key_of, ("soldiers", "troops", "officers", "servicemen", "servicewomen", "marines")))
@@ -32,9 +33,8 @@ _TOLD = 0.9  # what became of them is just what was asked: "14 injured"
 _OTHERWISE = 0.4  # the same of another outcome: "17 other people injured", where the dead were asked about
 _UNTOLD = 0.85  # people of whom nothing is told: "a plane with 132 people"
 _UNTOLD_BESIDE = 0.6  # the same where it is told of others
-_AGED = re.compile(r"(?:\baged?\s+|,\s)$", re.IGNORECASE)
-_LONGEST_AGED = 16
-_OLD = re.compile(r"[\s-]*years?[\s-]old\b|,")
+
+_OF_AGE = re.compile(r"\bhow\s+old\b|\bage\b", re.IGNORECASE)
 
 
 def find_counts(question: Question, sentence: str, likeness: Likeness) -> list[AnswerSpan]:
@@ -49,7 +49,7 @@ def find_counts(question: Question, sentence: str, likeness: Likeness) -> list[A
         if asked:
             fit = _by_outcome(question, quantity, asked, told, fit, untold)
         # "hundreds of troops" says less than "600 troops", though it counts the same
-        spans.append(_span_of(quantity, fit * 0.7 if _is_vague(sentence, quantity) else fit))
+        spans.append(figure_span(quantity, fit * 0.7 if _is_vague(sentence, quantity) else fit))
     return spans
 
 
@@ -61,38 +61,27 @@ def find_amounts(question: Question, sentence: str) -> list[AnswerSpan]:
     for quantity in find_quantities(sentence):
         if quantity.kind in fits:
             fit = fits[quantity.kind] * (0.8 if wanted else 1.0)
-            spans.append(_span_of(quantity, 1.0 if wanted & set(keys_of(quantity.counted or "")) else fit))
+            spans.append(figure_span(quantity, 1.0 if wanted & set(keys_of(quantity.counted or "")) else fit))
     return spans
 
 
 def find_percents(sentence: str) -> list[AnswerSpan]:
     """Percentages, and bare numbers far behind them."""
     fits = {Kind.PERCENT: 1.0, Kind.NUMBER: 0.3}
-    return [_span_of(quantity, fits[quantity.kind]) for quantity in find_quantities(sentence) if quantity.kind in fits]
+    return [
+        figure_span(quantity, fits[quantity.kind]) for quantity in find_quantities(sentence) if quantity.kind in fits
+    ]
 
 
 def find_measures(question: Question, sentence: str) -> list[AnswerSpan]:
-    """Numbers of a unit of measure; for "how old", ages."""
-    is_age = question.asked is Asked.MEASURE and "old" in question.text.casefold().split()
-    spans = []
-    for quantity in find_quantities(sentence):
-        if quantity.kind is not Kind.NUMBER:
-            continue
-        fit = 0.9 if _MEASURES & set(keys_of(quantity.counted or "")) else 0.5
-        if is_age and not _is_age(sentence, quantity):
-            fit = 0.2
-        spans.append(_span_of(quantity, fit))
-    return spans
-
-
-def _is_age(sentence: str, quantity: Quantity) -> bool:
-    before = _AGED.search(sentence, max(0, quantity.start - _LONGEST_AGED), quantity.start)
-    return bool(before or _OLD.match(sentence, quantity.end))
-
-
-def _span_of(quantity: Quantity, fit: float) -> AnswerSpan:
-    value = f"{quantity.low:.15g}-{quantity.high:.15g} {quantity.unit or ''}".strip()
-    return AnswerSpan(quantity.start, quantity.counted_end, value, fit, quantity)
+    """Numbers of a unit of measure; for "how old" and "at what age", ages."""
+    if _OF_AGE.search(question.text):
+        return find_ages(question, sentence)
+    return [
+        figure_span(quantity, 0.9 if _MEASURES & set(keys_of(quantity.counted or "")) else 0.5)
+        for quantity in find_quantities(sentence)
+        if quantity.kind is Kind.NUMBER
+    ]
 
 
 def _is_vague(sentence: str, quantity: Quantity) -> bool:

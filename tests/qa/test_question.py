@@ -18,6 +18,10 @@ from qa.question import Asked, read_question, to_search, understand
         ("How much did the bidder pay?", Asked.AMOUNT, None),
         ("What percentage of Americans are in favour?", Asked.PERCENT, "Americans"),
         ("How long did the evacuation take?", Asked.DURATION, None),
+        ("How old is the tower?", Asked.MEASURE, None),
+        ("At what age did Ada Holt die?", Asked.MEASURE, None),
+        ("What was the age of the tower?", Asked.MEASURE, None),
+        ("What age group is most affected?", Asked.WHICH, "age group"),
         ("Who is leading the UK's talks with the Taliban?", Asked.WHO, None),
         ("How soon will the US troops arrive?", Asked.WHEN, None),
         ("When did Kabul fall?", Asked.WHEN, None),
@@ -127,3 +131,8 @@ def test_a_nations_office_is_searched_for_with_the_word_for_its_people() -> None
     assert to_search(understand("Who is the president of Ukraine?")) == "Who is the president of Ukraine? Ukrainian"
     assert to_search(understand("Who left Ukraine?")) == "Who left Ukraine?"
     assert to_search(understand("Who is the mayor of Herat?")) == "Who is the mayor of Herat?"
+
+
+def test_an_age_is_asked_for_by_words_that_need_not_be_met() -> None:
+    assert understand("How old is Ada Holt?").words == ("Ada", "Holt")
+    assert understand("At what age did Ada Holt die?").words == ("Ada", "Holt", "die")
