@@ -4,25 +4,16 @@ A figure in another role must not win: "how many US troops" is answered by "3,00
 troops", and "how many Canadians" by neither.
 """
 
-import re
-
 from qa.answer_span import AnswerSpan, Likeness, figure_span
 from qa.language.figures import Kind, Quantity, find_quantities
 from qa.language.persons import is_person, outcomes_of
 from qa.language.terms import content_words, key_of, keys_of
+from qa.language.units import is_unit
 from qa.question import Question
-from qa.span_ages import find_ages
 from qa.span_people import outcomes_told, verbs_after, without_verb
 
 _TROOPS = frozenset(map(key_of, ("soldiers", "troops", "officers", "servicemen", "servicewomen", "marines")))
 _ANYBODY = frozenset(map(key_of, ("people", "person", "individuals", "those", "victims")))
-_MEASURES = frozenset(
-    key_of(word)
-    for word in """
-    second minute hour day week month year decade century mile kilometre kilometer metre meter foot inch km mph degree
-    ton tonne kg kilogram pound gram litre liter gallon barrel acre hectare percent
-    """.split()
-)
 # "kilometres" are "kilometers".
 _RESPELT = {
     key_of(f"{unit}re"): key_of(f"{unit}er") for unit in ("met", "kilomet", "centimet", "millimet", "lit", "millilit")
@@ -33,8 +24,6 @@ _TOLD = 0.9  # what became of them is just what was asked: "14 injured"
 _OTHERWISE = 0.4  # the same of another outcome: "17 other people injured", where the dead were asked about
 _UNTOLD = 0.85  # people of whom nothing is told: "a plane with 132 people"
 _UNTOLD_BESIDE = 0.6  # the same where it is told of others
-
-_OF_AGE = re.compile(r"\bhow\s+old\b|\bage\b", re.IGNORECASE)
 
 
 def find_counts(question: Question, sentence: str, likeness: Likeness) -> list[AnswerSpan]:
@@ -70,17 +59,6 @@ def find_percents(sentence: str) -> list[AnswerSpan]:
     fits = {Kind.PERCENT: 1.0, Kind.NUMBER: 0.3}
     return [
         figure_span(quantity, fits[quantity.kind]) for quantity in find_quantities(sentence) if quantity.kind in fits
-    ]
-
-
-def find_measures(question: Question, sentence: str) -> list[AnswerSpan]:
-    """Numbers of a unit of measure; for "how old" and "at what age", ages."""
-    if _OF_AGE.search(question.text):
-        return find_ages(question, sentence)
-    return [
-        figure_span(quantity, 0.9 if _MEASURES & set(keys_of(quantity.counted or "")) else 0.5)
-        for quantity in find_quantities(sentence)
-        if quantity.kind is Kind.NUMBER
     ]
 
 
@@ -152,10 +130,9 @@ def _unnamed_fit(counted: list[str]) -> float:
     """How well a figure fits "how many were evacuated", which does not say what is counted: best where it is people."""
     if not counted:
         return 0.8
-    key = key_of(counted[-1])
-    if key in _MEASURES:
+    if is_unit(counted[-1]):
         return 0.0
-    return 1.0 if is_person(counted[-1]) or key.startswith("=") else 0.55
+    return 1.0 if is_person(counted[-1]) or key_of(counted[-1]).startswith("=") else 0.55
 
 
 def _is_subject(question: Question, quantity: Quantity, sentence: str) -> bool:
@@ -170,7 +147,7 @@ def _head_fit(head: str, counted: list[str], likeness: Likeness) -> float:
     last = keys[-1]
     if key == last:
         return 1.0
-    if last in _MEASURES:
+    if is_unit(counted[-1]):
         return 0.0
     if key.startswith("="):  # "Americans" are counted as such, or as "American citizens"; "US troops" are others
         return 0.8 if key in keys and is_person(counted[-1]) and last not in _TROOPS else 0.0

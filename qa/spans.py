@@ -9,7 +9,8 @@ from qa.language.dates import DateMention, find_dates
 from qa.language.durations import find_durations
 from qa.language.terms import key_of, keys_of
 from qa.question import Asked, Question
-from qa.span_figures import find_amounts, find_counts, find_measures, find_percents
+from qa.span_figures import find_amounts, find_counts, find_percents
+from qa.span_measures import find_measures
 from qa.span_names import find_named_kinds, find_people, find_places
 
 # Dates are news dates, from 1800 on; an older year or a century is one only where the words around it say so.
