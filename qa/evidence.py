@@ -69,9 +69,8 @@ class Examined:
 NOTHING = Findings((), 0.0)
 SHORTLIST = 16
 LIKE = 0.45  # from this cosine on, two words are taken to mean much the same
-# Questions for what is not so are too rare to be learned: what is left of the score of a sentence that denies nothing,
-# and the least confidence in one that does.
-_AFFIRMED, _DENIED = 0.02, 0.2
+# Questions for what is not so are too rare to be learned: what is left of the score of a sentence that denies nothing.
+_AFFIRMED = 0.02
 # Nor was it learned who holds an office: what is left of a score by how far the sentence gives somebody just that one.
 _HOLDER = (0.4, 0.8, 0.9, 1.0), (0.001, 0.1, 0.2, 1.0)
 _PRIOR = 0.15  # what the passage's score counts for in the choice of sentences that are examined
@@ -95,8 +94,6 @@ def gather(
         scores = _holding(scores, found.features["fit"])
     best = int(scores.argmax())
     confidence = judge.assure(found.features, best)
-    if question.negated and is_negated(found.candidates[best].text):
-        confidence = max(confidence, _DENIED)
     evidence = [
         Evidence(one.hit.article, one.start, one.end, score, met, spans, one.lead)
         for one, score, met, spans in zip(found.candidates, scores.tolist(), found.mets, found.spans, strict=True)

@@ -13,7 +13,7 @@ from qa.coverage import is_named
 from qa.disagreement import ShortAnswers, unheard
 from qa.evidence import Evidence, Findings
 from qa.language.similarity import Similarity
-from qa.language.terms import key_of, keys_of
+from qa.language.terms import is_negated, key_of, keys_of
 from qa.question import NEEDS_SPAN, NUMERIC, Asked, Question
 from qa.records import Reason
 
@@ -44,7 +44,9 @@ class Draft:
 class Limits:
     """From where on evidence is taken to answer. Set by hand, tried on SQuAD 2.0's public half: docs/decisions.md.
 
-    confidence: the least that the articles hold an answer at all; confident: from where on a name may be further off.
+    confidence: the least that the articles hold an answer at all; none is needed for a sentence that denies something
+    where that is asked for, since too few such questions were learned from.
+    confident: from where on a name may be further off.
     left: the share of the best score that the first that may answer needs, where better ones may not.
     said: the least that what is asked must be said in the sentence itself; named: the least direct coverage where
     nothing of it is; settled: the least direct coverage for yes or no; unnamed: the least coverage where a name is not
@@ -90,8 +92,9 @@ def compose(question: Question, findings: Findings, similarity: Similarity, limi
         return Draft((), "no_match")
     confident = findings.confidence >= limits.confident and not findings.evidence[0].met.another
     good = [found for found in findings.evidence if _bears(question, found, limits, confident=confident)]
-    best = findings.evidence[0].score
-    if not good or good[0].score < limits.left * best or findings.confidence < limits.confidence:
+    best = findings.evidence[0]
+    unsure = findings.confidence < limits.confidence and not (question.negated and is_negated(best.text))
+    if unsure or not good or good[0].score < limits.left * best.score:
         return Draft((), "weak_evidence")
     shorts = ShortAnswers(question, similarity)
     short = shorts.of(good[0])

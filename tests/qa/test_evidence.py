@@ -115,13 +115,6 @@ def test_a_denial_wins_against_any_judge_where_what_is_not_so_is_asked_for() -> 
     assert gathered("Why did the ferry burn?", texts, None, judge)[0].text == "The ferry burned."
 
 
-def test_a_denial_is_not_less_sure_than_a_fifth_where_one_is_asked_for() -> None:
-    unsure = judge_of({"exact": 1.0}, bias=-9.0)
-    assert confidence_in("Why did the ferry not burn?", "The ferry never burned.", unsure) == pytest.approx(0.2)
-    assert confidence_in("Why did the ferry not burn?", "The ferry burned.", unsure) < 0.01
-    assert confidence_in("Why did the ferry burn?", "The ferry never burned.", unsure) < 0.01
-
-
 def test_a_sentence_of_a_better_passage_wins_among_equals() -> None:
     worse = hit(article("The ferry burned.", "worse"), number=1, score=0.4)
     better = hit(article("The ferry burned.", "better"), number=2, score=1.6)

@@ -54,6 +54,13 @@ def test_evidence_that_meets_too_little_of_the_question_is_weak(question: str, m
     assert composed(question, evidence(sentence, spans=spans)).reason is None
 
 
+def test_a_denial_need_not_be_sure_where_one_is_asked_for() -> None:
+    denied, said = evidence("The ferry never burned."), evidence("The ferry burned.")
+    assert composed("Why did the ferry not burn?", denied, confidence=0.0).reason is None
+    assert composed("Why did the ferry not burn?", said, confidence=0.0).reason == "weak_evidence"
+    assert composed(WHY, denied, confidence=0.0).reason == "weak_evidence"
+
+
 def test_a_sentence_that_says_nothing_of_what_is_asked_is_weak_where_a_date_or_name_is_asked_for() -> None:
     silent = replace(ALL_MET, said=0.0, direct=LIMITS.named - 0.01)
     asked = "When did Kabul fall?"
