@@ -14,7 +14,7 @@ from qa.question import Question
 from qa.short_answer import short_answer
 
 MOST_WORKED_OUT = 4  # a short answer takes about a millisecond
-_CHANCE = 0.15  # below, a short answer is right so seldom that none is better
+_CHANCE = 0.3  # below, a short answer is right so seldom that none is better: of 14 on news none shared a word
 
 
 class ShortAnswers:
