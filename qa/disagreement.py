@@ -12,6 +12,7 @@ from qa.language.similarity import Similarity
 from qa.language.terms import STOP_WORDS, keys_of
 from qa.question import Question
 from qa.short_answer import short_answer
+from qa.span_model import SpanModel
 
 MOST_WORKED_OUT = 4  # a short answer takes about a millisecond
 _CHANCE = 0.3  # below, a short answer is right so seldom that none is better: of 14 on news none shared a word
@@ -20,9 +21,10 @@ _CHANCE = 0.3  # below, a short answer is right so seldom that none is better: o
 class ShortAnswers:
     """The short answers of one question's sentences, each worked out once and only when asked for, four at most."""
 
-    def __init__(self, question: Question, similarity: Similarity) -> None:
+    def __init__(self, question: Question, similarity: Similarity, model: SpanModel | None = None) -> None:
         self._question = question
         self._similarity = similarity
+        self._model = model
         self._known: dict[tuple[str, int], str | None] = {}
         self._words: dict[tuple[str, int], set[str]] = {}
 
@@ -32,7 +34,7 @@ class ShortAnswers:
         if place not in self._known:
             if len(self._known) == MOST_WORKED_OUT:
                 return None
-            chosen = short_answer(self._question, found.text, found.spans, self._similarity)
+            chosen = short_answer(self._question, found.text, found.spans, self._similarity, self._model)
             sure = chosen is not None and chosen.chance >= _CHANCE
             self._known[place] = found.text[chosen.start : chosen.end] if chosen and sure else None
         return self._known[place]

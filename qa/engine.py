@@ -14,11 +14,13 @@ from qa.evidence import gather
 from qa.extract import Draft, compose
 from qa.generate import Writer, Written
 from qa.generated import with_others, written_sentences
+from qa.judge import Judge
 from qa.language.similarity import Similarity
 from qa.llm.model import Deadline
 from qa.prompt import Prompt, write_prompt
 from qa.question import read_question, to_search, understand
 from qa.records import Answer, Request
+from qa.span_model import SpanModel
 from vectorstore.store import Store
 
 PASSAGES_READ = 6
@@ -32,18 +34,21 @@ class Engine:
 
     similarity: compares sentences and words by a local embedding. writer: has a model write answers; None: there is no
     model, and the embedded answerer gives them all. deadline_s: seconds that the model has in all, retries included.
-    flag: show a model's sentences that failed verification, marked, instead of dropping them.
+    flag: show a model's sentences that failed verification, marked, instead of dropping them. judge, span_model: what
+    the embedded answerer has learned; None: what is kept in the package.
     """
 
     def __init__(
         self, store: Store, similarity: Similarity, writer: Writer | None = None, *,
-        deadline_s: float = 30.0, flag: bool = False,
+        deadline_s: float = 30.0, flag: bool = False, judge: Judge | None = None, span_model: SpanModel | None = None,
     ) -> None:  # fmt: skip
         self.store = store
         self.writer = writer
         self._similarity = similarity
         self._deadline_s = deadline_s
         self._flag = flag
+        self._judge = judge
+        self._span_model = span_model
 
     def ask(self, request: Request) -> Answer:
         """Answer a question, or say that the articles don't.
@@ -79,7 +84,7 @@ class Engine:
         deadline = Deadline.at(self._deadline_s, cancelled)
         inquiry = self._inquire(request)
         searched = time.perf_counter()
-        draft = compose(inquiry.question, inquiry.findings, self._similarity)
+        draft = compose(inquiry.question, inquiry.findings, self._similarity, span_model=self._span_model)
         told = _extracted(inquiry, draft, EMBEDDED)
         if self.writer and request.mode != "extractive" and inquiry.evidence:
             prompt = write_prompt(inquiry.text, inquiry.evidence)
@@ -106,7 +111,7 @@ class Engine:
             )
         question = understand(text)
         found = self.store.search(to_search(question), limit=PASSAGES_READ, filters=request.filters)
-        findings = gather(question, found.hits, self.store.rarity, self._similarity)
+        findings = gather(question, found.hits, self.store.rarity, self._similarity, self._judge)
         return Inquiry(request, text, question, findings, found.searched)
 
     def _generated(self, inquiry: Inquiry, draft: Draft, prompt: Prompt, written: Written, model: str) -> Answer:

@@ -16,6 +16,7 @@ from qa.language.similarity import Similarity
 from qa.language.terms import is_negated, key_of, keys_of
 from qa.question import NEEDS_SPAN, NUMERIC, Asked, Question
 from qa.records import Reason
+from qa.span_model import SpanModel
 
 MAX_SENTENCES = 3
 MAX_SIDES = 4  # where other sources say something else: three are often taken by one source before a second is heard
@@ -81,11 +82,15 @@ _EXPLAINED = frozenset({Asked.WHY, Asked.YES_NO})  # what their sources say can'
 _NAMED = frozenset({Asked.WHO, Asked.WHERE, Asked.WHICH})
 
 
-def compose(question: Question, findings: Findings, similarity: Similarity, limits: Limits = Limits()) -> Draft:
+def compose(
+    question: Question, findings: Findings, similarity: Similarity, limits: Limits = Limits(), *,
+    span_model: SpanModel | None = None,
+) -> Draft:  # fmt: skip
     """Choose from evidence, best first, the one to four sentences that answer the question.
 
     Where other sources say something else, there are up to four: disagreement is shown, and not averaged.
-    similarity: how near words are in meaning, by which the short answer is chosen.
+    similarity: how near words are in meaning, by which the short answer is chosen. span_model: what chooses it; None
+    for the kept one.
     The draft's reason is "no_match" where there is no evidence at all, and "weak_evidence" where none of it is enough.
     """
     if not findings.evidence:
@@ -96,7 +101,7 @@ def compose(question: Question, findings: Findings, similarity: Similarity, limi
     unsure = findings.confidence < limits.confidence and not (question.negated and is_negated(best.text))
     if unsure or not good or good[0].score < limits.left * best.score:
         return Draft((), "weak_evidence")
-    shorts = ShortAnswers(question, similarity)
+    shorts = ShortAnswers(question, similarity, span_model)
     short = shorts.of(good[0])
     statements: list[Statement] = []
     for found in good:

@@ -14,6 +14,7 @@ import argparse
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from qa.evaluation.abstention import share_above
 from qa.evidence import Examined, examine
 from qa.judge import Floats, Judge, Linear, standing
 from qa.language.similarity import Similarity
-from qa.question import understand
+from qa.question import to_search, understand
 from qa.training.squad import Example, holds_answer, read_squad
 from vectorstore.embedding import open_embedding
 from vectorstore.records import Article, Source
@@ -74,9 +75,9 @@ def lessons_of(
     return [lesson for lesson in lessons if lesson.features.size], names
 
 
-def _ask(
-    examples: Sequence[Example], titles: frozenset[str], similarity: Similarity, folder: Path
-) -> Iterator[tuple[Example, Examined]]:
+@contextmanager
+def library(examples: Sequence[Example], titles: frozenset[str], folder: Path) -> Iterator[Store]:
+    """Around a library of the paragraphs of some titles."""
     paragraphs = dict.fromkeys((example.title, example.context) for example in examples if example.title in titles)
     articles = [
         Article(f"{title}#{number}", context, title=title.replace("_", " "))
@@ -85,11 +86,19 @@ def _ask(
     store = Store.open(folder, open_embedding("wordllama", None, None, 0))
     try:
         list(store.ingest(Source(article.key, article) for article in articles))
-        for example in examples:
-            hits = store.search(example.question, limit=PASSAGES_READ).hits
-            yield example, examine(understand(example.question), hits, store.rarity, similarity)
+        yield store
     finally:
         store.close()
+
+
+def _ask(
+    examples: Sequence[Example], titles: frozenset[str], similarity: Similarity, folder: Path
+) -> Iterator[tuple[Example, Examined]]:
+    with library(examples, titles, folder) as store:
+        for example in examples:
+            question = understand(example.question)
+            hits = store.search(to_search(question), limit=PASSAGES_READ).hits
+            yield example, examine(question, hits, store.rarity, similarity)
 
 
 def learn(lessons: Sequence[Lesson], names: tuple[str, ...]) -> Judge:
