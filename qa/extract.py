@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from qa.answer_span import FITTING, AnswerSpan, says_the_same
 from qa.candidates import reports
-from qa.coverage import is_named
+from qa.coverage import SHARES, is_named
 from qa.disagreement import ShortAnswers, unheard
 from qa.evidence import Evidence, Findings
 from qa.language.similarity import Similarity
@@ -45,8 +45,8 @@ class Draft:
 class Limits:
     """From where on evidence is taken to answer. Set by hand, tried on SQuAD 2.0's public half: docs/decisions.md.
 
-    confidence: the least that the articles hold an answer at all; none is needed for a sentence that denies something
-    where that is asked for, since too few such questions were learned from.
+    confidence: the least that the articles hold an answer at all, where the best sentence does not tell it plainly;
+    plain: the direct coverage from where on one tells plainly that something is so.
     confident: from where on a name may be further off.
     left: the share of the best score that the first that may answer needs, where better ones may not.
     said: the least that what is asked must be said in the sentence itself; named: the least direct coverage where
@@ -60,6 +60,7 @@ class Limits:
     """
 
     confidence: float = 0.12
+    plain: float = 0.85
     confident: float = 0.7
     left: float = 0.01
     said: float = 0.4
@@ -77,7 +78,7 @@ class Limits:
     unheard: float = 0.02
 
 
-_SAID = frozenset({Asked.WHO, Asked.COUNT})
+_SAID = frozenset({Asked.WHO, Asked.COUNT, Asked.YES_NO})
 _EXPLAINED = frozenset({Asked.WHY, Asked.YES_NO})  # what their sources say can't be told to be something else
 _NAMED = frozenset({Asked.WHO, Asked.WHERE, Asked.WHICH})
 
@@ -98,7 +99,7 @@ def compose(
     confident = findings.confidence >= limits.confident and not findings.evidence[0].met.another
     good = [found for found in findings.evidence if _bears(question, found, limits, confident=confident)]
     best = findings.evidence[0]
-    unsure = findings.confidence < limits.confidence and not (question.negated and is_negated(best.text))
+    unsure = findings.confidence < limits.confidence and not _is_plain(question, best, limits)
     if unsure or not good or good[0].score < limits.left * best.score:
         return Draft((), "weak_evidence")
     shorts = ShortAnswers(question, similarity, span_model)
@@ -115,6 +116,18 @@ def compose(
     statements[1:] = sorted(statements[1:], key=lambda one: -one.evidence.score)
     statements[0] = replace(statements[0], short=short)
     return Draft(tuple(_standing_alone(question, said, statements) for said in statements), None)
+
+
+def _is_plain(question: Question, found: Evidence, limits: Limits) -> bool:
+    """Whether a sentence plainly tells what is asked in a way of which too few questions were learned from.
+
+    What is not so, and whether something is so, also in other words ("Herat was taken" for whether it fell).
+    """
+    if question.negated and is_negated(found.text):
+        return True
+    met = found.met
+    told = met.direct >= limits.plain and met.said >= SHARES.synonym and not met.loose_names and not met.another
+    return question.asked is Asked.YES_NO and told
 
 
 def _stated(found: Evidence, fit: float) -> Statement:
@@ -181,7 +194,7 @@ def _bears(question: Question, found: Evidence, limits: Limits, *, confident: bo
         return False
     if not confident and found.met.unmet_names and found.met.coverage < limits.unnamed:
         return False
-    # Names, dates and figures are found in most sentences: it must be said of them what is asked.
+    # Names, dates and figures are found in most sentences: it must be said of them what is asked, or whether it is so.
     if question.asked in _SAID and found.met.said < limits.said:
         return False
     if question.asked in NEEDS_SPAN and not found.met.said and found.met.direct < limits.named:

@@ -43,6 +43,7 @@ def test_without_evidence_nothing_matches() -> None:
         (WHY, replace(ALL_MET, coverage=LIMITS.unnamed - 0.01, unmet_names=0.5)),
         ("Did the ferry burn?", replace(ALL_MET, direct=LIMITS.settled - 0.01)),
         ("Did the ferry burn?", replace(ALL_MET, loose_names=0.5)),
+        ("Did the ferry burn?", replace(ALL_MET, said=LIMITS.said - 0.01)),
         ("Who burned it?", replace(ALL_MET, said=LIMITS.said - 0.01)),
         ("How many ferries burned?", replace(ALL_MET, said=LIMITS.said - 0.01)),
     ],
@@ -59,6 +60,19 @@ def test_a_denial_need_not_be_sure_where_one_is_asked_for() -> None:
     assert composed("Why did the ferry not burn?", denied, confidence=0.0).reason is None
     assert composed("Why did the ferry not burn?", said, confidence=0.0).reason == "weak_evidence"
     assert composed(WHY, denied, confidence=0.0).reason == "weak_evidence"
+
+
+@pytest.mark.parametrize(
+    ("question", "met", "reason"),
+    [
+        ("Has Herat fallen?", ALL_MET, None),
+        ("Has Herat fallen?", replace(ALL_MET, direct=LIMITS.plain - 0.01), "weak_evidence"),
+        ("Has Herat fallen?", replace(ALL_MET, said=0.5), "weak_evidence"),
+        ("Why did Herat fall?", ALL_MET, "weak_evidence"),
+    ],
+)
+def test_what_plainly_tells_that_something_is_so_need_not_be_sure(question: str, met: Met, reason: str | None) -> None:
+    assert composed(question, evidence("The Taliban took Herat.", met=met), confidence=0.0).reason == reason
 
 
 def test_a_sentence_that_says_nothing_of_what_is_asked_is_weak_where_a_date_or_name_is_asked_for() -> None:
