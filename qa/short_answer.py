@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.answer_span import FITTING, AnswerSpan
+from qa.language.noise import end_of_dateline
 from qa.language.similarity import Similarity
 from qa.language.terms import keys_of
 from qa.question import NUMERIC, Asked, Question
@@ -22,6 +23,7 @@ _BOUND = re.compile(
     r"(?:no )?(?:more|fewer|less) than|over|under|nearly|almost|close to|just under|just over)\s+$",
     re.IGNORECASE,
 )
+_WHY = re.compile(r"\bwhy\b", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _TIME = re.compile(
     r"^(?:after|as soon as|before|during|every|following|from|next|since|until|upon|when|while)\b|\d|"
@@ -30,9 +32,6 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_BOUND = 20
-_DATELINE = re.compile(
-    r"\W*(?:[A-Z][\w.’'-]*,?\s+){0,5}(?:\((?:CNN|AP|Reuters|AFP|BBC|UPI)\b[^)]{0,20}\)|(?:CNN|AP|Reuters|AFP)\s*[—–-])\W*"
-)
 _CREDIT = re.compile(r"\w/(?:AP|AFP|Reuters|Getty|CNN|PA|EPA)\b|\b(?:Getty Images|Shutterstock)\b")
 _MOST_AROUND = 5  # words
 
@@ -73,6 +72,8 @@ def short_answer(
     allowed = ~laid.repeats & _not_excluded(question, sentence, laid) & _reporting(sentence, laid)
     if question.asked in _OF_ONE_KIND and fitting:
         allowed &= _holding(fitting, sentence, laid)
+    elif question.asked is Asked.WHY and _WHY.search(question.text):
+        allowed &= _in_words(sentence, laid)
     elif _is_of_time(question):
         allowed &= _naming_time(sentence, laid)
     if not allowed.any():
@@ -101,10 +102,8 @@ def _quoted(sentence: str, quotation: AnswerSpan) -> ShortAnswer:
 
 def _reporting(sentence: str, laid: Laid) -> NDArray[np.bool_]:
     """Which stretches are no part of a dateline ("Paris (CNN)") or of a picture's credit ("Jane Roe/AP")."""
-    dateline = _DATELINE.match(sentence)
-    begins = dateline.end() if dateline else 0
     starts, ends = laid.starts[laid.places[:, 0]], laid.ends[laid.places[:, 1]]
-    reporting: NDArray[np.bool_] = starts >= begins
+    reporting: NDArray[np.bool_] = starts >= end_of_dateline(sentence)
     if _CREDIT.search(sentence):
         reporting &= [not _CREDIT.search(sentence, start, end) for start, end in zip(starts, ends, strict=True)]
     return reporting
@@ -147,6 +146,12 @@ def _naming_time(sentence: str, laid: Laid) -> NDArray[np.bool_]:
     """Which stretches say when, be it by no date: "after the war", "every two years"."""
     stretches = (sentence[laid.starts[first] : laid.ends[last]] for first, last in laid.places)
     return np.array([_TIME.search(stretch) is not None for stretch in stretches], bool)
+
+
+def _in_words(sentence: str, laid: Laid) -> NDArray[np.bool_]:
+    """Which stretches hold a word: no bare number says why."""
+    stretches = (sentence[laid.starts[first] : laid.ends[last]] for first, last in laid.places)
+    return np.array([any(map(str.isalpha, stretch)) for stretch in stretches], bool)
 
 
 def _is_held(span: AnswerSpan, start: int, end: int) -> bool:

@@ -6,6 +6,7 @@ from qa.answer_span import AnswerSpan
 from qa.language.names import Name, find_names
 from qa.language.names_compare import looks_like_person, without_titles
 from qa.language.nations import nation_of
+from qa.language.noise import end_of_dateline
 from qa.language.terms import content_words, distinct, key_of, keys_of
 from qa.offices import find_holders
 from qa.question import Question
@@ -76,15 +77,17 @@ def _kind_fit(kind: str, name: Name, otherwise: float) -> float:
 
 
 def _new_names(question: Question, sentence: str, kinds: frozenset[str]) -> list[Name]:
-    """The names in a sentence that the question does not already have, whatever title stands before them.
+    """The names in what a sentence reports that the question does not have yet, whatever title stands before them.
 
     kinds: keys that don't count as had.
     """
+    begins = end_of_dateline(sentence)
     had = {key_of(word) for word in question.words} - kinds
     return [
         name
         for name in find_names(sentence)
-        if (keys := set(keys_of(without_titles(name.text))) - kinds)
+        if name.start >= begins
+        and (keys := set(keys_of(without_titles(name.text))) - kinds)
         and not keys & question.excluded
         and not keys <= had
     ]

@@ -27,6 +27,12 @@ _POINTER = re.compile(
 )
 _READER = re.compile(r"\b(?:you|your|our)\b", re.IGNORECASE)
 _CREDIT = re.compile(r"\((?:picture|image|photo|photograph|pic|credit)s?\s*:[^)]{0,200}\)\W*$", re.IGNORECASE)
+_AGENCY = r"(?:CNN(?:\s?Business)?|AP|Reuters|AFP|BBC|UPI)"
+_DATELINE = re.compile(
+    rf"\W*(?:(?:[A-Z][\w.’'-]*,?\s+){{0,5}}(?:\({_AGENCY}\b[^)]{{0,20}}\)|{_AGENCY}\s*[—–-])|"
+    # "ST. LOUIS, Mo. — The": a town in capitals, and a sentence after it
+    r"[A-Z][A-Z.’'-]+(?:\s[A-Z.’'-]+){0,3}(?:,\s[A-Z][\w.]*(?:\s[A-Z]\w*)?)?\s+[—–-]{1,2}\s+(?=[\W]?[A-Z]))\W*"
+)
 _ENDED = re.compile(r"[.!?…;][\"'”’»)\]]*\s*$")
 _LABEL = re.compile(r"^[^.!?]{1,60}:\s*$")
 
@@ -48,6 +54,16 @@ def is_noise(sentence: str, line: str, line_before: str) -> bool:
     if is_promotion(sentence, line, line_before) or _CREDIT.search(line):
         return True
     return bool(_READER.search(sentence) and _POINTER.search(sentence))
+
+
+def end_of_dateline(sentence: str) -> int:
+    """Where a sentence begins to report: after "Paris (CNN)" or "WASHINGTON —", where and for whom it was written.
+
+    >>> end_of_dateline("ROME, Italy (AP) — It burned.")
+    18
+    """
+    dateline = _DATELINE.match(sentence)
+    return dateline.end() if dateline else 0
 
 
 def is_quotable(sentence: str) -> bool:

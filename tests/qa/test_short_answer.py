@@ -141,3 +141,9 @@ def test_a_dateline_or_a_credit_is_no_answer(question: str, sentence: str, simil
 def test_a_figure_far_down_a_long_sentence_is_found(similarity: Similarity) -> None:
     sentence = f"{'Then it rained and the wind blew, ' * 25}and 15,000 people were evacuated."
     assert words("How many people were evacuated?", sentence, similarity) == "15,000 people"
+
+
+def test_no_bare_number_says_why(similarity: Similarity) -> None:
+    assert words("Why was it 6-3?", "It was 6-3.", similarity) != "6-3"
+    assert words("Why did they vote?", "6-3", similarity) is None
+    assert words("How did they vote?", "6-3", similarity) is not None

@@ -98,3 +98,9 @@ def test_a_city_is_no_country_and_no_person() -> None:
 def test_the_city_beside_the_excluded_one_fits_well() -> None:
     found = kinds("Which cities did the Taliban take, besides Herat?", "Ghazni and Herat fell on a single day.")
     assert found == {"Ghazni": 0.9}
+
+
+def test_a_dateline_names_nobody_and_no_place() -> None:
+    sentence = "KANSAS CITY, Mo. (AP) — Ned Price left for Doha."
+    assert set(people("Who left?", sentence)) == {"Ned Price", "Doha"}
+    assert set(places("Where did Ned Price go?", sentence)) == {"Doha"}

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.language.noise import is_heading, is_noise
+from qa.language.noise import end_of_dateline, is_heading, is_noise
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,19 @@ def test_a_line_without_an_end_below_a_bare_label_is_its_caption() -> None:
 def test_a_headline_does_not_end_as_a_sentence_does() -> None:
     assert is_heading("'Dunkirk By WhatsApp': UK Efforts Continue To Rescue Stranded Afghan Allies")
     assert not is_heading("He said: “They must leave.”")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reported"),
+    [
+        ("Paris (CNN) The ferry burned.", "The ferry burned."),
+        ("New York CNN Business — The ferry burned.", "The ferry burned."),
+        ("KANSAS CITY, Mo. (AP) — The ferry burned.", "The ferry burned."),
+        ("ST. LOUIS, Mo. — The ferry burned.", "The ferry burned."),
+        ("WASHINGTON – “They burned it,” he said.", "They burned it,” he said."),
+        ("NATO — which met in Paris — says so.", "NATO — which met in Paris — says so."),
+        ("The ferry (AP photo) burned.", "The ferry (AP photo) burned."),
+    ],
+)
+def test_a_sentence_reports_after_its_dateline(sentence: str, reported: str) -> None:
+    assert sentence[end_of_dateline(sentence) :] == reported
