@@ -4,8 +4,9 @@ A figure in another role must not win: "how many US troops" is answered by "3,00
 troops", and "how many Canadians" by neither.
 """
 
-from qa.answer_span import AnswerSpan, Likeness, figure_span
+from qa.answer_span import FITTING, AnswerSpan, Likeness, figure_span
 from qa.language.figures import Kind, Quantity, find_quantities
+from qa.language.number_words import is_magnitude
 from qa.language.persons import is_person, outcomes_of
 from qa.language.terms import content_words, key_of, keys_of
 from qa.language.units import is_unit
@@ -20,8 +21,9 @@ _RESPELT = {
 }
 _SHORTEST_PLURAL = 4
 _ALIKE = 0.5  # from this cosine on, "soldiers" are "troops"
+_INEXACT = 0.7  # "hundreds of troops" says less than "600 troops", though it counts the same
 _TOLD = 0.9  # what became of them is just what was asked: "14 injured"
-_OTHERWISE = 0.4  # the same of another outcome: "17 other people injured", where the dead were asked about
+_OTHERWISE = 0.4  # what is left for another outcome: "17 other people injured", where the dead were asked about
 _UNTOLD = 0.85  # people of whom nothing is told: "a plane with 132 people"
 _UNTOLD_BESIDE = 0.6  # the same where it is told of others
 
@@ -35,10 +37,13 @@ def find_counts(question: Question, sentence: str, likeness: Likeness) -> list[A
     untold = _UNTOLD if all(map(asked.isdisjoint, all_told)) else _UNTOLD_BESIDE
     for quantity, told in zip(quantities, all_told, strict=True):
         fit = _count_fit(question, quantity, sentence, held, likeness)
+        if quantity.high == 1 and sentence.startswith(" of ", quantity.end):  # "one of the voters" counts none
+            fit *= _OTHERWISE
         if asked:
             fit = _by_outcome(question, quantity, asked, told, fit, untold)
-        # "hundreds of troops" says less than "600 troops", though it counts the same
-        spans.append(figure_span(quantity, fit * 0.7 if _is_vague(sentence, quantity) else fit))
+        if fit >= FITTING and _is_inexact(sentence, quantity):
+            fit = max(FITTING, fit * _INEXACT)
+        spans.append(figure_span(quantity, fit))
     return spans
 
 
@@ -62,9 +67,9 @@ def find_percents(sentence: str) -> list[AnswerSpan]:
     ]
 
 
-def _is_vague(sentence: str, quantity: Quantity) -> bool:
-    """Whether a figure is a mere magnitude, such as "hundreds", and no range."""
-    return quantity.low != quantity.high and sentence[quantity.start : quantity.end].isalpha()
+def _is_inexact(sentence: str, quantity: Quantity) -> bool:
+    """Whether a figure is a part or a mere magnitude ("a third of", "hundreds") and no count."""
+    return quantity.high < 1 or is_magnitude(sentence[quantity.start : quantity.end])
 
 
 def _count_fit(

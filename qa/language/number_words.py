@@ -52,10 +52,14 @@ _VAGUE = {
     "tens of billions": (2e10, 1e11),
     "hundreds of billions": (2e11, 1e12),
 }
+_SEVERAL = 2.0, 10.0  # how often "several thousand" and "a few thousand" take the thousand
+_TWELVES = LARGE | {"dozen": 12.0}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 
 # A number is looked for only where one of these words is, which is quicker than trying the pattern everywhere.
-_CUES = frozenset([*_SMALL, *LARGE, *_ORDINALS, *(words.split()[0] for words in _VAGUE), "dozen", "half", "quarter"])
+_CUES = frozenset([*_SMALL, *_TWELVES, *_ORDINALS, *(words.split()[0] for words in _VAGUE)])
+_FEW = frozenset(["several", "few"])
+_CUES |= {"half", "quarter", *_FEW}
 _WORD = re.compile("[a-z]+")
 _LARGE_WORD = "|".join(LARGE)
 _SMALL_WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
@@ -64,7 +68,8 @@ _ELEMENT = rf"(?:(?:{_SMALL_WORD})\b|(?:{_LARGE_WORD})\b(?:\ and(?=\ (?:{_SMALL_
 _NUMBER = re.compile(
     rf"""(?:
       (?P<vague>(?:(?:tens|hundreds)\ of\ )?(?:thousands|millions|billions)|hundreds|dozens|scores(?=\ of\b))
-    | half\ an?\ (?P<half>dozen|{_LARGE_WORD})
+    | (?:several|few)\ (?P<several_of>dozen|{_LARGE_WORD})(?!-)
+    | (?P<piece>half|quarter\ of)\ an?\ (?P<piece_of>dozen|{_LARGE_WORD})
     | (?P<parts>one|two|three|four|five|seven|nine)[ -](?P<part>third|quarter|fourth|fifth|sixth|eighth|tenth)s?
     | (?P<half_of>half)(?=\ (?:of|the|its|their)\b) | (?P<part_of>third|quarter|fifth|tenth)(?=\ of\b)
     | (?:(?P<dozens>{_SMALL_WORD})[ -])?(?P<dozen>dozen)
@@ -93,6 +98,12 @@ def find_number_words(text: str) -> Iterator[NumberWord]:
                 yield found
 
 
+def is_magnitude(words: str) -> bool:
+    """Whether a number in words tells a mere magnitude, and no range: "hundreds", "several thousand"."""
+    lower = words.lower()
+    return lower in _VAGUE or not _FEW.isdisjoint(_WORD.findall(lower))
+
+
 def _is_word_start(text: str, start: int) -> bool:
     before = text[start - 1 : start]
     return not (
@@ -106,10 +117,14 @@ def _number(text: str, match: re.Match[str]) -> NumberWord | None:
     if match["vague"]:
         return NumberWord(start, end, *_VAGUE[match["vague"]], False)
     article = _article_before(text, start)
+    if match["several_of"]:
+        least, most = (times * _TWELVES[match["several_of"]] for times in _SEVERAL)
+        return NumberWord(start - article, end, least, most, False)
     ordinal = bool(match["ordinal"] or match["tail"])
     value: float | None
-    if match["half"]:
-        value = 6.0 if match["half"] == "dozen" else LARGE[match["half"]] / 2
+    if match["piece"]:
+        value = _TWELVES[match["piece_of"]] / _PARTS[match["piece"].split()[0]]
+        start -= article
     elif match["part"]:
         value = _cardinal(match["parts"]) / _PARTS[match["part"]]
     elif match["half_of"]:

@@ -141,6 +141,29 @@ def test_a_mere_magnitude_fits_less_than_a_figure() -> None:
     assert found["Hundreds of troops"] < found["600 troops"]
 
 
+@pytest.mark.parametrize(
+    "part", ["A third of people", "Half of the people", "Several thousand people", "Tens of thousands of people"]
+)
+def test_a_part_or_a_magnitude_is_no_exact_count_but_may_be_shown(part: str) -> None:
+    found = fits("How many people were evacuated?", f"{part} were evacuated, and 15,000 people were evacuated later.")
+    assert found["15,000 people"] > found[part] + 0.2
+    assert found[part] >= 0.45
+
+
+def test_a_part_that_fits_less_is_still_shown() -> None:
+    assert fit("How many voters took part?", "Nearly half of all voters did.") == 0.45
+
+
+def test_one_of_many_is_no_count_but_of_what_became_of_them() -> None:
+    assert fit("How many people voted?", "One of the senators voted.") < 0.45
+    assert fit("How many people survived?", "One of the passengers survived.") >= 0.45
+
+
+@pytest.mark.parametrize("told", ["15,000 evacuated by air.", "15,000 were evacuated.", "15,000 evacuees."])
+def test_the_figure_shown_takes_no_verb_with_it(told: str) -> None:
+    assert "evacuated" not in next(iter(fits("How many were evacuated?", told)))
+
+
 def test_a_range_is_no_mere_magnitude() -> None:
     assert fit("How many Afghans were left behind?", "An estimated 800 to 1,100 Afghans were left behind.") == 1
 

@@ -197,6 +197,12 @@ def test_what_is_counted(text: str, counted: str | None) -> None:
         ("won 3-1", [(3, 3), (1, 1)]),
         ("hundreds of boats", [(200, 1000)]),
         ("hundreds of thousands of boats", [(2e5, 1e6)]),
+        ("several thousand boats", [(2e3, 1e4)]),
+        ("a few hundred boats", [(200, 1000)]),
+        ("several dozen boats", [(24, 120)]),
+        ("several boats", []),
+        ("several million-dollar boats", [(1e6, 1e6)]),
+        ("a quarter of a million boats", [(250_000, 250_000)]),
     ],
 )
 def test_ranges(text: str, ranges: list[tuple[float, float]]) -> None:
