@@ -9,6 +9,7 @@ from qa.language.dates import DateMention, find_dates
 from qa.language.durations import find_durations
 from qa.language.terms import key_of, keys_of
 from qa.question import Asked, Question
+from qa.span_durations import find_lengths
 from qa.span_figures import find_amounts, find_counts, find_percents
 from qa.span_measures import find_measures
 from qa.span_names import find_named_kinds, find_people, find_places
@@ -64,7 +65,7 @@ def _find(question: Question, sentence: str, likeness: Likeness) -> Sequence[Ans
         case Asked.MEASURE:
             return find_measures(question, sentence)
         case Asked.DURATION:
-            return _find_durations(sentence)
+            return find_lengths(question, sentence)
         case Asked.WHEN:
             return _find_dates(question, sentence)
         case Asked.WHO:
@@ -77,13 +78,6 @@ def _find(question: Question, sentence: str, likeness: Likeness) -> Sequence[Ans
             return _find_quotations(sentence)
         case _:
             return ()
-
-
-def _find_durations(sentence: str) -> list[AnswerSpan]:
-    return [
-        AnswerSpan(found.start, found.end, f"{found.low:g}-{found.high:g} {found.unit}", 1.0)
-        for found in find_durations(sentence)
-    ]
 
 
 def _find_dates(question: Question, sentence: str) -> list[AnswerSpan]:
