@@ -48,6 +48,7 @@ def run(wanted: Wanted) -> int:
     """
     logging.basicConfig(handlers=[logging.NullHandler()])  # what is logged is in the results, too
     settings = load_settings()
+    _refuse_overwriting(wanted)
     _refuse_unwritable(wanted)
     dataset = read_dataset(wanted.dataset, limit=wanted.limit, leave_out=wanted.leave_out)
     before = None
@@ -118,6 +119,19 @@ def _progress(questions: int) -> Iterator[Callable[[str, int], None]]:
         yield lambda what, done: bar.update(
             task, description=what, completed=done, total=questions if what == "questions" else None
         )
+
+
+def _refuse_overwriting(wanted: Wanted) -> None:
+    """An output is neither an input nor the other output. A baseline may be renewed in its place."""
+    report, kept = ("--report", wanted.report), ("--save-baseline", wanted.save_baseline)
+    data, articles = ("the data set", wanted.dataset), ("--articles", wanted.articles)
+    pairs = (
+        *((report, other) for other in (data, articles, ("--baseline", wanted.baseline), kept)),
+        *((kept, other) for other in (data, articles)),
+    )
+    for (option, place), (other, taken) in pairs:
+        if place is not None and taken is not None and place.resolve() == taken.resolve():
+            raise UsageError(f"{option} and {other} are one file, {place}: name another place for {option}.")
 
 
 def _refuse_unwritable(wanted: Wanted) -> None:

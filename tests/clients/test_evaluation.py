@@ -215,7 +215,7 @@ def test_figures_that_can_t_be_shown_are_kept(
         (["eval", "QUESTIONS", "--baseline", "QUESTIONS"], 1, "is not valid JSON"),
         (["eval", "QUESTIONS", "--report", "."], 2, "is a folder"),
         (["eval", "QUESTIONS", "--save-baseline", "nope/b.json"], 2, "There is no folder nope"),
-        (["eval", "QUESTIONS", "--save-baseline", "QUESTIONS"], 1, "is not valid JSON"),
+        (["eval", "QUESTIONS", "--save-baseline", "OWN"], 1, "is not one of `qa eval`"),
         (["eval", "OWN", "--articles", "."], 2, "brings its own articles"),
     ],
 )
@@ -238,6 +238,42 @@ def test_what_can_t_be_done_is_refused_before_the_first_question(
     assert printed.err.count("\n") == 1
     assert words in printed.err
     assert evaluator.calls == []
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--report", "harbours.jsonl"], "--report and the data set are one file"),
+        (["--report", "link.jsonl"], "--report and the data set are one file"),
+        (["--report", "sub/../harbours.jsonl"], "--report and the data set are one file"),
+        (["--save-baseline", "harbours.jsonl"], "--save-baseline and the data set are one file"),
+        (["--articles", "a.md", "--report", "a.md"], "--report and --articles are one file"),
+        (["--articles", "a.md", "--save-baseline", "a.md"], "--save-baseline and --articles are one file"),
+        (["--baseline", "b.json", "--report", "b.json"], "--report and --baseline are one file"),
+        (["--save-baseline", "new.json", "--report", "new.json"], "--report and --save-baseline are one file"),
+    ],
+)
+def test_an_output_is_neither_an_input_nor_the_other_output(
+    questions: str, tmp_path: Path, capsys: Captured, evaluator: Evaluator, options: list[str], words: str
+) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "link.jsonl").symlink_to(questions)
+    (tmp_path / "a.md").write_text("It froze in 1963.", "utf-8")
+    assert cli.run(["eval", questions, "--save-baseline", "b.json"]) == 0
+    capsys.readouterr()
+    before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    assert cli.run(["eval", questions, *options]) == 2
+    printed = capsys.readouterr()
+    assert words in printed.err
+    assert "name another place" in printed.err
+    assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+    assert len(evaluator.calls) == 1
+
+
+def test_a_baseline_is_renewed_in_its_place(questions: str, evaluator: Evaluator) -> None:
+    assert cli.run(["eval", questions, "--save-baseline", "b.json"]) == 0
+    assert cli.run(["eval", questions, "--baseline", "b.json", "--save-baseline", "b.json"]) == 0
+    assert len(evaluator.calls) == 2
 
 
 def test_a_baseline_of_other_questions(questions: str, tmp_path: Path, capsys: Captured, evaluator: Evaluator) -> None:
