@@ -19,6 +19,7 @@ from qa.bootstrap import open_engine
 from qa.engine import Engine
 from qa.evaluation.baseline import compare, matching, read_baseline, save_baseline
 from qa.evaluation.dataset import Dataset, read_dataset
+from qa.evaluation.files import try_to_write
 from qa.evaluation.records import Change, Evaluation, Summary
 from qa.evaluation.report import write_report
 from qa.evaluation.runner import Place, evaluate
@@ -141,8 +142,14 @@ def _refuse_unwritable(wanted: Wanted) -> None:
             continue
         if place.is_dir():
             raise UsageError(f"{place} is a folder: name a file to write.")
+        if place.exists() and not place.is_file():
+            raise UsageError(f"{place} is no file that could be replaced by a new one: name another.")
         if not place.parent.is_dir():
             raise UsageError(f"There is no folder {place.parent} to write {place.name} in.")
+        try:
+            try_to_write(place)
+        except OSError as error:
+            raise UsageError(f"{place} can't be written: {error.strerror}. Choose another place.") from None
     if wanted.save_baseline is not None and wanted.save_baseline.exists():
         read_baseline(wanted.save_baseline)  # the figures go beside what it holds
 

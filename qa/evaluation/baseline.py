@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from qa.evaluation.errors import BaselineError
+from qa.evaluation.files import write_whole
 from qa.evaluation.records import Change, Measure, Summary
 
 
@@ -65,10 +66,8 @@ def save_baseline(path: Path, summary: Summary) -> None:
     """Write a summary to a file, beside those of other cases that it holds. Raises BaselineError."""
     others = read_baseline(path) if path.exists() else ()
     kept = [other for other in others if other.fingerprint != summary.fingerprint]
-    new = path.with_name(f"{path.name}.new")  # the old one stays until there is a whole new one
     try:
-        new.write_bytes(_FILE.dump_json(_File((*kept, summary)), indent=2) + b"\n")
-        new.replace(path)
+        write_whole(path, _FILE.dump_json(_File((*kept, summary)), indent=2) + b"\n")
     except OSError as error:
         raise BaselineError(f"The baseline {path} can't be written: {error.strerror}. Choose another place.") from None
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from qa.evaluation.baseline import compare
 from qa.evaluation.failures import Failure, Kind, failures, first_relevant
+from qa.evaluation.files import write_whole
 from qa.evaluation.plots import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Plot, hits_plot, latency_plot, risk_plot
 from qa.evaluation.ranking import NAMES as RANK_MEASURES
 from qa.evaluation.records import Evaluation, Summary
@@ -41,8 +42,11 @@ class FailureList:
 
 
 def write_report(evaluation: Evaluation, baseline: Summary | None, path: Path) -> None:
-    """Write the page to a file. baseline: figures of before over the same cases, to set beside. Raises OSError."""
-    path.write_text(render(evaluation, baseline), encoding="utf-8")
+    """Write the page to a file. baseline: figures of before over the same cases, to set beside.
+
+    Raises OSError; then what stood there stays.
+    """
+    write_whole(path, render(evaluation, baseline).encode("utf-8"))
 
 
 def render(evaluation: Evaluation, baseline: Summary | None = None) -> str:

@@ -216,6 +216,10 @@ def test_figures_that_can_t_be_shown_are_kept(
         (["eval", "QUESTIONS", "--report", "."], 2, "is a folder"),
         (["eval", "QUESTIONS", "--save-baseline", "nope/b.json"], 2, "There is no folder nope"),
         (["eval", "QUESTIONS", "--save-baseline", "OWN"], 1, "is not one of `qa eval`"),
+        (["eval", "QUESTIONS", "--report", "/proc/r.html"], 2, "/proc/r.html can't be written"),
+        (["eval", "QUESTIONS", "--save-baseline", "/proc/b.json"], 2, "/proc/b.json can't be written"),
+        (["eval", "QUESTIONS", "--report", "/dev/full"], 2, "/dev/full is no file"),
+        (["eval", "QUESTIONS", "--save-baseline", "/dev/full"], 2, "/dev/full is no file"),
         (["eval", "OWN", "--articles", "."], 2, "brings its own articles"),
     ],
 )
