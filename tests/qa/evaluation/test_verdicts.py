@@ -1,6 +1,6 @@
 from qa.evaluation.records import Case
 from qa.evaluation.verdicts import judge
-from tests.qa.evaluation.made import answer, refused
+from tests.qa.evaluation.made import answer, citation, refused
 
 ONE = Case("q", 1, "How many left?", golds=(("15,000", "fifteen thousand"),))
 TWO = Case("q", 1, "How many fell?", golds=(("11", "eleven"), ("a dozen",)))
@@ -16,6 +16,18 @@ def test_a_right_answer_in_a_later_sentence() -> None:
     verdicts = judge(answer("They were tired. [1] Some 15,000 left. [2]"), ONE)
     assert (verdicts["ans@1"], verdicts["ans@3"]) == (0.0, 1.0)
     assert (verdicts["EM"], verdicts["F1"]) == (0.0, 0.0)
+
+
+def test_of_a_quote_of_two_sentences_the_first_counts() -> None:
+    quote = "The harbour was emptied in August. It sent some 15,000 people home."
+    told = answer(f"{quote} [1]", citations=[citation(quote=quote)])
+    assert (judge(told, ONE)["ans@1"], judge(told, ONE)["ans@3"]) == (0.0, 1.0)
+    turned = "It sent some 15,000 people home. The harbour was emptied in August."
+    assert judge(answer(f"{turned} [1]", citations=[citation(quote=turned)]), ONE)["ans@1"] == 1.0
+
+
+def test_a_marker_ends_a_sentence_that_has_no_full_stop() -> None:
+    assert judge(answer("Harbour emptied [1] Some 15,000 left. [2]"), ONE)["ans@1"] == 0.0
 
 
 def test_a_marker_is_no_answer() -> None:
