@@ -10,7 +10,7 @@ from qa.evaluation import citations
 from qa.evaluation.libraries import articles_of
 from qa.evaluation.ranking import DEPTH
 from qa.evaluation.records import Case, Retrieved
-from qa.evaluation.relevance import find_relevant
+from qa.evaluation.relevance import Relevant, find_relevant
 from qa.question import to_search, understand
 from qa.records import Answer, Request
 from vectorstore.errors import ArticleNotFoundError
@@ -23,12 +23,12 @@ _WORDS_SHOWN = 300  # characters
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What came of a case. relevant: the ids of the articles that hold its answer. cited: verdicts on its citations."""
+    """What came of a case. cited: verdicts on its citations."""
 
     case: Case
     answer: Answer
     ranking: tuple[Retrieved, ...]
-    relevant: tuple[str, ...]
+    relevant: Relevant
     seconds: float
     cited: dict[str, float]
 
@@ -41,8 +41,8 @@ def ask_all(engine: Engine, cases: tuple[Case, ...]) -> Iterator[Asked]:
         answer = engine.ask(Request(case.question))
         seconds = time.perf_counter() - started
         hits = engine.store.search(to_search(understand(case.question)), limit=_PASSAGES).hits
-        cited = citations.judge(answer, case, relevant, _texts(engine.store))
-        yield Asked(case, answer, tuple(_ranking(hits, relevant)), relevant, seconds, cited)
+        cited = citations.judge(answer, case, relevant.ids, _texts(engine.store))
+        yield Asked(case, answer, tuple(_ranking(hits, relevant.ids)), relevant, seconds, cited)
 
 
 def _ranking(hits: Iterable[Hit], relevant: tuple[str, ...]) -> Iterator[Retrieved]:

@@ -1,7 +1,7 @@
 """A data set asked through: every case's question, one after the other, and what came of it."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,7 +75,7 @@ def evaluate(dataset: Dataset, place: Place, *, version: str, progress: Progress
         tokens=sum(usage.prompt_tokens + usage.completion_tokens for usage in usages),
         library=LibrarySize(notes.articles, notes.passages),
         version=version,
-        settings=tuple(_settings(dataset, place, notes)),
+        settings=tuple(_settings(dataset, place, notes, {name for one in asked for name in one.relevant.missing})),
     )
     return Evaluation(summary, outcomes, latencies)
 
@@ -119,8 +119,8 @@ def _library(dataset: Dataset, place: Place, notes: _Notes, progress: Progress) 
 
 
 def _judged(asked: list[Asked]) -> tuple[Outcome, ...]:
-    ranked = [one for one in asked if one.relevant]
-    places = ranking.judge([ranking.Ranked([one.article_id for one in a.ranking], a.relevant) for a in ranked])
+    ranked = [one for one in asked if one.relevant.ids]
+    places = ranking.judge([ranking.Ranked([one.article_id for one in a.ranking], a.relevant.ids) for a in ranked])
     retrieved = {one.case.line: figures for one, figures in zip(ranked, places, strict=True)}
     return tuple(
         Outcome(
@@ -134,7 +134,7 @@ def _judged(asked: list[Asked]) -> tuple[Outcome, ...]:
     )
 
 
-def _settings(dataset: Dataset, place: Place, notes: _Notes) -> Iterator[str]:
+def _settings(dataset: Dataset, place: Place, notes: _Notes, missing: Collection[str]) -> Iterator[str]:
     yield f"embedded by {notes.embedding}"
     yield f"answered by {notes.model}" if notes.model else "answered in the articles' own words, without a model"
     if any(case.documents for case in dataset.cases):
@@ -147,3 +147,5 @@ def _settings(dataset: Dataset, place: Place, notes: _Notes) -> Iterator[str]:
         yield "asked of the library in the data folder"
     if notes.failed:
         yield f"articles that could not be taken in: {notes.failed:,}"
+    if missing:
+        yield f"articles named that aren't in the library: {len(missing):,}"

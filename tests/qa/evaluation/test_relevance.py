@@ -4,13 +4,17 @@ import pytest
 
 from qa.evaluation.errors import DatasetError
 from qa.evaluation.records import Case
-from qa.evaluation.relevance import find_relevant
+from qa.evaluation.relevance import find_relevant as named
 from vectorstore.identity import article_id
 from vectorstore.records import ArticleSummary
 
 
 def _article(name: str, url: str | None = None) -> ArticleSummary:
     return ArticleSummary(name, 1, None, url, None, None, datetime(2026, 1, 1, tzinfo=UTC), 10)
+
+
+def find_relevant(cases: list[Case], articles: list[ArticleSummary]) -> list[tuple[str, ...]]:
+    return [one.ids for one in named(cases, articles)]
 
 
 def _case(*names: str) -> Case:
@@ -35,10 +39,18 @@ def test_by_how_the_name_of_its_file_begins() -> None:
     assert find_relevant(cases, articles) == [("000-dc906a1f-11111111", "001-bf68e7dd-22222222"), ("british-troops-3",)]
 
 
-def test_a_whole_word_of_a_file_s_name_comes_before_a_part_of_one() -> None:
+def test_only_whole_words_are_the_beginning_of_a_file_s_name() -> None:
     articles = [_article("1-11111111"), _article("10-22222222"), _article("11-33333333"), _article("1-b-44444444")]
     assert find_relevant([_case("1"), _case("10")], articles) == [("1-11111111", "1-b-44444444"), ("10-22222222",)]
-    assert find_relevant([_case("1")], articles[1:3]) == [("10-22222222", "11-33333333")]
+    assert find_relevant([_case("1", "10")], articles[1:3]) == [("1", "10-22222222")]
+
+
+def test_each_name_is_looked_for_by_itself() -> None:
+    """One that is an article's key doesn't keep the others from being beginnings."""
+    whole, begun = article_id("id:cnn.com/games.html"), "kabul-22222222"
+    cases = [_case("cnn.com/games.html"), _case("kabul"), _case("kabul", "oslo")]
+    assert find_relevant(cases, [_article(whole), _article(begun)]) == [(whole,), (begun,), (begun, "oslo")]
+    assert [one.missing for one in named(cases, [_article(whole), _article(begun)])] == [(), (), ("oslo",)]
 
 
 def test_a_name_without_ascii_letters_is_the_beginning_of_nothing() -> None:

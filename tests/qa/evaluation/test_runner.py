@@ -76,6 +76,7 @@ def test_over_the_articles_that_a_data_set_brings(tmp_path: Path, opened: Callab
     assert evaluation.outcomes[2].ranking[0].relevant is None
     assert summary.curve[-1][0] == 1.0
     assert "asked of the articles that the data set brings" in summary.settings
+    assert not any("named" in setting for setting in summary.settings)
     assert not OPENED[0].exists()
     with pytest.raises(StorageError):  # a closed store
         ENGINES[0].store.articles()
@@ -116,6 +117,7 @@ def test_over_other_articles(tmp_path: Path, opened: Callable[[Path], Engine]) -
     assert [outcome.verdicts["Hits@10"] for outcome in evaluation.outcomes] == [1.0, 0.0]
     assert told == [("articles", 1), ("articles", 2), ("questions", 1), ("questions", 2)]
     assert "asked of the articles in 'dump.jsonl'" in evaluation.summary.settings
+    assert "articles named that aren't in the library: 1" in evaluation.summary.settings
     assert not OPENED[0].exists()
 
 
@@ -142,6 +144,7 @@ def test_over_the_library_of_the_data_folder(tmp_path: Path, opened: Callable[[P
     engine.close()
     evaluation = evaluate(asked, Place(opened, data), version="1")
     assert _values(evaluation)["Hits@1"] == _values(evaluation)["ans@1"] == 1.0
+    assert "articles named that aren't in the library: 1" in evaluation.summary.settings
     engine = opened(data)  # it was let go, and is as it was
     assert engine.store.counts().articles == 1
     engine.close()
