@@ -59,7 +59,7 @@ def run(wanted: Wanted) -> int:
     with terminable():  # so that the temporary library goes, too
         evaluation = _evaluated(dataset, settings, wanted.articles)
     changes = compare(evaluation.summary, before) if before is not None else ()
-    worse = [change.now.name for change in changes if change.worse]
+    worse = [f"{change.before.name}{'' if change.now else ' (gone)'}" for change in changes if change.worse]
     try:
         _show(evaluation.summary, changes, as_json=wanted.as_json)
         if worse:

@@ -41,11 +41,15 @@ def _table(measures: Sequence[Measure], changes: Sequence[Change]) -> Table:
     ):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
-    of_measure = {change.now.name: change for change in changes}
+    of_measure = {change.before.name: change for change in changes}
     for group, members in groupby(measures, key=lambda measure: measure.group):
         table.add_row(Text(group, style="bold"))
         for measure in members:
             table.add_row(*(_compared(measure, of_measure.get(measure.name)) if changes else _cells(measure)))
+    for change in changes:
+        if change.now is None:
+            _, before, bounds, _ = _cells(change.before)
+            table.add_row(change.before.name, "-", before, bounds, "-", Text("gone", style="bold red"))
     return table
 
 

@@ -1,6 +1,7 @@
 """Figures of before: a file of summaries, written and read, and what has become worse since."""
 
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,15 +32,22 @@ def read_baseline(path: Path) -> tuple[Summary, ...]:
     except (ValueError, RecursionError):
         raise BaselineError(f"The baseline {path} is not valid JSON. Make it anew with --save-baseline.") from None
     try:
-        if isinstance(document, dict) and "datasets" in document:
-            return _FILE.validate_python(document).datasets
-        return (_SUMMARY.validate_python(document),)
+        several = isinstance(document, dict) and "datasets" in document
+        found = _FILE.validate_python(document).datasets if several else (_SUMMARY.validate_python(document),)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "the document"
         raise BaselineError(
             f"The baseline {path} is not one of `qa eval` ({where}: {first['msg']}). Make it anew with --save-baseline."
         ) from None
+    for summary in found:
+        for measure in summary.measures:
+            if not all(map(math.isfinite, (measure.value, measure.low, measure.high))):
+                raise BaselineError(
+                    f"The baseline {path} holds no number for {measure.name} of {summary.dataset} or its interval, so "
+                    "nothing would be worse. Make it anew with --save-baseline."
+                )
+    return found
 
 
 def read_summary(path: Path) -> Summary:
@@ -73,13 +81,14 @@ def save_baseline(path: Path, summary: Summary) -> None:
 
 
 def compare(now: Summary, before: Summary) -> tuple[Change, ...]:
-    """Return the measures that both have, in the order of now."""
+    """Return the measures that both have, in the order of now, then those that are gone, latencies aside."""
     measured = {measure.name: measure for measure in before.measures}
-    return tuple(
+    both = [
         Change(measure, old, worse=_is_worse(measure, old))
         for measure in now.measures
-        if (old := measured.get(measure.name)) is not None
-    )
+        if (old := measured.pop(measure.name, None)) is not None
+    ]
+    return (*both, *(Change(None, old, worse=True) for old in measured.values() if old.unit != "ms"))
 
 
 def _is_worse(now: Measure, before: Measure) -> bool:

@@ -133,11 +133,12 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A measure now and in the baseline. worse: it lies beyond the baseline's interval, on its bad side.
+    """A measure now and in the baseline. now: None where it is gone: no case counts in it any more.
 
-    A latency is never worse: machines differ.
+    worse: it lies beyond the baseline's interval, on its bad side, or is gone. A latency is never worse: machines
+    differ.
     """
 
-    now: Measure
+    now: Measure | None
     before: Measure
     worse: bool

@@ -133,6 +133,19 @@ def test_a_baseline_is_kept_and_compared_with(questions: str, capsys: Captured, 
     assert printed.err.startswith("qa: Worse")
 
 
+def test_a_measure_that_is_gone_is_worse(questions: str, capsys: Captured, evaluator: Evaluator) -> None:
+    assert cli.run(["eval", questions, "--save-baseline", "b.json"]) == 0
+    capsys.readouterr()
+    evaluator.figures = FIGURES[:1]
+    assert cli.run(["eval", questions, "--baseline", "b.json"]) == 1
+    printed = capsys.readouterr()
+    lines = [" ".join(line.split()) for line in printed.out.splitlines()]
+    assert "ans@3 - 0.750 0.700 to 0.800 - gone" in lines
+    assert printed.err == (
+        "qa: Worse than the baseline by more than its interval: ans@3 (gone), wrong named as undisputed (gone).\n"
+    )
+
+
 def test_the_report_is_given_the_baseline(questions: str, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[tuple[Evaluation, Summary | None, Path]] = []
     monkeypatch.setattr(evaluating, "write_report", lambda *given: written.append(given))

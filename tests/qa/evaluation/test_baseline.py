@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 
 from qa.evaluation.baseline import compare, matching, read_baseline, read_summary, save_baseline
 from qa.evaluation.errors import BaselineError
-from qa.evaluation.records import Summary
+from qa.evaluation.records import Change, Summary
 from tests.qa.evaluation.made import measure, summary
 
 BEFORE = measure("ans@3", 0.75, 0.70, 0.80)
@@ -36,8 +36,24 @@ def test_worse_is_beyond_the_interval_of_before(before: object, now: float, wors
     assert (change.now, change.before, change.worse) == (later, before, worse)
 
 
-def test_a_measure_that_only_one_has_is_not_compared() -> None:
-    assert compare(summary(BEFORE), summary(RISK)) == ()
+def test_a_measure_that_is_gone_is_worse_and_one_that_is_new_is_not() -> None:
+    assert compare(summary(BEFORE), summary(RISK, BEFORE)) == (
+        Change(BEFORE, BEFORE, worse=False),
+        Change(None, RISK, worse=True),
+    )
+    assert compare(summary(BEFORE), summary()) == ()
+    assert compare(summary(BEFORE), summary(LATENCY)) == ()  # cases with libraries of their own have none
+
+
+@pytest.mark.parametrize("figure", ["NaN", "-Infinity", "1e999", '"nan"'])
+@pytest.mark.parametrize("name", ["value", "low", "high"])
+def test_a_figure_that_is_no_number_is_refused(tmp_path: Path, name: str, figure: str) -> None:
+    path = tmp_path / "b.json"
+    written = TypeAdapter(Summary).dump_python(summary(BEFORE), mode="json")
+    written["measures"][0][name] = "HERE"
+    path.write_text(json.dumps(written).replace('"HERE"', figure), "utf-8")
+    with pytest.raises(BaselineError, match="holds no number for ans@3 of harbours"):
+        read_baseline(path)
 
 
 def test_what_is_saved_is_read_again_beside_other_data_sets(tmp_path: Path) -> None:

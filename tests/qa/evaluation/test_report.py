@@ -120,11 +120,15 @@ def test_only_the_worst_are_shown_and_all_are_counted() -> None:
 
 def test_the_baseline_is_set_beside_what_is_now(harbours: Evaluation) -> None:
     assert "This was not compared with a baseline." in _said(_Page(render(harbours)))
-    before = (measure("Hits@1", 0.45, 0.4, 0.55, group="retrieval"), measure("ans@3", 0.9, 0.85, 0.95))
+    before = (
+        measure("Hits@1", 0.45, 0.4, 0.55, group="retrieval"), measure("ans@3", 0.9, 0.85, 0.95),
+        measure("EM", 0.4, 0.3, 0.5),
+    )  # fmt: skip
     said = _said(_Page(render(harbours, summary(*before, version="0.0.9"))))
-    assert "1 of 2 measures fell below the baseline" in said
+    assert "2 of 3 measures fell below the baseline" in said
     assert "The baseline is of version 0.0.9." in said
     assert "ans@3 0.750 0.900 0.850 to 0.950 −0.150 worse" in said
+    assert "EM - 0.400 0.300 to 0.500 - gone" in said
     assert said.index("0.850 to 0.950 −0.150 worse") < said.index("0.400 to 0.550 +0.050 holds")
 
 
