@@ -17,7 +17,7 @@ from clients.session import ERROR, terminable
 from clients.terminal import abandon_output, complain, standard_error, write_json
 from qa.bootstrap import open_engine
 from qa.engine import Engine
-from qa.evaluation.baseline import compare, matching, read_baseline, save_baseline
+from qa.evaluation.baseline import compare, differences, matching, read_baseline, save_baseline
 from qa.evaluation.dataset import Dataset, read_dataset
 from qa.evaluation.files import try_to_write
 from qa.evaluation.records import Change, Evaluation, Summary
@@ -54,7 +54,7 @@ def run(wanted: Wanted) -> int:
     dataset = read_dataset(wanted.dataset, limit=wanted.limit, leave_out=wanted.leave_out)
     before = None
     if wanted.baseline is not None:
-        before = matching(read_baseline(wanted.baseline), dataset.fingerprint, wanted.baseline)
+        before = matching(read_baseline(wanted.baseline), dataset, wanted.baseline)
     _refuse_elsewhere(settings, dataset, wanted.articles)
     with terminable():  # so that the temporary library goes, too
         evaluation = _evaluated(dataset, settings, wanted.articles)
@@ -62,6 +62,8 @@ def run(wanted: Wanted) -> int:
     worse = [f"{change.before.name}{'' if change.now else ' (gone)'}" for change in changes if change.worse]
     try:
         _show(evaluation.summary, changes, as_json=wanted.as_json)
+        if before is not None and (others := differences(evaluation.summary, before)):
+            complain(f"Not as in the baseline: {others}.")
         if worse:
             complain(f"Worse than the baseline by more than its interval: {', '.join(worse)}.")
     except (OutputError, BrokenPipeError):

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from qa.evaluation.dataset import Dataset
 from qa.evaluation.errors import BaselineError
 from qa.evaluation.files import write_whole
-from qa.evaluation.records import Change, Measure, Summary
+from qa.evaluation.records import Change, LibrarySize, Measure, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,34 @@ def read_summary(path: Path) -> Summary:
     return found[0]
 
 
-def matching(baseline: tuple[Summary, ...], fingerprint: str, path: Path) -> Summary:
-    """Return the summary of the same cases. Raises BaselineError where there is none."""
-    found = next((summary for summary in baseline if summary.fingerprint == fingerprint), None)
-    if found is None:
-        held = ", ".join(f"{summary.dataset} ({summary.cases} cases)" for summary in baseline) or "nothing"
+def matching(baseline: tuple[Summary, ...], dataset: Dataset, path: Path) -> Summary:
+    """Return the summary of the same data set. Raises BaselineError where there is none."""
+    found = next((summary for summary in baseline if summary.fingerprint == dataset.fingerprint), None)
+    if found is not None:
+        return found
+    if any(summary.dataset == dataset.name for summary in baseline):
         raise BaselineError(
-            f"The baseline {path} is of other questions or answers: it holds {held}. Make one of this data set, "
-            "asked in the same way, with --save-baseline."
+            f"The data set {dataset.name} has changed since the baseline {path} was made: its questions, answers or "
+            "articles are others. Make the baseline anew with --save-baseline."
         )
-    return found
+    held = ", ".join(f"{summary.dataset} ({summary.cases} cases)" for summary in baseline) or "nothing"
+    raise BaselineError(
+        f"The baseline {path} is not of {dataset.name}: it holds {held}. Make one of this data set, asked in the same "
+        "way, with --save-baseline."
+    )
+
+
+def differences(now: Summary, before: Summary) -> str:
+    """Say in words what else the questions were put to or answered with than in the baseline; empty: nothing."""
+    told = [setting for setting in now.settings if setting not in before.settings]
+    told += [f"no longer: {setting}" for setting in before.settings if setting not in now.settings]
+    if now.library != before.library:
+        told.append(f"{_size(now.library)}, where there were {_size(before.library)}")
+    return "; ".join(told)
+
+
+def _size(library: LibrarySize) -> str:
+    return f"{library.articles:,} articles with {library.passages:,} passages"
 
 
 def save_baseline(path: Path, summary: Summary) -> None:

@@ -22,7 +22,8 @@ class Dataset:
     """Questions with what answers them.
 
     name: the file's, without its suffixes, and what was made of it. documents: the library that the data set brings;
-    empty: it is elsewhere, or each case has its own. fingerprint: of the cases.
+    empty: it is elsewhere, or each case has its own. fingerprint: of the cases and of
+    the articles that the data set brings.
     """
 
     name: str
@@ -56,7 +57,8 @@ def read_dataset(path: Path, *, limit: int | None = None, leave_out: str | None 
     ]
     if not cases:
         raise DatasetError("No question of the data set is answerable, so leaving articles out shows nothing.")
-    return Dataset(_name(path, cases, limit, leave_out), tuple(cases[:limit]), documents, _fingerprint(cases[:limit]))
+    cases, name = cases[:limit], _name(path, cases, limit, leave_out)
+    return Dataset(name, tuple(cases), documents, _fingerprint(cases, documents))
 
 
 def _name(path: Path, cases: Sequence[Case], limit: int | None, leave_out: str | None) -> str:
@@ -154,7 +156,10 @@ def _every_second(entries: Sequence[Entry], field: str) -> frozenset[str]:
     return frozenset(ordered[1::2])
 
 
-def _fingerprint(cases: Sequence[Case]) -> str:
-    """What changes with any question and anything that answers it."""
-    told = [(case.question, case.golds, case.wrong, case.relevant, case.answerable) for case in cases]
+def _fingerprint(cases: Sequence[Case], documents: Sequence[Document]) -> str:
+    """What changes with any question, anything that answers it, and any article that the data set brings."""
+    told = [
+        *((case.question, case.golds, case.wrong, case.relevant, case.answerable) for case in cases),
+        *((one.key, one.title, one.text) for of in (documents, *(case.documents for case in cases)) for one in of),
+    ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]

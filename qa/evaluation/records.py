@@ -100,10 +100,10 @@ class LibrarySize:
 class Summary:
     """What `qa eval --json` prints and what a baseline file holds.
 
-    dataset: the name of its file without its suffixes. fingerprint: of its cases; two summaries can be compared where
-    theirs are the same. curve: (coverage, risk), both from 0 to 1, by rising coverage, at most 101 points.
-    seconds: of all of it, the making of the library included. tokens: what a model cost in all, 0 without one.
-    settings: in words: what was embedded and answered with, and what the questions were put to.
+    dataset: the name of its file without its suffixes. fingerprint: of its cases and of the articles that it brings;
+    two summaries can be compared where theirs are the same. curve: (coverage, risk), both from 0 to 1, by rising
+    coverage, at most 101 points. seconds: of all of it, the making of the library included. tokens: what a model cost
+    in all, 0 without one. settings: in words: what was embedded and answered with, and what the questions were put to.
     """
 
     dataset: str

@@ -298,8 +298,20 @@ def test_a_baseline_of_other_questions(questions: str, tmp_path: Path, capsys: C
     other = tmp_path / "other.jsonl"
     other.write_text('{"question": "When did it thaw?", "answers": ["1964"]}', "utf-8")
     assert cli.run(["eval", str(other), "--baseline", "b.json"]) == 1
-    assert "is of other questions or answers: it holds harbours" in capsys.readouterr().err
+    assert "is not of other: it holds harbours" in capsys.readouterr().err
     assert len(evaluator.calls) == 1
+    Path(questions).write_bytes(other.read_bytes())
+    assert cli.run(["eval", questions, "--baseline", "b.json"]) == 1
+    assert "The data set harbours has changed since the baseline b.json was made" in capsys.readouterr().err
+
+
+def test_what_is_not_as_in_the_baseline_is_told_in_a_line(questions: str, tmp_path: Path, capsys: Captured) -> None:
+    assert cli.run(["eval", questions, "--save-baseline", "b.json"]) == 0
+    kept = (tmp_path / "b.json").read_text("utf-8")
+    (tmp_path / "b.json").write_text(kept.replace("embedded by wordllama", "embedded by another"), "utf-8")
+    assert cli.run(["eval", questions, "--baseline", "b.json"]) == 0
+    told = "Not as in the baseline: embedded by wordllama; no longer: embedded by another."
+    assert capsys.readouterr().err == f"qa: {told}\n"
 
 
 def test_a_server_has_no_library_to_measure(

@@ -57,7 +57,7 @@ def test_the_baseline_is_of_these_questions() -> None:
     for file, *options in small.SETS.values():
         leave_out = options[1] if options[:1] == ["--leave-out"] else None
         dataset = read_dataset(Path(file), leave_out=leave_out)
-        assert matching(baseline, dataset.fingerprint, small.BASELINE).cases == len(dataset.cases)
+        assert matching(baseline, dataset, small.BASELINE).cases == len(dataset.cases)
 
 
 def test_every_set_is_asked_whatever_came_of_the_others_and_nobodys_settings_count(

@@ -1,16 +1,19 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pydantic import TypeAdapter
 
-from qa.evaluation.baseline import compare, matching, read_baseline, read_summary, save_baseline
+from qa.evaluation.baseline import compare, differences, matching, read_baseline, read_summary, save_baseline
+from qa.evaluation.dataset import Dataset
 from qa.evaluation.errors import BaselineError
-from qa.evaluation.records import Change, Summary
+from qa.evaluation.records import Change, LibrarySize, Summary
 from tests.qa.evaluation.made import measure, summary
 
 BEFORE = measure("ans@3", 0.75, 0.70, 0.80)
 RISK = measure("AURC", 0.30, 0.25, 0.35, higher_is_better=False)
+HARBOURS = Dataset("harbours", (), (), "f")
 LATENCY = measure("latency p50", 5.0, 4.9, 5.1, group="latency", higher_is_better=False, unit="ms")
 
 
@@ -66,7 +69,7 @@ def test_what_is_saved_is_read_again_beside_other_data_sets(tmp_path: Path) -> N
     newer = summary(LATENCY)
     save_baseline(path, newer)
     assert read_baseline(path) == (other, newer)
-    assert matching(read_baseline(path), "f", path) == newer
+    assert matching(read_baseline(path), HARBOURS, path) == newer
     assert [one.name for one in tmp_path.iterdir()] == ["baseline.json"]
     with pytest.raises(BaselineError, match="holds 2 data sets"):
         read_summary(path)
@@ -78,9 +81,22 @@ def test_what_json_gives_is_a_baseline_too(tmp_path: Path) -> None:
     assert read_baseline(path) == (summary(BEFORE),)
 
 
-def test_a_baseline_of_other_questions(tmp_path: Path) -> None:
-    with pytest.raises(BaselineError, match=r"is of other questions or answers: it holds harbours \(40 cases\)"):
-        matching((summary(BEFORE),), "other", tmp_path / "b.json")
+def test_a_baseline_of_another_data_set_or_of_the_same_before_it_changed(tmp_path: Path) -> None:
+    path = tmp_path / "b.json"
+    with pytest.raises(BaselineError, match=r"is not of bridges: it holds harbours \(40 cases\)"):
+        matching((summary(BEFORE),), replace(HARBOURS, name="bridges", fingerprint="g"), path)
+    with pytest.raises(BaselineError, match=r"harbours has changed since the baseline .*: its questions, answers or"):
+        matching((summary(BEFORE),), replace(HARBOURS, fingerprint="g"), path)
+
+
+def test_what_is_not_as_it_was_is_told() -> None:
+    before = summary(settings=("embedded by a", "asked of b"), library=LibrarySize(4, 10))
+    now = replace(before, settings=("embedded by c", "asked of b"), library=LibrarySize(5, 1234))
+    assert differences(now, before) == (
+        "embedded by c; no longer: embedded by a; 5 articles with 1,234 passages, where there were 4 articles with "
+        "10 passages"
+    )
+    assert differences(before, replace(before, seconds=9.0)) == ""
 
 
 @pytest.mark.parametrize(

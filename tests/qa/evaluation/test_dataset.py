@@ -94,8 +94,17 @@ def test_the_fingerprint_is_of_the_questions_and_what_answers_them(tmp_path: Pat
         _read(tmp_path, {**PASSAGES[0], "question": "Other?"}, *PASSAGES[1:]).fingerprint,
     }
     assert len(prints) == 5
+    prints.add(_read(tmp_path, {**PASSAGES[0], "context": "Other."}, *PASSAGES[1:]).fingerprint)
+    prints.add(_read(tmp_path, *PASSAGES, {**PASSAGES[0], "context": "One more."}, limit=len(PASSAGES)).fingerprint)
+    assert len(prints) == 7
     other_name = _read(tmp_path, *PASSAGES, name="other.jsonl.gz").fingerprint
     assert other_name == _read(tmp_path, *PASSAGES).fingerprint
+
+
+def test_the_fingerprint_is_of_the_articles_that_each_case_brings(tmp_path: Path) -> None:
+    bare = {"question": "Who?", "answer": "x"}
+    one, other = (_read(tmp_path, {**bare, "documents": [{"text": text}]}) for text in ("x won.", "x lost."))
+    assert one.fingerprint != other.fingerprint
 
 
 @pytest.mark.parametrize(
