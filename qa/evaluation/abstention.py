@@ -83,7 +83,10 @@ def share_above(higher: Floats, lower: Floats) -> float:
 def abstained_while_answering(trials: Trials) -> float:
     """Return the share of what isn't answerable that falls below the confidence that 95% of the answerable reach.
 
-    NaN where one of the kinds is missing.
+    It is of the confidence alone: what is refused counts by the confidence that the refusal has. Whether anything was
+    said is another question, since refusals above that confidence (a name that isn't met, a figure that counts other
+    things) leave fewer than 95% answered at any threshold; "answered" and "abstained" tell that. NaN where one of the
+    kinds is missing.
     """
     yes, no = np.sort(trials.confidence[trials.answerable]), trials.confidence[~trials.answerable]
     if not len(yes) or not len(no):
