@@ -52,10 +52,10 @@ def _mean(outcomes: Sequence[Outcome], name: str, group: Group) -> Measure | Non
 def _of_confidence(outcomes: Sequence[Outcome]) -> Iterator[Measure]:
     trials = trials_of(outcomes)
     cases = len(trials.confidence)
-    if not cases:
+    if not trials.answerable.any():  # then all that is covered is wrong, whatever is said
         return
     yield _measured("AURC", "abstention", lambda places: abstention.area(trials.at(places)), cases)
-    if trials.answerable.all() or not trials.answerable.any():
+    if trials.answerable.all():
         return
     kept = f"abstained at {abstention.KEPT:.0%} answered"
     yield _measured("answerable ROC area", "abstention", lambda places: abstention.roc_area(trials.at(places)), cases)

@@ -70,7 +70,7 @@ def evaluate(dataset: Dataset, place: Place, *, version: str, progress: Progress
         cases=len(outcomes),
         fingerprint=dataset.fingerprint,
         measures=measure(outcomes, latencies),
-        curve=points(trials) if len(trials.confidence) else (),
+        curve=points(trials) if trials.answerable.any() else (),
         seconds=round(time.perf_counter() - started, 1),
         tokens=sum(usage.prompt_tokens + usage.completion_tokens for usage in usages),
         library=LibrarySize(notes.articles, notes.passages),

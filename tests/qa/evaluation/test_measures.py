@@ -55,5 +55,10 @@ def test_one_kind_alone_has_no_roc() -> None:
     assert "abstained at 95% answered" not in found
 
 
+def test_where_nothing_is_answerable_nothing_is_known_of_confidence() -> None:
+    outcomes = [outcome(refused(), answerable=False, verdicts={"abstained": 1.0})] * 2
+    assert [one.name for one in measure(outcomes, ())] == ["abstained"]
+
+
 def test_a_case_of_which_nothing_is_known_is_no_risk() -> None:
     assert [one.name for one in measure([outcome(answer(), verdicts={"answered": 1.0}, golds=())], ())] == ["answered"]

@@ -83,6 +83,12 @@ def test_over_the_articles_that_a_data_set_brings(tmp_path: Path, opened: Callab
     assert not (tmp_path / "data").exists()
 
 
+def test_where_nothing_is_answerable_there_is_no_curve(tmp_path: Path, opened: Callable[[Path], Engine]) -> None:
+    evaluation = evaluate(_dataset(tmp_path, THREE[2]), Place(opened, tmp_path / "data"), version="1")
+    assert evaluation.summary.curve == ()
+    assert "AURC" not in _values(evaluation)
+
+
 def test_over_articles_that_each_case_brings(tmp_path: Path, opened: Callable[[Path], Engine]) -> None:
     records = [
         {**FROZE, "documents": [{"text": HARBOUR}]},
