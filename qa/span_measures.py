@@ -22,6 +22,7 @@ _SORTS = {
 }
 _ROUNDABOUT = frozenset((("far", "time"), ("fast", "time")))  # "two hours away", "in 9.58 seconds"
 _OF_ANYTHING = frozenset(("high", "big", "large"))  # "how high is inflation", "how big is the staff"
+_OF_BARE = _OF_ANYTHING | {"hot", "cold", "fast"}  # "temperatures reached 40"
 _ADJECTIVE = re.compile(r"\bhow\s+(\w+)", re.IGNORECASE)
 _OF_AGE = re.compile(r"\bhow\s+old\b|\bage\b", re.IGNORECASE)
 
@@ -47,7 +48,7 @@ def _fit(adjective: str, sort: str | None, *, counted: bool) -> float:
     if adjective not in _SORTS:
         return _SUITED if sort else _SO_SO
     if sort is None:
-        return _UNSUITED if counted and adjective not in _OF_ANYTHING else _SO_SO
+        return _SO_SO if adjective in (_OF_ANYTHING if counted else _OF_BARE) else _UNSUITED
     if sort in _SORTS[adjective]:
         return _SUITED
     return _SO_SO if (adjective, sort) in _ROUNDABOUT else _UNSUITED

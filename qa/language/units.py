@@ -2,22 +2,24 @@
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from qa.language.figures import Bound, Kind, Quantity, find_quantities
 from qa.language.terms import key_of
 from qa.language.word_lists import groups_of
 
-# Digits with a short unit right after them are no numerals elsewhere, and those before an "m" are millions.
-_SHORT = re.compile(r"(?<![\w£$€.,])\d[\d,]*+(?:\.\d+)?(?=[ \u00a0-]?(?:km/h|kmh|kph|mph|[ckm]?m|ft|kg|lbs?|[CF])\b)")
+_SORTS = {unit: sort for sort, *units in groups_of("units") for unit in units}
+_SORT_OF_KEY = {key_of(unit): sort for unit, sort in _SORTS.items()}
+# What stands right before a unit and is no numeral elsewhere: "40" of "40C", "300" of "300m" (millions), "half a".
+_NUMBER = re.compile(
+    rf"(?:(?<![\w£$€.,])\d[\d,]*+(?:\.\d+)?|\b[Hh]alf[ ]an?)(?=[ \u00a0-]?(?i:{'|'.join(map(re.escape, _SORTS))})\b)"
+)
 _UNIT = re.compile(
     r"""[ \u00a0-]?(?:(?P<power>square|sq|cubic|light)\.?[ -])?(?P<unit>km/h|°[CF]?|[^\W\d_]+)
     (?P<rate>[ -](?:per|an|a)[ -](?:hour|second|minute)\b)?
-    (?:\ (?:Celsius|Fahrenheit|[CF])\b|(?:-[a-z]+)+|\ \d+(?:in\b|\ inch(?:es)?\b))?""",
+    (?:\ (?:Celsius|Fahrenheit|[CF])\b|(?:-\w+)+|\ \d+(?:in\b|\ inch(?:es)?\b))?""",
     re.VERBOSE,
 )
 _POWERS = {"square": "area", "sq": "area", "cubic": "volume", "light": "length"}
-
 _MINUS = re.compile(r"(?:\bminus[ \u00a0]|(?<!\S)[-−])$", re.IGNORECASE)
 _LONGEST_MINUS = 6
 
@@ -28,10 +30,10 @@ def measures_of(text: str) -> list[tuple[Quantity, str | None]]:
     Sorts: "length", "speed", "weight", "area", "volume", "heat" and "time".
     """
     numbers = {one.start: one for one in find_quantities(text) if one.kind is Kind.NUMBER}
-    for match in _SHORT.finditer(text):
+    for match in _NUMBER.finditer(text):
         known = numbers.get(match.start())
         if known is None or (known.counted is None and text[known.end - 1] == "m"):
-            value = float(match[0].replace(",", ""))
+            value = float(match[0].replace(",", "")) if match[0][0].isdigit() else 0.5
             numbers[match.start()] = Quantity(
                 *match.span(), value, value, Kind.NUMBER, Bound.EXACT, None, None, match.end()
             )
@@ -44,12 +46,12 @@ def measures_of(text: str) -> list[tuple[Quantity, str | None]]:
 
 def is_unit(word: str) -> bool:
     """Whether a word is a unit, in any form ("mile", "miles")."""
-    return key_of(word) in _sorts()
+    return key_of(word) in _SORT_OF_KEY
 
 
 def _with_unit(text: str, number: Quantity) -> tuple[Quantity, str | None]:
     match = _UNIT.match(text, number.end)
-    sort = _sorts().get(key_of(match["unit"])) if match else None
+    sort = _SORT_OF_KEY.get(key_of(match["unit"])) if match else None
     if match is None or sort is None:
         return number, None
     if match["power"]:
@@ -60,8 +62,3 @@ def _with_unit(text: str, number: Quantity) -> tuple[Quantity, str | None]:
     if below:
         number = replace(number, start=below.start(), low=-number.high, high=-number.low)
     return replace(number, counted=match[0].lstrip(" \u00a0-"), counted_end=match.end()), sort
-
-
-@cache
-def _sorts() -> dict[str, str]:
-    return {key_of(unit): sort for sort, *units in groups_of("units") for unit in units}

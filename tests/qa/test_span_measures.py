@@ -45,7 +45,8 @@ def test_how_far_and_how_fast_may_be_told_by_a_time() -> None:
     assert found["30 miles"] > found["two hours"] >= FITTING
 
 
-def test_a_figure_without_a_unit_may_do() -> None:
+def test_a_temperature_needs_no_unit_and_a_length_does() -> None:
+    assert fits("How deep is it?", "It struck Ada Holt, 32.") == {"32": 0.2}
     assert fits("How hot did it get?", "Temperatures reached 40 with 3 storms.") == {"40": 0.5, "3 storms": 0.2}
 
 
