@@ -22,6 +22,7 @@ _BESIDE = re.compile(rf"(?P<who>(?:[^\W\d_][\w’'.-]*\s+){{0,3}}[^\W\d_][\w’'
 _ENDS = re.compile(r"\s*(?:[.,;:!?)”\"—–]|$)|\s+(?:when|at\s+the\s+time|and)\b")
 _SHUT = re.compile(r"[,.;:)]|$|\s[-–—]")
 _NAME_AFTER = re.compile(r"\S*(?:\s+(?:old|of\s+age))?(?P<name>(?:\s+[A-Z][\w’'.-]*)+)")
+_OWNED = re.compile(r"(?:[’']s|\b(?:his|her|their|my))\s+$", re.IGNORECASE)  # "Ada Holt's 12-year-old son"
 _PRONOUNS = frozenset(("he", "she", "i", "who"))
 
 
@@ -39,7 +40,8 @@ def _age_fit(sentence: str, quantity: Quantity, asked: Set[str]) -> float:
     before = sentence[max(0, quantity.start - _NEAR) : quantity.start]
     if _OLD.match(sentence, quantity.end):
         name = _NAME_AFTER.match(sentence, quantity.end, quantity.end + _NEAR)
-        return _OF_ANOTHER if name and asked.isdisjoint(keys_of(name["name"])) else _SURE
+        another = asked.isdisjoint(keys_of(name["name"])) if name else _OWNED.search(before)
+        return _OF_ANOTHER if another else _SURE
     if quantity.counted or quantity.high > _OLDEST:
         return _NO_AGE
     if _AGED.search(before):

@@ -59,6 +59,9 @@ def test_other_figures_are_no_ages(sentence: str) -> None:
         ("Bea Lund (40) met Ada Holt (67).", "67", "40"),
         ("Ada Holt, 67, met 40-year-old Bea Lund.", "67", "40-year-old"),
         ("Bea Lund, 40, met 67-year-old Ada Holt.", "67-year-old", "40"),
+        ("Ada Holt, 67, and Ada Holt's 40-year-old son sang.", "67", "40-year-old"),
+        ("Ada Holt, 67, and her 40-year-old son sang.", "67", "40-year-old"),
+        ("Britain's 67-year-old Ada Holt and her 40-year-old son sang.", "67-year-old", "40-year-old"),
         ("Lund was 40; Holt was 67.", "67", "40"),
     ],
 )
