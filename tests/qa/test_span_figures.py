@@ -122,6 +122,10 @@ def test_of_several_figures_that_of_the_asked_outcome_fits_best(question: str, o
     assert max(found, key=lambda words: found[words]) == figure
 
 
+def test_cases_of_an_illness_are_no_people() -> None:
+    assert fit("How many people were infected?", "Seven infections were reported in Ystad.") < 0.45
+
+
 def test_people_of_whom_nothing_is_told_fit_less() -> None:
     question = "How many people were killed?"
     assert fit(question, "A plane with 132 people crashed.") == 0.85
