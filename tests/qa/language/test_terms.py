@@ -104,6 +104,16 @@ def test_synonyms_are_mutual_and_hold_the_word_itself() -> None:
     assert synonyms_of(key_of("zeppelin")) == {key_of("zeppelin")}
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [("kill", "assassinate", True), ("pay", "bought", True), ("pay", "worth", False), ("ceo", "chief", False)],
+)
+def test_what_is_worth_a_sum_need_not_cost_it_nor_every_chief_run_a_company(
+    one: str, other: str, *, alike: bool
+) -> None:
+    assert (key_of(other) in synonyms_of(key_of(one))) is alike
+
+
 def test_a_word_of_several_groups_has_the_synonyms_of_all() -> None:
     assert {key_of("seize"), key_of("decline")} <= synonyms_of(key_of("fall"))
     assert key_of("decline") not in synonyms_of(key_of("seize"))
