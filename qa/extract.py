@@ -195,7 +195,8 @@ def _bears(question: Question, found: Evidence, limits: Limits, *, confident: bo
     if not confident and found.met.unmet_names and found.met.coverage < limits.unnamed:
         return False
     # Names, dates and figures are found in most sentences: it must be said of them what is asked, or whether it is so.
-    if question.asked in _SAID and found.met.said < limits.said:
+    money = question.asked is Asked.AMOUNT and not question.focus
+    if (money or question.asked in _SAID) and found.met.said < limits.said:
         return False
     if question.asked in NEEDS_SPAN and not found.met.said and found.met.direct < limits.named:
         return False

@@ -46,6 +46,7 @@ def test_without_evidence_nothing_matches() -> None:
         ("Did the ferry burn?", replace(ALL_MET, said=LIMITS.said - 0.01)),
         ("Who burned it?", replace(ALL_MET, said=LIMITS.said - 0.01)),
         ("How many ferries burned?", replace(ALL_MET, said=LIMITS.said - 0.01)),
+        ("How much did they pay?", replace(ALL_MET, said=LIMITS.said - 0.01)),
     ],
 )
 def test_evidence_that_meets_too_little_of_the_question_is_weak(question: str, met: Met) -> None:
