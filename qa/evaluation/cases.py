@@ -16,6 +16,7 @@ _ALL_OF = "gold_answers"  # each must be named
 _SENTENCES = "selected"  # sentences that hold the answer: naming one is as good as the answer's own words
 _WRONG = "wrong_answers"
 _RELEVANT = ("relevant", "articles", "article")
+_GROUP = ("title", "context")
 _KINDS: Mapping[type, str] = {dict: "an object", list: "a list", bool: "true or false", type(None): "null"}
 _EITHER = "|"  # between the names of articles in one string
 
@@ -63,6 +64,7 @@ def _entry(record: Record, line: int) -> Entry:
         relevant=relevant if answerable else (),
         answerable=answerable,
         documents=_documents(record),
+        group=next((value for field in _GROUP if isinstance(value := record.get(field), str)), None),
     )
     if passage is not None and case.documents:
         raise _FieldError('it has both "context" and "documents": leave one of them out')

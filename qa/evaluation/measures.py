@@ -35,7 +35,7 @@ def measure(outcomes: Sequence[Outcome], latencies_ms: Sequence[float]) -> tuple
 
 def trials_of(outcomes: Sequence[Outcome]) -> Trials:
     """Return the cases of which it is known whether an answer is right: with a gold answer, or not answerable."""
-    known = [outcome for outcome in outcomes if WHOLE in outcome.verdicts or not outcome.case.answerable]
+    known = _judged(outcomes)
     return Trials(
         confidence=np.array([outcome.answer.confidence for outcome in known], np.float64),
         answered=np.array([outcome.answer.status == "answered" for outcome in known], np.bool_),
@@ -44,22 +44,33 @@ def trials_of(outcomes: Sequence[Outcome]) -> Trials:
     )
 
 
+def _judged(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    return [outcome for outcome in outcomes if WHOLE in outcome.verdicts or not outcome.case.answerable]
+
+
 def _mean(outcomes: Sequence[Outcome], name: str, group: Group) -> Measure | None:
-    values = np.array([outcome.verdicts[name] for outcome in outcomes if name in outcome.verdicts], np.float64)
-    return _measured(name, group, lambda places: float(values[places].mean()), len(values)) if len(values) else None
+    counted = [outcome for outcome in outcomes if name in outcome.verdicts]
+    if not counted:
+        return None
+    values = np.array([outcome.verdicts[name] for outcome in counted], np.float64)
+    return _measured(name, group, lambda places: float(values[places].mean()), _titles(counted))
 
 
 def _of_confidence(outcomes: Sequence[Outcome]) -> Iterator[Measure]:
-    trials = trials_of(outcomes)
-    cases = len(trials.confidence)
+    trials, titles = trials_of(outcomes), _titles(_judged(outcomes))
     if not trials.answerable.any():  # then all that is covered is wrong, whatever is said
         return
-    yield _measured("AURC", "abstention", lambda places: abstention.area(trials.at(places)), cases)
+    yield _measured("AURC", "abstention", lambda places: abstention.area(trials.at(places)), titles)
     if trials.answerable.all():
         return
     kept = f"abstained at {abstention.KEPT:.0%} answered"
-    yield _measured("answerable ROC area", "abstention", lambda places: abstention.roc_area(trials.at(places)), cases)
-    yield _measured(kept, "abstention", lambda places: abstention.abstained_while_answering(trials.at(places)), cases)
+    yield _measured("answerable ROC area", "abstention", lambda places: abstention.roc_area(trials.at(places)), titles)
+    yield _measured(kept, "abstention", lambda places: abstention.abstained_while_answering(trials.at(places)), titles)
+
+
+def _titles(outcomes: Sequence[Outcome]) -> list[str]:
+    """What each case is about; one of which that isn't known is about something of its own."""
+    return [outcome.case.group or f"line {outcome.case.line}" for outcome in outcomes]
 
 
 def _of_latency(latencies_ms: Sequence[float]) -> Iterator[Measure]:
@@ -74,10 +85,10 @@ def _of_latency(latencies_ms: Sequence[float]) -> Iterator[Measure]:
         return of
 
     for percent in (50, 95):
-        yield _measured(f"latency p{percent}", "latency", percentile(percent), len(values), "ms")
+        yield _measured(f"latency p{percent}", "latency", percentile(percent), [""] * len(values), "ms")
 
 
-def _measured(name: str, group: Group, statistic: Statistic, cases: int, unit: Unit = "share") -> Measure:
-    value, low, high = (round(figure, _DIGITS) for figure in bootstrap(statistic, cases))
+def _measured(name: str, group: Group, statistic: Statistic, titles: Sequence[str], unit: Unit = "share") -> Measure:
+    value, low, high = (round(figure, _DIGITS) for figure in bootstrap(statistic, len(titles), titles))
     better = unit != "ms" and name not in _LOWER_IS_BETTER
-    return Measure(name, group, value, low, high, cases, higher_is_better=better, unit=unit)
+    return Measure(name, group, value, low, high, len(titles), higher_is_better=better, unit=unit)

@@ -26,7 +26,8 @@ class Case:
     id: unique in the data set. line: where it stands in the file, from 1. golds: what must be named; of each group any
     one spelling. wrong: answers that some articles give and that are not right. relevant: the keys (or the starts of
     the names of files) of the articles that hold the answer; empty: not known. answerable: whether the articles say.
-    documents: a library made for this case alone.
+    documents: a library made for this case alone. group: what others are asked about, too: the title of the article, or
+    its words; None: not known.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Case:
     relevant: tuple[str, ...] = ()
     answerable: bool = True
     documents: tuple[Document, ...] = ()
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,12 @@ def test_the_articles_that_a_record_brings() -> None:
     assert [(one.key, one.text) for one in documents] == [("document-1", "x won."), ("document-2", "y won.")]
 
 
+def test_what_a_case_is_about() -> None:
+    assert _read(answer="x", context="x won.", title="Games").group == "Games"
+    assert _read(answer="x", context="x won.").group == "x won."
+    assert _read(answer="x").group is None
+
+
 @pytest.mark.parametrize(
     ("record", "words"),
     [

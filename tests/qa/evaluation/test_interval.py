@@ -38,3 +38,32 @@ def test_resamples_that_give_no_figure_are_left_out() -> None:
 @pytest.mark.filterwarnings("error")
 def test_no_resample_gives_a_figure() -> None:
     assert all(math.isnan(figure) for figure in bootstrap(lambda _: float("nan"), 2))
+
+
+def test_cases_that_come_in_groups_are_drawn_by_whole_groups() -> None:
+    """Ten titles of 40 cases, all right or all wrong: as if there were ten cases, .5 ± 1.96 · sqrt(.25 / 10)."""
+    values = np.repeat([0.0, 1.0] * 5, 40)
+    titles = [f"title {place // 40}" for place in range(400)]
+    value, low, high = bootstrap(lambda places: float(values[places].mean()), 400, titles)
+    assert value == 0.5
+    assert low == pytest.approx(0.19, abs=0.02)
+    assert high == pytest.approx(0.81, abs=0.02)
+
+
+def test_groups_that_are_all_alike_leave_the_doubt_of_the_cases() -> None:
+    values = np.array([0.0, 1.0] * 200)
+    titles = [f"title {place // 100}" for place in range(400)]
+    assert bootstrap(lambda places: float(values[places].mean()), 400, titles) == _mean(values)
+
+
+@pytest.mark.parametrize("titles", [["one"] * 6, list("abcdef")])
+def test_one_group_and_groups_of_one_say_no_more_than_the_cases(titles: list[str]) -> None:
+    values = np.array([0.0, 1.0, 1.0, 0.0, 1.0, 1.0])
+    assert bootstrap(lambda places: float(values[places].mean()), 6, titles) == _mean(values)
+
+
+def test_a_group_alone_may_give_no_figure() -> None:
+    def of_both(places: NDArray[np.intp]) -> float:
+        return 0.5 if {0, 3} <= set(places.tolist()) else float("nan")
+
+    assert bootstrap(of_both, 4, ["a", "a", "b", "b"]) == (0.5, 0.5, 0.5)

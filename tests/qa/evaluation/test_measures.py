@@ -41,6 +41,21 @@ def test_they_come_by_group_and_say_what_is_better() -> None:
     assert lower == {"wrong named", "wrong named as undisputed", "AURC", "latency p50", "latency p95"}
 
 
+def test_the_interval_is_wider_where_cases_of_a_title_are_right_and_wrong_together() -> None:
+    def width(*titles: str) -> float:
+        outcomes = [
+            outcome(answer(), verdicts=RIGHT if place < 20 else WRONG, line=place, group=titles[place % len(titles)])
+            for place in range(40)
+        ]
+        (found,) = (one for one in measure(outcomes, ()) if one.name == "ans@3")
+        return found.high - found.low
+
+    together = [str(place // 10) for place in range(40)]
+    apart = [str(place) for place in range(40)]
+    assert width(*together) > 2 * width(*apart)
+    assert width(*apart) == width("one")
+
+
 def test_latency() -> None:
     found = _by_name(*measure([outcome(answer(), verdicts=RIGHT)], tuple(float(one) for one in range(1, 101))))
     assert (found["latency p50"].value, found["latency p50"].unit) == (50.5, "ms")
