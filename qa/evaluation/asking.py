@@ -15,9 +15,9 @@ from qa.question import to_search, understand
 from qa.records import Answer, Request
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.records import Hit
+from vectorstore.search import READ_CANDIDATES
 from vectorstore.store import Store
 
-_PASSAGES = 60  # enough for ten articles; no more than search weighs anyway
 _WORDS_SHOWN = 300  # characters
 
 
@@ -40,12 +40,14 @@ def ask_all(engine: Engine, cases: tuple[Case, ...]) -> Iterator[Asked]:
         started = time.perf_counter()
         answer = engine.ask(Request(case.question))
         seconds = time.perf_counter() - started
-        hits = engine.store.search(to_search(understand(case.question)), limit=_PASSAGES).hits
+        # As many are read, and put in order by that, as for an answer: asked for more, a search reads more.
+        hits = engine.store.search(to_search(understand(case.question)), limit=READ_CANDIDATES).hits
         cited = citations.judge(answer, case, relevant.ids, _texts(engine.store))
         yield Asked(case, answer, tuple(_ranking(hits, relevant.ids)), relevant, seconds, cited)
 
 
 def _ranking(hits: Iterable[Hit], relevant: tuple[str, ...]) -> Iterator[Retrieved]:
+    """The first ten articles, each by its best passage; fewer where several of what was read are of one article."""
     best: dict[str, Hit] = {}
     for hit in hits:
         best.setdefault(hit.article.id, hit)

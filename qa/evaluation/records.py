@@ -62,8 +62,9 @@ class Retrieved:
 class Outcome:
     """What came of a case.
 
-    ranking: the first ten articles, best first. seconds: of `Engine.ask`. verdicts: by a measure's name, what the case
-    adds to its mean, from 0 to 1; a measure that the case doesn't count in is not there.
+    ranking: the first ten articles, best first, of the passages that a search for an answer reads. seconds: of
+    `Engine.ask`. verdicts: by a measure's name, what the case adds to its mean, from 0 to 1; a measure that the case
+    doesn't count in is not there.
     """
 
     case: Case

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from qa.engine import Engine
+from qa.engine import PASSAGES_READ, Engine
 from qa.evaluation.dataset import Dataset, read_dataset
 from qa.evaluation.errors import DatasetError
 from qa.evaluation.records import Evaluation
@@ -21,6 +21,8 @@ from tests.qa.fake_model import FakeChatModel
 from vectorstore.embedding import Embedder
 from vectorstore.errors import StorageError
 from vectorstore.readers import read_paths
+from vectorstore.records import SearchResult
+from vectorstore.search import READ_CANDIDATES
 from vectorstore.store import Store
 
 HARBOUR = "The harbour of Ostend froze in 1963. Sixty boats were caught in the ice."
@@ -81,6 +83,23 @@ def test_over_the_articles_that_a_data_set_brings(tmp_path: Path, opened: Callab
     with pytest.raises(StorageError):  # a closed store
         ENGINES[0].store.articles()
     assert not (tmp_path / "data").exists()
+
+
+def test_what_is_ranked_is_read_as_deep_as_for_an_answer(
+    tmp_path: Path, opened: Callable[[Path], Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked for more passages, a search reads more of them, and what an answer never sees may come first."""
+    limits: list[int] = []
+    search = Store.search
+
+    def counted(store: Store, question: str, *, limit: int, **how: Any) -> SearchResult:
+        limits.append(limit)
+        return search(store, question, limit=limit, **how)
+
+    monkeypatch.setattr(Store, "search", counted)
+    evaluate(_dataset(tmp_path, THREE[0]), Place(opened, tmp_path / "data"), version="1")
+    assert limits == [PASSAGES_READ, READ_CANDIDATES]
+    assert PASSAGES_READ <= READ_CANDIDATES
 
 
 def test_where_nothing_is_answerable_there_is_no_curve(tmp_path: Path, opened: Callable[[Path], Engine]) -> None:
