@@ -1,6 +1,6 @@
 """What became of all cases -> measures, each with its interval. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,40 @@ _MEANS: tuple[tuple[Group, tuple[str, ...]], ...] = (
     ("abstention", (ANSWERED, ABSTAINED)),
     ("conflicts", ("all gold named", "gold named", "wrong named", "wrong named as undisputed")),
 )
+_KEPT = f"abstained at {abstention.KEPT:.0%} answered"
+_RANK = "by the best passages, of those that a search for an answer reads"
+DEFINITIONS: Mapping[str, str] = {
+    "Hits@1": f"The article ranked first ({_RANK}) holds the answer.",
+    "Hits@4": "One of the first four articles holds the answer.",
+    "Hits@10": "One of the first ten articles holds the answer.",
+    "MRR@10": "1 by the rank of the first article that holds the answer; 0 where none of the first ten does.",
+    "nDCG@10": "How near the top of the first ten those articles stand that hold the answer, 1 where nothing is above.",
+    FIRST: "The gold answer stands in the answer's first sentence; of several, all do. A refusal is a miss.",
+    WHOLE: "The same for the whole answer, which is up to four quotes.",
+    "EM": "The short answer is a gold one, by the SQuAD 2.0 script (its HasAns figure), for questions of one answer; "
+    "quotation marks around a gold answer don't count, and no short answer is a miss.",
+    "F1": "The words that the short answer shares with a gold one, by the same script over the same questions.",
+    "sentences cited": "The share of an answer's sentences that have a citation.",
+    "quotes exact": "The share of quotes that stand in the article's text at their offsets, word for word.",
+    "citation precision": "The share of an answer's citations whose quote holds a gold answer; refusals aside.",
+    "gold article cited": "An article that holds the answer is cited, or named as saying the same.",
+    ANSWERED: "A question that the articles answer gets an answer, right or wrong.",
+    ABSTAINED: "A question that the articles don't answer gets none.",
+    "AURC": "The area under the curve of risk (the share of wrong answers, by ans@3) against coverage, the most "
+    "confident first and refusals last, as wrong; its floor lies above 0 where some can't be answered.",
+    "answerable ROC area": "How often a question that the articles answer has more confidence than one they don't.",
+    _KEPT: "Of the questions that can't be answered, the share below the confidence that 95% of the others reach. It "
+    'is of the confidence alone: some of the others are refused above it, as "answered" tells.',
+    "all gold named": "Where there are several right answers (questions of two parts among them) or known wrong ones: "
+    "the answer names all the right ones.",
+    "gold named": "Where that is so: the share of right answers that it names.",
+    "wrong named": "Where wrong answers are known: the answer names one of them.",
+    "wrong named as undisputed": "Where wrong answers are known: it names one of them, and no right answer beside it.",
+    "latency p50": "Half of the questions took this long or less, the first one left aside.",
+    "latency p95": "95% of the questions took this long or less, the first one left aside.",
+}
+"""What each measure means. What is so or not counts 1 or 0 for each case, and the measure is their mean."""
+
 _LOWER_IS_BETTER = frozenset(("wrong named", "wrong named as undisputed", "AURC"))
 _DIGITS = 4
 
@@ -63,9 +97,8 @@ def _of_confidence(outcomes: Sequence[Outcome]) -> Iterator[Measure]:
     yield _measured("AURC", "abstention", lambda places: abstention.area(trials.at(places)), titles)
     if trials.answerable.all():
         return
-    kept = f"abstained at {abstention.KEPT:.0%} answered"
     yield _measured("answerable ROC area", "abstention", lambda places: abstention.roc_area(trials.at(places)), titles)
-    yield _measured(kept, "abstention", lambda places: abstention.abstained_while_answering(trials.at(places)), titles)
+    yield _measured(_KEPT, "abstention", lambda places: abstention.abstained_while_answering(trials.at(places)), titles)
 
 
 def _titles(outcomes: Sequence[Outcome]) -> list[str]:

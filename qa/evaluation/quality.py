@@ -18,6 +18,7 @@ from pathlib import Path
 from qa.errors import QAError
 from qa.evaluation.baseline import read_summary
 from qa.evaluation.errors import EvaluationError
+from qa.evaluation.measures import DEFINITIONS
 from qa.evaluation.records import Measure, Summary
 from qa.evaluation.wording import interval, number
 
@@ -75,6 +76,7 @@ def render(summaries: Mapping[str, Summary], targets: Mapping[str, TargetSet], o
         "`qa eval --json` gave. Intervals are 95% bootstrap intervals over the cases of a measure. Times depend on the",
         "machine.",
         *_against_targets(summaries, targets),
+        *_definitions(summaries),
     ]
     for name in (*known, *others):
         lines += _section(name, summaries[name], targets.get(name))
@@ -115,6 +117,15 @@ def _reached(measure: Measure, reach: float) -> str:
     if value >= reach if measure.higher_is_better else value <= reach:
         return "yes"
     return "no (within)" if measure.low <= reach <= measure.high else "no"
+
+
+def _definitions(summaries: Mapping[str, Summary]) -> Iterator[str]:
+    """What the measures mean that there are."""
+    measured = {measure.name for summary in summaries.values() for measure in summary.measures}
+    yield from ("", "## What the measures mean", "")
+    yield "What is so or not counts 1 or 0 for each case, and the measure is the mean over the cases that it concerns."
+    yield from ("", "| measure | meaning |", "| --- | --- |")
+    yield from (_row(name, meaning) for name, meaning in DEFINITIONS.items() if name in measured)
 
 
 def _section(name: str, summary: Summary, of_set: TargetSet | None) -> Iterator[str]:

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from qa.evaluation.baseline import compare
 from qa.evaluation.failures import Failure, Kind, failures, first_relevant
 from qa.evaluation.files import write_whole
+from qa.evaluation.measures import DEFINITIONS
 from qa.evaluation.plots import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Plot, hits_plot, latency_plot, risk_plot
 from qa.evaluation.ranking import NAMES as RANK_MEASURES
 from qa.evaluation.records import Evaluation, Summary
@@ -56,6 +57,7 @@ def render(evaluation: Evaluation, baseline: Summary | None = None) -> str:
     page = _template().render(
         summary=summary,
         groups=[(group, list(measures)) for group, measures in groupby(summary.measures, lambda one: one.group)],
+        definitions=DEFINITIONS,
         plots=_plots(evaluation),
         box=_BOX,
         failures=_failure_lists(evaluation),

@@ -1,11 +1,16 @@
 import pytest
 
-from qa.evaluation.measures import measure
-from qa.evaluation.records import Measure
-from tests.qa.evaluation.made import answer, outcome, refused
+from qa.evaluation.citations import judge as cited
+from qa.evaluation.measures import DEFINITIONS, measure
+from qa.evaluation.ranking import NAMES
+from qa.evaluation.records import Case, Measure
+from qa.evaluation.verdicts import judge as verdicts_of
+from tests.qa.evaluation.made import answer, citation, outcome, refused
 
 RIGHT = {"answered": 1.0, "ans@3": 1.0, "MRR@10": 0.5}
 WRONG = {"answered": 1.0, "ans@3": 0.0, "MRR@10": 0.0}
+
+_OF_ALL = ("AURC", "answerable ROC area", "abstained at 95% answered", "latency p50", "latency p95")
 
 
 def _by_name(*measures: Measure) -> dict[str, Measure]:
@@ -54,6 +59,22 @@ def test_the_interval_is_wider_where_cases_of_a_title_are_right_and_wrong_togeth
     apart = [str(place) for place in range(40)]
     assert width(*together) > 2 * width(*apart)
     assert width(*apart) == width("one")
+
+
+def test_every_measure_is_defined_and_nothing_else_is() -> None:
+    golds = (("15,000",), ("600",))
+    verdicts: dict[str, float] = {}
+    for case in (
+        Case("one", 1, "How many?", golds=golds[:1]),
+        Case("several", 2, "How many?", golds=golds, wrong=("7",)),
+        Case("none", 3, "How many?", answerable=False),
+    ):
+        told = answer("Some 15,000 left. [1]", citations=[citation("a", "Some 15,000 left.")])
+        verdicts |= verdicts_of(told, case) | cited(told, case, ("a",), lambda *_: "")
+    verdicts |= dict.fromkeys(NAMES, 1.0)
+    outcomes = [outcome(answer(), verdicts=verdicts), outcome(refused(), answerable=False)]
+    assert {one.name for one in measure(outcomes, (1.0,))} == {*verdicts, *_OF_ALL} == DEFINITIONS.keys()
+    assert all(meaning.endswith(".") for meaning in DEFINITIONS.values())
 
 
 def test_latency() -> None:

@@ -9,6 +9,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from qa.evaluation.errors import EvaluationError
+from qa.evaluation.measures import DEFINITIONS
 from qa.evaluation.measures import measure as measured
 from qa.evaluation.quality import TARGETS, Target, TargetSet, main, read_targets, render
 from qa.evaluation.records import Summary
@@ -53,6 +54,13 @@ def test_every_set_has_all_its_measures_and_what_it_was_asked_over() -> None:
     assert "on 2026-11-21, of version 0.1.0" in page
     assert page.index("## ice") < page.index("## frost")
     assert not any(line.endswith(" ") for line in page.splitlines())
+
+
+def test_it_says_what_its_measures_mean() -> None:
+    page = render({"ice": summary(measure("ans@3"))}, {}, _ON)
+    assert f"\n| ans@3 | {DEFINITIONS['ans@3']} |\n" in page
+    assert DEFINITIONS["AURC"] not in page
+    assert page.index("## What the measures mean") < page.index("## ice")
 
 
 def test_words_of_others_make_no_markup() -> None:

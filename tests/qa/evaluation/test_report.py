@@ -10,6 +10,7 @@ import pytest
 
 from qa.engine import Engine
 from qa.evaluation.dataset import read_dataset
+from qa.evaluation.measures import DEFINITIONS
 from qa.evaluation.records import Evaluation
 from qa.evaluation.report import SHOWN, render, write_report
 from qa.evaluation.runner import Place, evaluate
@@ -80,6 +81,12 @@ def test_it_has_the_measures_with_their_intervals_by_group(harbours: Evaluation)
     assert (
         said.index("retrieval") < said.index("Hits@1 0.500") < said.index("answers ans@3") < said.index("latency p95")
     )
+
+
+def test_it_says_what_its_measures_mean(harbours: Evaluation) -> None:
+    said = _said(_Page(render(harbours)))
+    assert f"ans@3 {DEFINITIONS['ans@3']}" in said
+    assert DEFINITIONS["AURC"] not in said
 
 
 def test_every_plot_has_a_name_a_description_and_a_table(harbours: Evaluation) -> None:
