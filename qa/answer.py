@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.answer_span import AnswerSpan, says_the_same
 from qa.cite import Stretch, cite, excerpt
 from qa.evidence import Evidence, Findings
 from qa.extract import Draft, Statement
@@ -13,6 +12,7 @@ from qa.language.figures import Quantity
 from qa.language.markup import plain
 from qa.question import Question
 from qa.records import Answer, Figure, Reason, Request, Searched, Support, Usage
+from qa.spans.answer_span import AnswerSpan, says_the_same
 from vectorstore.duplicates import independent
 from vectorstore.records import Counts
 

@@ -11,8 +11,8 @@ from qa.evidence import Evidence
 from qa.language.similarity import Similarity
 from qa.language.terms import STOP_WORDS, keys_of
 from qa.question import Question
-from qa.short_answer import short_answer
-from qa.span_model import SpanModel
+from qa.short_answer.choose import short_answer
+from qa.short_answer.model import SpanModel
 
 MOST_WORKED_OUT = 4  # a short answer takes about a millisecond
 _CHANCE = 0.3  # below, a short answer is right so seldom that none is better: of 14 on news none shared a word

@@ -20,7 +20,7 @@ from qa.llm.model import Deadline
 from qa.prompt import Prompt, write_prompt
 from qa.question import read_question, to_search, understand
 from qa.records import Answer, Request
-from qa.span_model import SpanModel
+from qa.short_answer.model import SpanModel
 from vectorstore.store import Store
 
 PASSAGES_READ = 6

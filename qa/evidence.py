@@ -6,7 +6,6 @@ from itertools import islice
 
 import numpy as np
 
-from qa.answer_span import AnswerSpan
 from qa.candidates import Candidate, candidates_of
 from qa.coverage import Met, Rarity, Term, foresee, meet, terms_of
 from qa.features import measure
@@ -16,7 +15,8 @@ from qa.language.similarity import Floats, Similarity
 from qa.language.terms import is_content, is_negated
 from qa.offices import ANOTHER
 from qa.question import Question
-from qa.spans import find_spans
+from qa.spans.answer_span import AnswerSpan
+from qa.spans.find import find_spans
 from vectorstore.records import Hit, StoredArticle
 
 

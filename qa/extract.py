@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.answer_span import FITTING, AnswerSpan, says_the_same
 from qa.candidates import reports
 from qa.coverage import SHARES, is_named
 from qa.disagreement import ShortAnswers, unheard
@@ -16,7 +15,8 @@ from qa.language.similarity import Similarity
 from qa.language.terms import is_negated, key_of, keys_of
 from qa.question import NEEDS_SPAN, NUMERIC, Asked, Question
 from qa.records import Reason
-from qa.span_model import SpanModel
+from qa.short_answer.model import SpanModel
+from qa.spans.answer_span import FITTING, AnswerSpan, says_the_same
 
 MAX_SENTENCES = 3
 MAX_SIDES = 4  # where other sources say something else: three are often taken by one source before a second is heard

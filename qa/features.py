@@ -9,7 +9,6 @@ from itertools import compress, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.answer_span import FITTING
 from qa.candidates import Candidate
 from qa.coverage import Met, Term
 from qa.language.opposites import opposites_of
@@ -17,6 +16,7 @@ from qa.language.polarity import polarities
 from qa.language.similarity import Nearness
 from qa.language.terms import is_content, is_negated, key_of, keys_of, words_of
 from qa.question import NEEDS_SPAN, Asked, Question
+from qa.spans.answer_span import FITTING
 
 Floats = NDArray[np.float32]
 _PRONOUNS = frozenset("he she it they this these those that his her its their him them".split())

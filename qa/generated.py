@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from qa.answer import Basis, Sentence, sentences_of
-from qa.answer_span import AnswerSpan, Likeness, says_the_same
 from qa.cite import Stretch, Words
 from qa.extract import Draft
 from qa.generate import Written
@@ -14,7 +13,8 @@ from qa.language.markup import addresses_in, plain
 from qa.language.noise import is_quotable
 from qa.question import NUMERIC, Question
 from qa.records import Support
-from qa.spans import find_spans
+from qa.spans.answer_span import AnswerSpan, Likeness, says_the_same
+from qa.spans.find import find_spans
 from qa.verification.verify import SourceText, Verdict
 
 UNSUPPORTED_MARK = "[unsupported]"

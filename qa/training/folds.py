@@ -22,7 +22,7 @@ from qa.evaluation.verdicts import judge as verdicts_on
 from qa.judge import Judge
 from qa.language.similarity import Similarity
 from qa.records import Request
-from qa.span_model import SpanModel
+from qa.short_answer.model import SpanModel
 from qa.training import train_judge, train_spans
 from qa.training.squad import Example, read_squad
 from vectorstore.embedding import open_embedding

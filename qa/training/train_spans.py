@@ -1,6 +1,6 @@
 """Learn the weights by which short answers are chosen, from a SQuAD file: numpy alone, the same weights every time.
 
-    python -m qa.training.train_spans SQUAD [--folds 5] [--to span_weights.npz]
+    python -m qa.training.train_spans SQUAD [--folds 5] [--to weights.npz]
 
 With --folds nothing is written: it tells the F1 inside the sentences that hold the answers, each title judged by what
 was learned from others. SQuAD 2.0 is CC BY-SA 4.0 (Rajpurkar et al., https://arxiv.org/abs/1806.03822).
@@ -19,13 +19,13 @@ import numpy as np
 from qa.evaluation.squad import f1, normalised, words_f1
 from qa.language.similarity import Similarity
 from qa.question import understand
-from qa.short_answer import short_answer
-from qa.span_features import lay_out
-from qa.span_model import WEIGHTS, SpanModel
-from qa.span_words import Floats
-from qa.spans import find_spans
+from qa.short_answer.choose import short_answer
+from qa.short_answer.model import WEIGHTS, SpanModel
+from qa.short_answer.signs import lay_out
+from qa.short_answer.tokens import Floats
+from qa.short_answer.wanted import want
+from qa.spans.find import find_spans
 from qa.training.squad import Example, read_squad
-from qa.wanted import want
 from vectorstore.embedding import open_embedding
 
 _UNITS = 48

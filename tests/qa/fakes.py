@@ -8,7 +8,6 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.answer_span import AnswerSpan
 from qa.candidates import candidates_of
 from qa.coverage import Met, meet, terms_of
 from qa.evidence import Evidence
@@ -16,6 +15,7 @@ from qa.judge import STANDING, Judge, Linear
 from qa.language.similarity import Similarity
 from qa.question import understand
 from qa.records import Answer, Citation, Excerpt
+from qa.spans.answer_span import AnswerSpan
 from vectorstore.chunking import cut_passages
 from vectorstore.duplicates import signature
 from vectorstore.records import Counts, Filters, Hit, Passage, SearchResult, StoredArticle

@@ -7,7 +7,7 @@ from qa.disagreement import MOST_WORKED_OUT, ShortAnswers, unheard
 from qa.evidence import Evidence, Findings
 from qa.extract import MAX_SIDES, Draft, Limits, compose
 from qa.question import understand
-from qa.short_answer import ShortAnswer
+from qa.short_answer.choose import ShortAnswer
 from tests.qa.fakes import article, evidence, nothing_alike
 
 LIMITS = Limits()

@@ -7,7 +7,7 @@ from qa.coverage import Met
 from qa.evidence import NOTHING, Evidence, Findings
 from qa.extract import MAX_SIDES, Draft, Limits, compose
 from qa.question import understand
-from qa.span_figures import find_counts
+from qa.spans.figures import find_counts
 from tests.qa.fakes import ALL_MET, article, evidence, nothing_alike, span
 
 COUNT = "How many people were evacuated?"

@@ -6,7 +6,7 @@ from qa.generated import UNSUPPORTED_MARK, with_others, written_sentences
 from qa.llm.model import Deadline
 from qa.prompt import write_prompt
 from qa.question import understand
-from qa.spans import find_spans
+from qa.spans.find import find_spans
 from tests.qa.fake_model import FakeChatModel
 from tests.qa.fakes import article, evidence, nothing_alike
 

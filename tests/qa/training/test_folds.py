@@ -8,7 +8,7 @@ import pytest
 
 from qa.judge import Linear, load_judge
 from qa.language.similarity import Similarity
-from qa.span_model import SpanModel, load_model
+from qa.short_answer.model import SpanModel, load_model
 from qa.training import folds, train_judge
 from qa.training.squad import read_squad
 from tests.qa.training.test_train_judge import squad_file

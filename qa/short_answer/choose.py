@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.answer_span import FITTING, AnswerSpan
 from qa.language.noise import end_of_dateline
 from qa.language.similarity import Similarity
 from qa.language.terms import keys_of
 from qa.question import NUMERIC, Asked, Question
-from qa.span_features import Laid, lay_out
-from qa.span_model import SpanModel, load_model
-from qa.wanted import want
+from qa.short_answer.model import SpanModel, load_model
+from qa.short_answer.signs import Laid, lay_out
+from qa.short_answer.wanted import want
+from qa.spans.answer_span import FITTING, AnswerSpan
 
 _ALIKE = 0.2  # how far below the best a span may fit to be chosen instead
 _OF_ONE_KIND = NUMERIC | {Asked.WHEN}

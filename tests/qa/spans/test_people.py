@@ -4,7 +4,7 @@ import pytest
 
 from qa.language.figures import find_quantities
 from qa.language.persons import outcomes_of
-from qa.span_people import outcomes_told, without_verb
+from qa.spans.people import outcomes_told, without_verb
 
 
 def told(sentence: str) -> dict[str, frozenset[int]]:

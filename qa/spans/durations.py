@@ -3,11 +3,11 @@
 import re
 from collections.abc import Set
 
-from qa.answer_span import AnswerSpan, figure_span
 from qa.language.durations import Duration, find_durations
 from qa.language.terms import key_of
 from qa.language.units import measures_of
 from qa.question import Question
+from qa.spans.answer_span import AnswerSpan, figure_span
 
 _LASTING = 1.0
 _AGE = 0.8

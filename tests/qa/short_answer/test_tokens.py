@@ -1,6 +1,6 @@
 import pytest
 
-from qa.span_words import HAS_DIGIT, IS_CAPITALISED, IS_CONTENT, TRAITS, WORD, is_open, is_past, traits_of
+from qa.short_answer.tokens import HAS_DIGIT, IS_CAPITALISED, IS_CONTENT, TRAITS, WORD, is_open, is_past, traits_of
 
 
 def words(text: str) -> list[str]:

@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from qa.language.similarity import Similarity
 from qa.question import understand
-from qa.short_answer import ShortAnswer, short_answer
-from qa.spans import find_spans
+from qa.short_answer.choose import ShortAnswer, short_answer
+from qa.spans.find import find_spans
 from tests.qa.fakes import nothing_alike
 from vectorstore.embedding import Embedder
 

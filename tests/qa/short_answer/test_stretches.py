@@ -1,12 +1,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.span_candidates import LONGEST_CLAUSE, LONGEST_PHRASE, find_candidates
+from qa.short_answer.stretches import LONGEST_CLAUSE, LONGEST_PHRASE, find_stretches
 
 
 def candidates(sentence: str) -> list[str]:
     words = sentence.split()
-    return [" ".join(words[first : last + 1]) for first, last in find_candidates(words)]
+    return [" ".join(words[first : last + 1]) for first, last in find_stretches(words)]
 
 
 def test_a_candidate_hangs_on_no_other_word() -> None:
@@ -39,16 +39,16 @@ def test_may_is_a_month() -> None:
 
 def test_what_is_long_ends_where_a_clause_does() -> None:
     phrase = [f"w{number}" for number in range(40)]
-    lengths = {last - first + 1 for first, last in find_candidates([*phrase[:20], ",", *phrase[20:]])}
+    lengths = {last - first + 1 for first, last in find_stretches([*phrase[:20], ",", *phrase[20:]])}
     assert max(lengths) <= LONGEST_CLAUSE
     assert {20} <= {length for length in lengths if length > LONGEST_PHRASE}
-    assert 15 in {last - first + 1 for first, last in find_candidates([*phrase[:15], ","])}
-    assert 14 not in {last - first + 1 for first, last in find_candidates([*phrase[:14], "w", ","]) if first == 0}
+    assert 15 in {last - first + 1 for first, last in find_stretches([*phrase[:15], ","])}
+    assert 14 not in {last - first + 1 for first, last in find_stretches([*phrase[:14], "w", ","]) if first == 0}
 
 
 @given(st.lists(st.sampled_from('a the of Kabul fell " ( ) “ ” , . 600 and'.split()), max_size=20))
 def test_candidates_of_any_words_begin_before_they_end(words: list[str]) -> None:
-    for first, last in find_candidates(words):
+    for first, last in find_stretches(words):
         assert 0 <= first <= last < len(words)
         assert words[first] not in (",", ".", "of", ")", "and")
         assert words[last] not in (",", ".", "of", "(", "and", "the", "a")

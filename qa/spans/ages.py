@@ -3,10 +3,10 @@
 import re
 from collections.abc import Set
 
-from qa.answer_span import AnswerSpan, figure_span
 from qa.language.figures import Kind, Quantity, find_quantities
 from qa.language.terms import key_of, keys_of
 from qa.question import Question
+from qa.spans.answer_span import AnswerSpan, figure_span
 
 _SURE = 0.9
 _OF_ANOTHER = 0.5  # beside a name that the question does not hold: "the gunman" may be called so

@@ -2,11 +2,11 @@
 
 import re
 
-from qa.answer_span import AnswerSpan, figure_span
 from qa.language.figures import Kind, find_quantities
 from qa.language.units import measures_of
 from qa.question import Question
-from qa.span_ages import find_ages
+from qa.spans.ages import find_ages
+from qa.spans.answer_span import AnswerSpan, figure_span
 
 _SUITED, _SO_SO, _UNSUITED = 0.9, 0.5, 0.2
 _SHARE = 0.7

@@ -4,15 +4,15 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from qa.answer_span import AnswerSpan, Likeness
 from qa.language.dates import DateMention, find_dates
 from qa.language.durations import find_durations
 from qa.language.terms import key_of, keys_of
 from qa.question import Asked, Question
-from qa.span_durations import find_lengths
-from qa.span_figures import find_amounts, find_counts, find_percents
-from qa.span_measures import find_measures
-from qa.span_names import find_named_kinds, find_people, find_places
+from qa.spans.answer_span import AnswerSpan, Likeness
+from qa.spans.durations import find_lengths
+from qa.spans.figures import find_amounts, find_counts, find_percents
+from qa.spans.measures import find_measures
+from qa.spans.names import find_named_kinds, find_people, find_places
 
 # Dates are news dates, from 1800 on; an older year or a century is one only where the words around it say so.
 _LONG_AGO = re.compile(

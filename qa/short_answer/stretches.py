@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.span_words import CLASS_OF, POSSESSIVE, is_word, lowered
+from qa.short_answer.tokens import CLASS_OF, POSSESSIVE, is_word, lowered
 
 Places = NDArray[np.intp]
 
@@ -31,7 +31,7 @@ _OPENING = frozenset("([“")
 _CLOSING = frozenset(")]”")
 
 
-def find_candidates(tokens: Sequence[str]) -> Places:
+def find_stretches(tokens: Sequence[str]) -> Places:
     """Return the first and the last word of each stretch that may answer, (n, 2), in order.
 
     None begins or ends with a word that hangs on another ("of", "the"), crosses a full stop or opens a bracket or

@@ -2,9 +2,9 @@
 
 import pytest
 
-from qa.answer_span import FITTING
 from qa.question import understand
-from qa.span_durations import find_lengths
+from qa.spans.answer_span import FITTING
+from qa.spans.durations import find_lengths
 
 
 def fits(question: str, sentence: str) -> dict[str, float]:

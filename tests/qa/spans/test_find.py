@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.question import Asked, Question, understand
-from qa.spans import find_spans
+from qa.spans.find import find_spans
 
 
 def found(question: str, sentence: str) -> list[tuple[str, float]]:

@@ -3,9 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.question import understand
-from qa.span_features import MOST_TOKENS, Laid, lay_out
-from qa.spans import find_spans
-from qa.wanted import want
+from qa.short_answer.signs import MOST_TOKENS, Laid, lay_out
+from qa.short_answer.wanted import want
+from qa.spans.find import find_spans
 from tests.qa.fakes import nothing_alike
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from qa.answer_span import FITTING
 from qa.question import understand
-from qa.span_ages import find_ages
+from qa.spans.ages import find_ages
+from qa.spans.answer_span import FITTING
 
 
 def fits(question: str, sentence: str) -> dict[str, float]:

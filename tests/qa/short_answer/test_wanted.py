@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from qa.language.terms import key_of
 from qa.question import understand
-from qa.wanted import WAYS, Wanted, want
+from qa.short_answer.wanted import WAYS, Wanted, want
 
 
 def wanted(question: str) -> Wanted:

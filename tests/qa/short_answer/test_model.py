@@ -5,9 +5,9 @@ import pytest
 
 from qa.language.similarity import Similarity
 from qa.question import understand
-from qa.span_features import lay_out
-from qa.span_model import WEIGHTS, SpanModel, load_model
-from qa.wanted import want
+from qa.short_answer.model import WEIGHTS, SpanModel, load_model
+from qa.short_answer.signs import lay_out
+from qa.short_answer.wanted import want
 from tests.qa.fakes import nothing_alike
 
 BY_HAND = SpanModel(

@@ -1,7 +1,7 @@
 import pytest
 
 from qa.question import understand
-from qa.span_figures import find_amounts, find_counts, find_percents
+from qa.spans.figures import find_amounts, find_counts, find_percents
 
 LIKE = {("soldiers", "troops"): 0.8, ("troops", "soldiers"): 0.8, ("ferries", "boats"): 0.3}
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from qa.answer_span import FITTING
 from qa.question import understand
-from qa.span_measures import find_measures
+from qa.spans.answer_span import FITTING
+from qa.spans.measures import find_measures
 
 
 def fits(question: str, sentence: str) -> dict[str, float]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.answer_span import AnswerSpan
 from qa.language.dates import find_dates
 from qa.language.figures import Kind, find_quantities
 from qa.language.names import find_names
@@ -14,8 +13,8 @@ from qa.language.names_compare import looks_like_person
 from qa.language.nations import nation_of
 from qa.language.similarity import Similarity
 from qa.language.terms import key_of
-from qa.span_candidates import Places, find_candidates
-from qa.span_words import (
+from qa.short_answer.stretches import Places, find_stretches
+from qa.short_answer.tokens import (
     ENDINGS,
     HAS_DIGIT,
     IS_CAPITALISED,
@@ -26,7 +25,8 @@ from qa.span_words import (
     is_word,
     traits_of,
 )
-from qa.wanted import Wanted
+from qa.short_answer.wanted import Wanted
+from qa.spans.answer_span import AnswerSpan
 
 MOST_TOKENS = 150  # of a longer sentence the rest is not looked at
 LIKE = 0.5  # from this cosine on, a word of the sentence stands for a word of the question
@@ -89,7 +89,7 @@ class _Sentence:
 def lay_out(wanted: Wanted, sentence: str, spans: Sequence[AnswerSpan], similarity: Similarity) -> Laid:
     """Find the candidates of a sentence and their signs. spans: what `find_spans` found in it."""
     read = _read(wanted, sentence, spans, similarity)
-    places = find_candidates(read.tokens)
+    places = find_stretches(read.tokens)
     first, last = places[:, 0], places[:, 1]
     table, length = read.table, (last - first + 1).astype(np.float32)
     before_sums = np.concatenate([np.zeros((1, table.shape[1]), np.float32), np.cumsum(table, axis=0)])

@@ -8,7 +8,7 @@ import numpy as np
 
 from qa.language.terms import is_content, key_of
 from qa.question import Asked, Question
-from qa.span_words import POSSESSIVE, WORD, Floats, is_open, is_past
+from qa.short_answer.tokens import POSSESSIVE, WORD, Floats, is_open, is_past
 
 _ASKING = frozenset("who whom whose what which when where why how".split())
 _AUXILIARY = frozenset(

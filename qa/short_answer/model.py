@@ -1,6 +1,6 @@
 """The learned judge of a short answer: a small network over the signs of a question and of a stretch of a sentence.
 
-Its weights are in span_weights.npz, which qa/training/train_spans.py makes; docs/decisions.md says of what.
+Its weights are in weights.npz, which qa/training/train_spans.py makes; docs/decisions.md says of what.
 """
 
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.span_words import Floats
+from qa.short_answer.tokens import Floats
 
-WEIGHTS = Path(__file__).with_name("span_weights.npz")
+WEIGHTS = Path(__file__).with_name("weights.npz")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 from qa.question import understand
-from qa.span_names import find_named_kinds, find_people, find_places
+from qa.spans.names import find_named_kinds, find_people, find_places
 
 
 def people(question: str, sentence: str) -> dict[str, float]:

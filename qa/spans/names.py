@@ -2,7 +2,6 @@
 
 import re
 
-from qa.answer_span import AnswerSpan
 from qa.language.names import Name, find_names
 from qa.language.names_compare import looks_like_person, without_titles
 from qa.language.nations import nation_of
@@ -10,6 +9,7 @@ from qa.language.noise import end_of_dateline
 from qa.language.terms import content_words, distinct, key_of, keys_of
 from qa.offices import find_holders
 from qa.question import Question
+from qa.spans.answer_span import AnswerSpan
 
 _COUNTRIES = frozenset(map(key_of, ("country", "nation")))
 _TOWNS = frozenset(map(key_of, ("city", "town", "capital", "province", "village", "region", "state")))
