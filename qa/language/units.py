@@ -9,9 +9,11 @@ from qa.language.word_lists import groups_of
 
 _SORTS = {unit: sort for sort, *units in groups_of("units") for unit in units}
 _SORT_OF_KEY = {key_of(unit): sort for unit, sort in _SORTS.items()}
-# What stands right before a unit and is no numeral elsewhere: "40" of "40C", "300" of "300m" (millions), "half a".
+# What stands right before a unit and is no numeral elsewhere: "40" of "40C", "300" of "300m" (millions), "half a". It
+# opens with a plain set of characters, by which the regex engine skips the rest.
 _NUMBER = re.compile(
-    rf"(?:(?<![\w£$€.,])\d[\d,]*+(?:\.\d+)?|\b[Hh]alf[ ]an?)(?=[ \u00a0-]?(?i:{'|'.join(map(re.escape, _SORTS))})\b)"
+    r"[0-9Hh](?:(?<=[0-9])(?<![\w£$€.,].)[0-9,]*+(?:\.[0-9]+)?|(?<=\b[Hh])alf[ ]an?)"
+    rf"(?=[ \u00a0-]?(?i:{'|'.join(map(re.escape, _SORTS))})\b)"
 )
 _UNIT = re.compile(
     r"""[ \u00a0-]?(?:(?P<power>square|sq|cubic|light)\.?[ -])?(?P<unit>km/h|°[CF]?|[^\W\d_]+)

@@ -14,6 +14,7 @@ _AGE = 0.8
 _APART = 0.5  # "two weeks before the vote" tells how far off, and seldom how long; "a two-hour speech" is no war
 _LONG, _OTHER_LENGTH = 0.9, 0.3
 _OLD = re.compile(r"[ -](?P<unit>decade|week|month|day|hour)s?[ -]old\b")  # in years, people are old
+_HAS_AGE = re.compile(r"[ -]old\b")
 _AFTER_APART = re.compile(r"\s+(?:ago|before|after|earlier|later|prior|from\s+now)\b")
 _BEFORE_RECENT = re.compile(r"(?<!for )the\s+(?:last|past|next|coming|previous)\s+$", re.IGNORECASE)
 _LONGEST_RECENT = 20
@@ -32,7 +33,7 @@ def find_lengths(question: Question, sentence: str) -> list[AnswerSpan]:
         fit = apart if _is_apart(sentence, one) else _APART if _is_of_another(sentence, one, asked) else _LASTING
         spans.append(AnswerSpan(one.start, one.end, _value(one.low, one.high, one.unit), fit))
     of_a_thing = _ASKS_OF_A_THING.search(question.text) is not None
-    for quantity, sort in measures_of(sentence):
+    for quantity, sort in measures_of(sentence) if of_a_thing or _HAS_AGE.search(sentence) else ():
         if old := _OLD.match(sentence, quantity.end):
             value = _value(quantity.low, quantity.high, old["unit"])
             spans.append(AnswerSpan(quantity.start, quantity.counted_end, value, _AGE))
