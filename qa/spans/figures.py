@@ -30,9 +30,11 @@ _UNTOLD_BESIDE = 0.6  # the same where it is told of others
 
 def find_counts(question: Question, sentence: str, likeness: Likeness) -> list[AnswerSpan]:
     """Numbers, by how well what they count is what the question counts."""
+    quantities = [without_verb(quantity) for quantity in find_quantities(sentence) if quantity.kind is Kind.NUMBER]
+    if not quantities:
+        return []
     spans = []
     held = frozenset(keys_of(sentence))
-    quantities = [without_verb(quantity) for quantity in find_quantities(sentence) if quantity.kind is Kind.NUMBER]
     asked, all_told = outcomes_of(question.words), outcomes_told(sentence, quantities)
     untold = _UNTOLD if all(map(asked.isdisjoint, all_told)) else _UNTOLD_BESIDE
     for quantity, told in zip(quantities, all_told, strict=True):
