@@ -27,11 +27,17 @@ TARGETS = Path("docs/quality-targets.toml")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a measure is to reach. plain: what a plain pipeline of the same parts gave, where that was measured."""
+    """What a measure is to reach. plain: what a plain pipeline of the same parts gave, where that was measured.
+
+    learned: whether the answerer has learned from the very questions that it is measured with. tried: in words, what
+    was tried where it isn't reached.
+    """
 
     measure: str
     reach: float
     plain: float | None
+    learned: bool = False
+    tried: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +56,7 @@ def read_targets(text: str) -> dict[str, TargetSet]:
     try:
         return {
             name: TargetSet(
-                str(table["about"]),
-                tuple(
-                    Target(measure, float(figures["reach"]), float(figures["plain"]) if "plain" in figures else None)
-                    for measure, figures in table["measures"].items()
-                ),
+                str(table["about"]), tuple(_target(measure, given) for measure, given in table["measures"].items())
             )
             for name, table in tomllib.loads(text).items()
         }
@@ -62,6 +64,21 @@ def read_targets(text: str) -> dict[str, TargetSet]:
         raise EvaluationError(
             f'The targets can\'t be read ({error}): each set needs "about" and a table "measures" with numbers.'
         ) from None
+
+
+def _target(measure: str, given: Mapping[str, object]) -> Target:
+    """Raises KeyError, TypeError or ValueError where it is none."""
+    known = {"learned": False, "tried": "", **given}
+    if unknown := known.keys() - {"reach", "plain", "learned", "tried"}:
+        raise ValueError(f"{measure} has {', '.join(sorted(unknown))}")
+    plain = None if "plain" not in given else _figure(given["plain"])
+    return Target(measure, _figure(given["reach"]), plain, bool(known["learned"]), str(known["tried"]))
+
+
+def _figure(given: object) -> float:
+    if not isinstance(given, int | float):
+        raise TypeError(f"{given!r} is no number")
+    return float(given)
 
 
 def render(summaries: Mapping[str, Summary], targets: Mapping[str, TargetSet], on: date) -> str:
@@ -76,6 +93,7 @@ def render(summaries: Mapping[str, Summary], targets: Mapping[str, TargetSet], o
         "`qa eval --json` gave. Intervals are 95% bootstrap intervals over the cases of a measure. Times depend on the",
         "machine.",
         *_against_targets(summaries, targets),
+        *_not_reached(summaries, targets),
         *_definitions(summaries),
     ]
     for name in (*known, *others):
@@ -86,7 +104,8 @@ def render(summaries: Mapping[str, Summary], targets: Mapping[str, TargetSet], o
 def _against_targets(summaries: Mapping[str, Summary], targets: Mapping[str, TargetSet]) -> Iterator[str]:
     yield from ("", "## Against the targets", "")
     yield '"Plain" is what a plain pipeline of the same parts gave. Where "no" stands with "within", the target lies'
-    yield "within the interval of what was measured."
+    yield 'within the interval of what was measured. "Learned from": the answerer has learned from these questions, so'
+    yield "it would do worse on others."
     yield from ("", "| set | measure | value | 95% interval | target | plain | reached |")
     yield "| --- | --- | ---: | ---: | ---: | ---: | --- |"
     for name, of_set in targets.items():
@@ -107,16 +126,39 @@ def _target_row(name: str, target: Target, measure: Measure | None) -> str:
         interval(measure),
         sign + number(target.reach, measure.unit),
         plain,
-        _reached(measure, target.reach),
+        _verdict(measure, target),
     )
 
 
-def _reached(measure: Measure, reach: float) -> str:
+def _verdict(measure: Measure, target: Target) -> str:
+    reached = _is_reached(measure, target)
+    notes = ["within"] if not reached and measure.low <= target.reach <= measure.high else []
+    notes += ["learned from"] if target.learned else []
+    return ("yes" if reached else "no") + (f" ({', '.join(notes)})" if notes else "")
+
+
+def _is_reached(measure: Measure, target: Target) -> bool:
     # Three decimals are what is shown, so they are what is compared.
     value = round(measure.value, 3)
-    if value >= reach if measure.higher_is_better else value <= reach:
-        return "yes"
-    return "no (within)" if measure.low <= reach <= measure.high else "no"
+    return value >= target.reach if measure.higher_is_better else value <= target.reach
+
+
+def _not_reached(summaries: Mapping[str, Summary], targets: Mapping[str, TargetSet]) -> Iterator[str]:
+    """What was tried for each target that was missed; nothing where none was."""
+    missed = [
+        (name, target, measure)
+        for name, of_set in targets.items()
+        if name in summaries
+        for target in of_set.targets
+        for measure in summaries[name].measures
+        if measure.name == target.measure and not _is_reached(measure, target)
+    ]
+    if missed:
+        yield from ("", "## What was not reached", "")
+    for name, target, measure in missed:
+        reach, value = number(target.reach, measure.unit), number(measure.value, measure.unit)
+        tried = _cell(target.tried) or "It isn't told what was tried."
+        yield f"- {_cell(name)}, {_cell(target.measure)} ({value}, to reach {reach}): {tried}"
 
 
 def _definitions(summaries: Mapping[str, Summary]) -> Iterator[str]:

@@ -38,6 +38,32 @@ def test_where_lower_is_better_the_target_is_an_upper_bound() -> None:
     assert _reached((0.3, 0.25, 0.4), reach=0.15, higher_is_better=False).endswith("| no |")
 
 
+def test_what_was_learned_from_is_marked() -> None:
+    def reached(reach: float) -> str:
+        targets = {"ice": TargetSet("ice", (Target("ans@3", reach, None, learned=True),))}
+        page = render({"ice": summary(measure("ans@3", 0.75, 0.7, 0.8))}, targets, _ON)
+        return next(line for line in page.splitlines() if line.startswith("| ice | ans@3")).split(" | ")[-1]
+
+    assert [reached(reach) for reach in (0.7, 0.78, 0.9)] == [
+        "yes (learned from) |",
+        "no (within, learned from) |",
+        "no (learned from) |",
+    ]
+
+
+def test_what_was_tried_stands_by_what_was_not_reached() -> None:
+    def page(reach: float, tried: str) -> str:
+        targets = {"ice": TargetSet("ice", (Target("ans@3", reach, None, tried=tried), Target("ans@1", 0.1, None)))}
+        return render({"ice": summary(measure("ans@3", 0.75), measure("ans@1", 0.2))}, targets, _ON)
+
+    missed = "- ice, ans@3 (0.750, to reach 0.900): "
+    assert f"## What was not reached\n\n{missed}A bigger\nboat.\n".replace("bigger\n", "bigger ") in page(
+        0.9, "A bigger\n boat."
+    )
+    assert f"{missed}It isn't told what was tried.\n" in page(0.9, "")
+    assert "not reached" not in page(0.7, "A bigger boat.")
+
+
 def test_what_was_not_measured_is_not_left_out() -> None:
     page = render({"ice": summary()}, {"frost": TargetSet("f", (Target("ans@3", 0.9, None),))}, _ON)
     assert "| frost | ans@3 | - | - | 0.900 | - | not measured |" in page
@@ -81,11 +107,28 @@ def test_the_projects_targets_name_measures_that_there_are() -> None:
     ]  # fmt: skip
     names = {one.name for one in measured(outcomes, [1.0])}
     assert {target.measure for of_set in targets.values() for target in of_set.targets} <= names
+    assert {name for name, of_set in targets.items() if any(one.learned for one in of_set.targets)} == {
+        "squad2",
+        "squad2-titles",
+    }
     assert targets["realtimeqa"].targets[0] == Target("Hits@1", 0.62, 0.548)
     assert tomllib.loads((ROOT / TARGETS).read_text("utf-8")).keys() == targets.keys()
 
 
-@pytest.mark.parametrize("text", ["[", "x = 1", "[x]\nabout = 'a'", "[x]\nabout='a'\n[x.measures]\nF1 = {plain = 1}"])
+_F1 = "[x]\nabout='a'\n[x.measures]\nF1 = "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[",
+        "x = 1",
+        "[x]\nabout = 'a'",
+        f"{_F1}{{plain = 1}}",
+        f"{_F1}{{reach = 'a'}}",
+        f"{_F1}{{reach = 1, tired = 'of it'}}",
+    ],
+)
 def test_targets_that_say_something_else_are_refused(text: str) -> None:
     with pytest.raises(EvaluationError, match="The targets can't be read"):
         read_targets(text)
