@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from qa.evaluation.records import Outcome
-from qa.evaluation.verdicts import WHOLE
+from qa.evaluation.verdicts import SHORT, WHOLE
 
-Kind = Literal["wrong", "unfounded", "refused"]
+Kind = Literal["wrong", "unfounded", "refused", "short"]
 
 _REASONS = {
     "no_match": "nothing that was found bears on the question",
@@ -20,7 +20,8 @@ _REASONS = {
 class Failure:
     """A case that went wrong. why: in words.
 
-    kind: what is said is "wrong", is "unfounded" since the articles don't say, or is "refused" though they do.
+    kind: what is said is "wrong", is "unfounded" since the articles don't say, or is "refused" though they do; or it is
+    right, and the "short" answer isn't: no word of it is.
     """
 
     outcome: Outcome
@@ -48,6 +49,10 @@ def explain(outcome: Outcome, kind: Kind) -> str:
     """Say why a case went wrong, as far as what was retrieved and what was cited tell."""
     if kind == "unfounded":
         return "Answered, though the articles don't say."
+    if kind == "short":
+        return (
+            f"The answer is right, {'but not in short' if outcome.answer.short_answer else 'without a short answer'}."
+        )
     found = _found(outcome)
     if kind == "refused":
         reason = outcome.answer.reason or ""
@@ -71,7 +76,9 @@ def _kind(outcome: Outcome) -> Kind | None:
         return "unfounded" if answered else None
     if not answered:
         return "refused"
-    return "wrong" if outcome.verdicts.get(WHOLE, 1.0) < 1.0 else None
+    if outcome.verdicts.get(WHOLE, 1.0) < 1.0:
+        return "wrong"
+    return "short" if outcome.verdicts.get(SHORT, 1.0) == 0 else None
 
 
 def _found(outcome: Outcome) -> str:

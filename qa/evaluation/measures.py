@@ -10,12 +10,12 @@ from qa.evaluation.abstention import Trials
 from qa.evaluation.interval import Statistic, bootstrap
 from qa.evaluation.ranking import NAMES
 from qa.evaluation.records import Group, Measure, Outcome, Unit
-from qa.evaluation.verdicts import ABSTAINED, ANSWERED, FIRST, WHOLE
+from qa.evaluation.verdicts import ABSTAINED, ANSWERED, EXACT, FIRST, SHORT, WHOLE
 
 # Each the mean of the cases' verdicts of its name.
 _MEANS: tuple[tuple[Group, tuple[str, ...]], ...] = (
     ("retrieval", NAMES),
-    ("answers", (FIRST, WHOLE, "EM", "F1")),
+    ("answers", (FIRST, WHOLE, EXACT, SHORT)),
     ("citations", ("sentences cited", "quotes exact", "citation precision", "gold article cited")),
     ("abstention", (ANSWERED, ABSTAINED)),
     ("conflicts", ("all gold named", "gold named", "wrong named", "wrong named as undisputed")),
@@ -30,9 +30,9 @@ DEFINITIONS: Mapping[str, str] = {
     "nDCG@10": "How near the top of the first ten those articles stand that hold the answer, 1 where nothing is above.",
     FIRST: "The gold answer stands in the answer's first sentence; of several, all do. A refusal is a miss.",
     WHOLE: "The same for the whole answer, which is up to four quotes.",
-    "EM": "The short answer is a gold one, by the SQuAD 2.0 script (its HasAns figure), for questions of one answer; "
+    EXACT: "The short answer is a gold one, by the SQuAD 2.0 script (its HasAns figure), for questions of one answer; "
     "quotation marks around a gold answer don't count, and no short answer is a miss.",
-    "F1": "The words that the short answer shares with a gold one, by the same script over the same questions.",
+    SHORT: "The words that the short answer shares with a gold one, by the same script over the same questions.",
     "sentences cited": "The share of an answer's sentences that have a citation.",
     "quotes exact": "The share of quotes that stand in the article's text at their offsets, word for word.",
     "citation precision": "The share of an answer's citations whose quote holds a gold answer; refusals aside.",

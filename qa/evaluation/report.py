@@ -26,6 +26,7 @@ _HEADINGS: dict[Kind, str] = {
     "wrong": "wrong answers",
     "unfounded": "answered though the articles don't say",
     "refused": "refused though the articles say",
+    "short": "right answers that are wrong in short",
 }
 # What HTML can't hold: control characters, and halves of a surrogate pair.
 _UNSHOWABLE = dict.fromkeys(

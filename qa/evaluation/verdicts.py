@@ -8,6 +8,7 @@ from qa.records import Answer
 from vectorstore.sentences import split_sentences
 
 FIRST, WHOLE = "ans@1", "ans@3"
+EXACT, SHORT = "EM", "F1"
 ANSWERED, ABSTAINED = "answered", "abstained"
 
 
@@ -33,7 +34,7 @@ def judge(answer: Answer, case: Case) -> dict[str, float]:
     verdicts |= {FIRST: float(all(named(first, case.golds, case.wrong))), WHOLE: float(all(golds))}
     if len(case.golds) == 1:
         short = answer.short_answer if answered else None
-        verdicts |= {"EM": exact_match(short, case.golds[0]), "F1": f1(short, case.golds[0])}
+        verdicts |= {EXACT: exact_match(short, case.golds[0]), SHORT: f1(short, case.golds[0])}
     if case.wrong or len(case.golds) > 1:
         verdicts |= {"all gold named": float(all(golds)), "gold named": sum(golds) / len(golds)}
     if case.wrong:

@@ -22,6 +22,23 @@ def test_wrong_answers_come_first_and_of_each_kind_the_most_confident() -> None:
     assert [one.outcome.case.id for one in found] == ["sure", "unsure", "unfounded", "surer refusal", "sure refusal"]
 
 
+def test_a_right_answer_that_is_wrong_in_short_comes_last() -> None:
+    wrong = {"ans@3": 1.0, "EM": 0.0, "F1": 0.0}
+    found = failures(
+        [
+            outcome(answer(short_answer="March"), verdicts=wrong),
+            outcome(answer(), verdicts=wrong, id="none"),
+            outcome(answer(short_answer="in 1963"), verdicts=wrong | {"F1": 0.67}),
+            outcome(refused(), verdicts={"ans@3": 0.0, "F1": 0.0}),
+        ]
+    )
+    assert [(one.kind, one.why) for one in found][1:] == [
+        ("short", "The answer is right, but not in short."),
+        ("short", "The answer is right, without a short answer."),
+    ]
+    assert found[0].kind == "refused"
+
+
 def test_what_is_right_is_no_failure() -> None:
     assert not failures([outcome(answer(), verdicts={"ans@3": 1.0}), outcome(refused(), answerable=False)])
 

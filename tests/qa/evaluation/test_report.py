@@ -227,4 +227,4 @@ def test_a_page_can_always_be_written_as_utf8() -> None:
 def test_an_evaluation_without_cases_or_plots_is_a_page_as_well() -> None:
     said = _said(_Page(render(evaluation(of=summary(curve=())))))
     assert "There is nothing to plot." in said
-    assert said.count("There are none.") == 3
+    assert said.count("There are none.") == 4
