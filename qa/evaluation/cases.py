@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from qa.errors import BadQuestionError
-from qa.evaluation.errors import DatasetError
+from qa.evaluation.errors import LineError
 from qa.evaluation.naming import says_anything, spellings
 from qa.evaluation.records import Case, Document
 from qa.question import read_question
@@ -17,7 +17,13 @@ _SENTENCES = "selected"  # sentences that hold the answer: naming one is as good
 _WRONG = "wrong_answers"
 _RELEVANT = ("relevant", "articles", "article")
 _GROUP = ("title", "context")
-_KINDS: Mapping[type, str] = {dict: "an object", list: "a list", bool: "true or false", type(None): "null"}
+_KINDS: Mapping[type, str] = {
+    dict: "an object",
+    list: "a list",
+    bool: "true or false",
+    type(None): "null",
+    str: "words",
+}
 _EITHER = "|"  # between the names of articles in one string
 
 Record = Mapping[str, object]
@@ -36,16 +42,16 @@ def read_case(record: Record, line: int) -> Entry:
     """Return the case of a record. line: where it stands, from 1.
 
     A case is answerable unless the record says otherwise ("unanswerable", "answerable") or its answers are null or
-    empty. Raises DatasetError, with the line and what to do, where it holds no case.
+    empty. Raises LineError, with what to do, where it holds no case.
     """
     try:
         return _entry(record, line)
     except _FieldError as error:
-        raise DatasetError(f"Line {line}: {error}") from None
+        raise LineError(line, f"{str(error).rstrip('.')}.") from None
 
 
 class _FieldError(Exception):
-    """What is wrong with a record, in words that go after its line."""
+    """What is wrong with a record, in words that go after its line and before a full stop."""
 
 
 def _entry(record: Record, line: int) -> Entry:
@@ -97,6 +103,11 @@ def _golds(record: Record) -> tuple[tuple[tuple[str, ...], ...], bool]:
         groups = [one for one in each if isinstance(one, list)]
         if len(groups) == len(each):
             return tuple(_group(field, group) for group in groups), True
+        if groups:
+            raise _FieldError(
+                f'"{field}" holds lists and words: give words alone, which are spellings of one answer, or a list for '
+                "each answer"
+            )
         return (_group(field, [*each, *_strings(record, _SENTENCES)]),), True
     return (), _ALL_OF in record
 
@@ -116,8 +127,12 @@ def _relevant(record: Record) -> tuple[str, ...]:
         value = record.get(field)
         if isinstance(value, str):
             return tuple(dict.fromkeys(name for name in value.split(_EITHER) if name.strip()))
-        if value is not None:
+        if isinstance(value, list):
             return tuple(dict.fromkeys(_strings(record, field)))
+        if value is not None:
+            raise _FieldError(
+                f'"{field}" holds {_kind(value)}: name the articles in a list, or in a string with "{_EITHER}" between'
+            )
     return ()
 
 
@@ -165,15 +180,19 @@ def _strings(record: Record, field: str) -> list[str]:
 def _list(record: Record, field: str) -> list[object]:
     value = record[field]
     if not isinstance(value, list):
-        raise _FieldError(f'"{field}" must be a list')
+        raise _FieldError(f'"{field}" holds {_kind(value)}: put it in a list, [...], also where there is only one')
     return value
+
+
+def _kind(value: object) -> str:
+    return _KINDS.get(type(value), "a number")
 
 
 def _word(field: str, value: object) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
-        raise _FieldError(f'"{field}" holds {_KINDS.get(type(value), "something else")}, where words are expected')
+        raise _FieldError(f'"{field}" holds {_kind(value)}, where words are expected: write them as "..."')
     if any("\ud800" <= character <= "\udfff" for character in value):
         raise _FieldError(f'"{field}" holds half of a character (a lone surrogate): save it as valid UTF-8')
     return value

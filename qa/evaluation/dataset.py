@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from qa.evaluation.cases import Entry, Record, read_case, unanswerable
-from qa.evaluation.errors import DatasetError
+from qa.evaluation.errors import DatasetError, LineError
 from qa.evaluation.records import Case, Document
 
 _GZIP = b"\x1f\x8b"
@@ -44,6 +44,13 @@ def read_dataset(path: Path, *, limit: int | None = None, leave_out: str | None 
     of every second one of its values are left out, and the questions about them are no longer answerable. Which ones
     depends on the values alone. Raises DatasetError.
     """
+    try:
+        return _dataset(path, limit, leave_out)
+    except LineError as error:
+        raise DatasetError(f"{path}, line {error.line}: {error.what}") from None
+
+
+def _dataset(path: Path, limit: int | None, leave_out: str | None) -> Dataset:
     entries = [read_case(record, line) for line, record in _records(path)]
     if not entries:
         raise DatasetError(f"{path} is empty: put one JSON object with a question and its answers on each line.")
@@ -98,13 +105,20 @@ def _parsed(stream: BinaryIO | gzip.GzipFile) -> Iterator[tuple[int, Record]]:
         try:
             record = json.loads(line.decode("utf-8-sig"))
         except UnicodeDecodeError:
-            raise DatasetError(f"Line {number}: it is not UTF-8 text. Save the file as UTF-8.") from None
+            raise LineError(number, "it is not UTF-8 text. Save the file as UTF-8.") from None
         except (ValueError, RecursionError) as error:
             why = f"{error.msg}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else str(error)
-            raise DatasetError(f"Line {number}: it is not valid JSON ({why}). Write one object a line.") from None
+            raise LineError(number, f"it is not valid JSON ({why}). {_hint(line)}") from None
         if not isinstance(record, dict):
-            raise DatasetError(f"Line {number}: it is not a JSON object. Write one object a line.")
+            raise LineError(number, f"it is not a JSON object. {_hint(line)}")
         yield number, record
+
+
+def _hint(line: bytes) -> str:
+    """What to do about a line that is no object: it may be the beginning of a document over several lines."""
+    if line.lstrip().startswith(b"["):
+        return "Write one object a line, without a list around them, as `jq -c '.[]' FILE` does."
+    return "Write one object a line, and each whole on its line, as `jq -c . FILE` does."
 
 
 def _refuse_mixed(entries: Sequence[Entry]) -> None:
@@ -112,9 +126,9 @@ def _refuse_mixed(entries: Sequence[Entry]) -> None:
     kinds = [("context" if entry.passage else "documents" if entry.case.documents else None) for entry in entries]
     for entry, kind in zip(entries, kinds, strict=True):
         if kind != kinds[0]:
-            raise DatasetError(
-                f"Line {entry.case.line}: it has {_kind(kind)}, and the lines before have {_kind(kinds[0])}. "
-                "Make two data sets of them."
+            raise LineError(
+                entry.case.line,
+                f"it has {_kind(kind)}, and the lines before have {_kind(kinds[0])}. Make two data sets of them.",
             )
 
 
@@ -148,7 +162,7 @@ def _every_second(entries: Sequence[Entry], field: str) -> frozenset[str]:
         if entry.passage is None:
             raise DatasetError('--leave-out needs questions that bring their articles, each in its field "context".')
         if field not in entry.record:
-            raise DatasetError(f"Line {entry.case.line}: it has no field {field!r} to leave out by.")
+            raise LineError(entry.case.line, f"it has no field {field!r} to leave out by. Name another, or add it.")
     values = {str(entry.record[field]) for entry in entries}
     ordered = sorted(values, key=lambda value: hashlib.sha256(value.encode("utf-8", "surrogatepass")).digest())
     if len(ordered) < 2:

@@ -91,7 +91,7 @@ def _asked(dataset: Dataset, place: Place, notes: _Notes, progress: Progress) ->
             try:
                 notes.failed += take_documents(engine.store, case.documents, lambda _: None)
             except DatasetError as error:
-                raise DatasetError(f"Line {case.line}: {error}") from None
+                raise DatasetError(f"{dataset.name}, line {case.line}: {error}") from None
             notes.see(engine)
             yield from ask_all(engine, (case,))
 

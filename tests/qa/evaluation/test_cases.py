@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from qa.evaluation.cases import read_case
-from qa.evaluation.errors import DatasetError
+from qa.evaluation.errors import LineError
 
 
 def _read(**record: Any) -> Any:
@@ -105,12 +105,17 @@ def test_what_a_case_is_about() -> None:
         ({"question": "  ", "answer": "x"}, "the question can't be asked. The question is empty"),
         ({"question": "x" * 3000, "answer": "x"}, "can't be asked. The question has 3,000 characters"),
         ({"question": "Who?", "anwers": ["x"]}, "says nothing of its answer.*'anwers'"),
-        ({"question": "Who?", "answers": {"text": ["x"]}}, '"answers" holds an object, where words are expected'),
-        ({"question": "Who?", "answers": [["x"], "y"]}, '"answers" holds a list'),
+        (
+            {"question": "Who?", "answers": {"text": ["x"]}},
+            '"answers" holds an object, where words are expected: write them as "..."',
+        ),
+        ({"question": "Who?", "answers": [["x"], "y"]}, '"answers" holds lists and words: give words alone'),
+        ({"question": "Who?", "articles": 5}, '"articles" holds a number: name the articles in a list, or in a string'),
+        ({"question": "Who?", "relevant": {"a": 1}}, '"relevant" holds an object: name the articles in a list'),
         ({"question": "Who?", "answers": ["—"]}, '"answers" holds an answer without words'),
         ({"question": "Who?", "answers": ["\ud800"]}, "half of a character"),
-        ({"question": "Who?", "gold_answers": "x"}, '"gold_answers" must be a list'),
-        ({"question": "Who?", "answer": "x", "wrong_answers": "y"}, '"wrong_answers" must be a list'),
+        ({"question": "Who?", "gold_answers": "x"}, '"gold_answers" holds words: put it in a list'),
+        ({"question": "Who?", "answer": "x", "wrong_answers": "y"}, '"wrong_answers" holds words: put it in a list'),
         ({"question": "Who?", "unanswerable": "yes"}, "\"unanswerable\" is 'yes': it must be true or false"),
         ({"question": "Who?", "answer": "x", "context": 3.5}, None),
         ({"question": "Who?", "answer": "x", "context": ["x"]}, '"context" holds a list'),
@@ -123,5 +128,8 @@ def test_what_is_no_case_is_told_with_its_line(record: dict[str, Any], words: st
     if words is None:
         assert read_case(record, 3).passage == (None, "3.5")
         return
-    with pytest.raises(DatasetError, match=f"^Line 3: .*{words}"):
+    with pytest.raises(LineError, match=f"^Line 3: .*{words}") as told:
         read_case(record, 3)
+    assert told.value.line == 3
+    assert told.value.what.endswith(".")
+    assert not told.value.what.endswith("..")

@@ -112,11 +112,19 @@ def test_the_fingerprint_is_of_the_articles_that_each_case_brings(tmp_path: Path
     [
         (b"", "some.jsonl is empty"),
         (b"\n \n", "some.jsonl is empty"),
-        (b'{"question": "Who?", "answer": "x"}\n{"question": ', "Line 2: it is not valid JSON"),
-        (b"[1]", "Line 1: it is not a JSON object"),
-        (b"[" * 100_000, "Line 1: it is not valid JSON"),
-        (b'\xff\xfe{"a"', "Line 1: it is not UTF-8"),
-        (b'{"question": "Who?"}', "Line 1: it says nothing of its answer"),
+        (b'{"question": "Who?", "answer": "x"}\n{"question": ', "some.jsonl, line 2: it is not valid JSON"),
+        (
+            b"[1]",
+            r"line 1: it is not a JSON object\. .* without a list around them, as `jq -c '.\[\]' FILE` does\.$",
+        ),
+        (b'[\n  {"question": "Who?"}\n]', "line 1: it is not valid JSON .* without a list around them"),
+        (
+            b'{\n  "question": "Who?"\n}',
+            "line 1: it is not valid JSON .* each whole on its line, as `jq -c . FILE` does",
+        ),
+        (b"[" * 100_000, "some.jsonl, line 1: it is not valid JSON"),
+        (b'\xff\xfe{"a"', "some.jsonl, line 1: it is not UTF-8"),
+        (b'{"question": "Who?"}', "some.jsonl, line 1: it says nothing of its answer"),
         (gzip.compress(b'{"question": "Who?", "answer": "x"}' * 100)[:40], "damaged"),
         (b"\x1f\x8bxx", "damaged"),
     ],
@@ -139,10 +147,12 @@ def test_cases_that_look_in_different_libraries(tmp_path: Path) -> None:
     bare = {"question": "Who?", "answer": "x"}
     own = {**bare, "documents": [{"text": "x won."}]}
     with pytest.raises(
-        DatasetError, match='Line 2: it has no articles of its own, and the lines before have "context"'
+        DatasetError, match=r'some\.jsonl, line 2: it has no articles of its own, and the lines before have "context"'
     ):
         _read(tmp_path, PASSAGES[0], bare)
-    with pytest.raises(DatasetError, match='Line 2: it has "documents", and the lines before have no articles'):
+    with pytest.raises(
+        DatasetError, match=r'some\.jsonl, line 2: it has "documents", and the lines before have no articles'
+    ):
         _read(tmp_path, bare, own)
 
 
@@ -150,7 +160,7 @@ def test_cases_that_look_in_different_libraries(tmp_path: Path) -> None:
     ("records", "field", "words"),
     [
         ([{"question": "Who?", "answer": "x", "title": "t"}], "title", 'in its field "context"'),
-        (PASSAGES, "nope", "Line 1: it has no field 'nope'"),
+        (PASSAGES, "nope", "some.jsonl, line 1: it has no field 'nope'"),
         (PASSAGES[:3], "title", "All lines have the same 'title'"),
         (
             [record for record in PASSAGES if record["unanswerable"]],

@@ -122,7 +122,7 @@ def test_over_articles_that_each_case_brings(tmp_path: Path, opened: Callable[[P
     assert len(set(OPENED)) == 3
     assert not any(folder.exists() for folder in OPENED)
     bad = _dataset(tmp_path, records[0], {**FROZE, "documents": [{"text": " "}]})
-    with pytest.raises(DatasetError, match=r"^Line 2: None of the articles"):
+    with pytest.raises(DatasetError, match=r"^harbours, line 2: None of the articles"):
         evaluate(bad, Place(opened, tmp_path / "data"), version="1")
     assert not any(folder.exists() for folder in OPENED)
 
