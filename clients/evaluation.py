@@ -32,6 +32,11 @@ def evaluate(
     """Measure the answers to a data set: what is found, named, cited and refused, and how long it takes.
 
     The questions go to the articles that the data set brings, to those of --articles, or to the library.
+
+    \b
+    A data set is a file with one object a line, such as
+      {"question": "When did it freeze?", "answers": ["1963"], "relevant": ["ostend"]}
+    where "answers" null says that the articles don't answer it, and "context" brings the article.
     """
     # Seconds of imports (LlamaIndex, Chroma, SciPy), which the other commands must not pay.
     from clients.evaluating import Wanted, run

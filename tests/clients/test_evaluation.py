@@ -62,6 +62,14 @@ def questions(tmp_path: Path) -> str:
     return str(path)
 
 
+def test_the_help_has_a_line_of_a_data_set_that_can_be_read(tmp_path: Path, capsys: Captured) -> None:
+    assert cli.run(["eval", "--help"]) == 0
+    (example,) = (line for line in capsys.readouterr().out.splitlines() if line.strip().startswith("{"))
+    path = tmp_path / "one.jsonl"
+    path.write_text(example, "utf-8")
+    assert cli.run(["eval", str(path)]) == 0
+
+
 def test_a_table_with_every_measure(questions: str, capsys: Captured, evaluator: Evaluator) -> None:
     assert cli.run(["eval", questions]) == 0
     printed = capsys.readouterr()
