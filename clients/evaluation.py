@@ -35,8 +35,9 @@ def evaluate(
 
     \b
     A data set is a file with one object a line, such as
-      {"question": "When did it freeze?", "answers": ["1963"], "relevant": ["ostend"]}
-    where "answers" null says that the articles don't answer it, and "context" brings the article.
+      {"question": "When did it freeze?", "answers": ["1963"], "article": "ice"}
+    where "answers" null says that the articles don't answer it, and "context"
+    brings the article.
     """
     # Seconds of imports (LlamaIndex, Chroma, SciPy), which the other commands must not pay.
     from clients.evaluating import Wanted, run
