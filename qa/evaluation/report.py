@@ -93,5 +93,5 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"number": number, "interval": interval}
+    environment.filters |= {"number": number, "interval": interval, "count": "{:,}".format}
     return environment.get_template("report.html.jinja")

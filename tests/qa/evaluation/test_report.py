@@ -83,6 +83,16 @@ def test_it_has_the_measures_with_their_intervals_by_group(harbours: Evaluation)
     )
 
 
+def test_counts_have_separators_and_what_stands_above_a_table_doesn_t_scroll_with_it() -> None:
+    page = _Page(render(evaluation(of=summary(measure(cases=1721), cases=3708, tokens=12345))))
+    said = _said(page)
+    for shown in ("3,708 questions", "0.800 1,721 higher", "12,345 tokens"):
+        assert shown in said
+    assert not page.all("caption")
+    named = {attributes["id"] for attributes in page.all("p") if "id" in attributes}
+    assert {attributes.get("aria-describedby") for attributes in page.all("table")} - {None} == named
+
+
 def test_it_says_what_its_measures_mean(harbours: Evaluation) -> None:
     said = _said(_Page(render(harbours)))
     assert f"ans@3 {DEFINITIONS['ans@3']}" in said
