@@ -5,6 +5,7 @@ Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13: perc
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,19 +14,28 @@ RESAMPLES = 1_000
 SEED = 20_210_813
 _TAILS = (2.5, 97.5)
 
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title that a case is about, and whether the articles answer it."""
+
+    name: str
+    answerable: bool = True
+
+
 Statistic = Callable[[NDArray[np.intp]], float]
 
 
-def bootstrap(statistic: Statistic, cases: int, groups: Sequence[str] = ()) -> tuple[float, float, float]:
+def bootstrap(statistic: Statistic, cases: int, titles: Sequence[Title] = ()) -> tuple[float, float, float]:
     """Return a figure with the bounds of its 95% percentile interval: (value, low, high).
 
     statistic: the figure over some of the cases, given by their places, the same place more than once; NaN where these
     can't give one. The same cases give the same bounds. cases: at least 1.
 
-    groups: (cases,), the title that each is about. Questions about one title are right and wrong together, so whole
-    titles are drawn, too, and the outer bounds of both ways count: on 10 titles with 370 questions each, those of
-    titles, three times as far apart; on 4 titles with 45 each, mostly those of cases, since so few titles can't tell
-    how far titles differ. So a baseline of few titles stays as strict as its cases make it.
+    titles: (cases,). Questions about one title are right and wrong together, so whole titles are drawn, too, and the
+    outer bounds of both ways count. On 10 titles of 370 questions these are those of titles, three times as far apart;
+    on 4 titles of 45 mostly those of cases, since so few can't tell how far titles differ. So a small baseline stays as
+    strict as its cases make it.
 
     >>> answers = np.array([1.0, 1.0, 1.0, 1.0])
     >>> bootstrap(lambda places: answers[places].mean(), 4)
@@ -33,8 +43,8 @@ def bootstrap(statistic: Statistic, cases: int, groups: Sequence[str] = ()) -> t
     """
     value = float(statistic(np.arange(cases)))
     bounds = [_bounds(statistic, _some_cases(cases))]
-    if 1 < len(set(groups)) < cases:
-        bounds.append(_bounds(statistic, _whole_groups(groups)))
+    if 1 < len({title.name for title in titles}) < cases:
+        bounds.append(_bounds(statistic, _whole_titles(titles)))
     low, high = np.array([known for known in bounds if known] or [(value, value)]).T
     return value, float(low.min()), float(high.max())
 
@@ -52,10 +62,21 @@ def _some_cases(cases: int) -> Iterator[NDArray[np.intp]]:
         yield generator.integers(0, cases, cases)
 
 
-def _whole_groups(groups: Sequence[str]) -> Iterator[NDArray[np.intp]]:
-    """The places of all cases of as many groups as there are, some groups more than once."""
+def _whole_titles(titles: Sequence[Title]) -> Iterator[NDArray[np.intp]]:
+    """The places of all cases of as many titles as there are, some titles more than once.
+
+    Titles that can't be answered are drawn for one another only, where others can: how many of both there are is the
+    data set's doing, and no chance.
+    """
+    members: dict[str, list[int]] = {}
+    for place, title in enumerate(titles):
+        members.setdefault(title.name, []).append(place)
+    alike: dict[frozenset[bool], list[NDArray[np.intp]]] = {}
+    for places in members.values():
+        kinds = frozenset(titles[place].answerable for place in places)
+        alike.setdefault(kinds, []).append(np.array(places))
     generator = np.random.default_rng(SEED)
-    names, of_case = np.unique(np.array(groups), return_inverse=True)
-    members = [np.flatnonzero(of_case == number) for number in range(len(names))]
     for _ in range(RESAMPLES):
-        yield np.concatenate([members[number] for number in generator.integers(0, len(members), len(members))])
+        yield np.concatenate(
+            [drawn[one] for drawn in alike.values() for one in generator.integers(0, len(drawn), len(drawn))]
+        )

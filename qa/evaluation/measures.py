@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from qa.evaluation import abstention
 from qa.evaluation.abstention import Trials
-from qa.evaluation.interval import Statistic, bootstrap
+from qa.evaluation.interval import Statistic, Title, bootstrap
 from qa.evaluation.ranking import NAMES
 from qa.evaluation.records import Group, Measure, Outcome, Unit
 from qa.evaluation.verdicts import ABSTAINED, ANSWERED, EXACT, FIRST, SHORT, WHOLE
@@ -101,9 +101,10 @@ def _of_confidence(outcomes: Sequence[Outcome]) -> Iterator[Measure]:
     yield _measured(_KEPT, "abstention", lambda places: abstention.abstained_while_answering(trials.at(places)), titles)
 
 
-def _titles(outcomes: Sequence[Outcome]) -> list[str]:
+def _titles(outcomes: Sequence[Outcome]) -> list[Title]:
     """What each case is about; one of which that isn't known is about something of its own."""
-    return [outcome.case.group or f"line {outcome.case.line}" for outcome in outcomes]
+    cases = [outcome.case for outcome in outcomes]
+    return [Title(case.group or f"line {case.line}", case.answerable) for case in cases]
 
 
 def _of_latency(latencies_ms: Sequence[float]) -> Iterator[Measure]:
@@ -118,10 +119,10 @@ def _of_latency(latencies_ms: Sequence[float]) -> Iterator[Measure]:
         return of
 
     for percent in (50, 95):
-        yield _measured(f"latency p{percent}", "latency", percentile(percent), [""] * len(values), "ms")
+        yield _measured(f"latency p{percent}", "latency", percentile(percent), [Title("")] * len(values), "ms")
 
 
-def _measured(name: str, group: Group, statistic: Statistic, titles: Sequence[str], unit: Unit = "share") -> Measure:
+def _measured(name: str, group: Group, statistic: Statistic, titles: Sequence[Title], unit: Unit = "share") -> Measure:
     value, low, high = (round(figure, _DIGITS) for figure in bootstrap(statistic, len(titles), titles))
     better = unit != "ms" and name not in _LOWER_IS_BETTER
     return Measure(name, group, value, low, high, len(titles), higher_is_better=better, unit=unit)

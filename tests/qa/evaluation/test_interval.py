@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from qa.evaluation.interval import bootstrap
+from qa.evaluation.interval import Title, _whole_titles, bootstrap
 
 
 def _mean(values: NDArray[np.float64]) -> tuple[float, float, float]:
@@ -40,30 +40,35 @@ def test_no_resample_gives_a_figure() -> None:
     assert all(math.isnan(figure) for figure in bootstrap(lambda _: float("nan"), 2))
 
 
-def test_cases_that_come_in_groups_are_drawn_by_whole_groups() -> None:
+def _titles(*names: object) -> list[Title]:
+    return [Title(str(name)) for name in names]
+
+
+def test_cases_that_come_in_titles_are_drawn_by_whole_titles() -> None:
     """Ten titles of 40 cases, all right or all wrong: as if there were ten cases, .5 ± 1.96 · sqrt(.25 / 10)."""
     values = np.repeat([0.0, 1.0] * 5, 40)
-    titles = [f"title {place // 40}" for place in range(400)]
+    titles = _titles(*(place // 40 for place in range(400)))
     value, low, high = bootstrap(lambda places: float(values[places].mean()), 400, titles)
     assert value == 0.5
     assert low == pytest.approx(0.19, abs=0.02)
     assert high == pytest.approx(0.81, abs=0.02)
 
 
-def test_groups_that_are_all_alike_leave_the_doubt_of_the_cases() -> None:
+def test_titles_that_are_all_alike_leave_the_doubt_of_the_cases() -> None:
     values = np.array([0.0, 1.0] * 200)
-    titles = [f"title {place // 100}" for place in range(400)]
+    titles = _titles(*(place // 40 for place in range(400)))
     assert bootstrap(lambda places: float(values[places].mean()), 400, titles) == _mean(values)
 
 
-@pytest.mark.parametrize("titles", [["one"] * 6, list("abcdef")])
-def test_one_group_and_groups_of_one_say_no_more_than_the_cases(titles: list[str]) -> None:
-    values = np.array([0.0, 1.0, 1.0, 0.0, 1.0, 1.0])
-    assert bootstrap(lambda places: float(values[places].mean()), 6, titles) == _mean(values)
+@pytest.mark.parametrize("of_a_title", [1, 400])
+def test_one_title_and_titles_of_one_case_say_no_more_than_the_cases(of_a_title: int) -> None:
+    values = np.repeat([0.0, 1.0], 200)
+    titles = _titles(*(place // of_a_title for place in range(400)))
+    assert bootstrap(lambda places: float(values[places].mean()), 400, titles) == _mean(values)
 
 
-def test_a_group_alone_may_give_no_figure() -> None:
-    def of_both(places: NDArray[np.intp]) -> float:
-        return 0.5 if {0, 3} <= set(places.tolist()) else float("nan")
-
-    assert bootstrap(of_both, 4, ["a", "a", "b", "b"]) == (0.5, 0.5, 0.5)
+def test_titles_that_were_left_out_stay_as_many() -> None:
+    """Which share of the cases can be answered is no chance where whole titles can't be."""
+    titles = [Title(str(place // 10), answerable=place < 50) for place in range(100)]
+    answerable = np.array([title.answerable for title in titles])
+    assert {float(answerable[places].mean()) for places in _whole_titles(titles)} == {0.5}
