@@ -56,7 +56,8 @@ class Limits:
     date, or with another name. doubtful: as long as the statements' scores sum to less, another sentence is added that
     has a `fallback` of the best score. unheard: the share of it that a sentence needs whose source is not in the answer
     yet. merged: the share of words in common from which on two sentences say the same. bearing: the share of the best
-    direct coverage that another sentence needs.
+    direct coverage that another sentence needs. alone: the direct coverage from where on a sentence that says "it" and
+    has the question's names is quoted without the one before.
     """
 
     confidence: float = 0.12
@@ -76,6 +77,7 @@ class Limits:
     merged: float = 0.6
     bearing: float = 0.7
     unheard: float = 0.02
+    alone: float = 0.7
 
 
 _SAID = frozenset({Asked.WHO, Asked.COUNT, Asked.YES_NO})
@@ -115,7 +117,7 @@ def compose(
         _hear(statements, good, shorts, limits)
     statements[1:] = sorted(statements[1:], key=lambda one: -one.evidence.score)
     statements[0] = replace(statements[0], short=short)
-    return Draft(tuple(_standing_alone(question, said, statements) for said in statements), None)
+    return Draft(tuple(_standing_alone(question, said, statements, limits) for said in statements), None)
 
 
 def _is_plain(question: Question, found: Evidence, limits: Limits) -> bool:
@@ -207,18 +209,21 @@ def _bears(question: Question, found: Evidence, limits: Limits, *, confident: bo
     return question.asked not in NEEDS_SPAN or found.fit >= limits.fit
 
 
+_IS = re.compile(r"\W*\w+\s+(?:is|was|are|were)\b")  # then what was asked for may be what "it" stands for
 _DANGLING = re.compile(r"\W*(?:he|she|they|it|this|these|those|his|her|their|its|both)\b", re.IGNORECASE)
 
 
-def _standing_alone(question: Question, said: Statement, statements: Sequence[Statement]) -> Statement:
-    """Quote the sentence before as well where a statement speaks of "it" or "he" and does not hold what was asked for.
+def _standing_alone(question: Question, said: Statement, statements: Sequence[Statement], limits: Limits) -> Statement:
+    """Quote the sentence before as well where a statement speaks of "it" or "he" and does not tell what was asked.
 
     "It is Afghanistan's second largest city" answers nothing by itself. The quote stays one stretch of the article.
     """
     evidence = said.evidence
     keys = set(keys_of(evidence.text))
     names_met = all(any(key_of(word) in keys for word in name) for name in question.names)
-    if evidence.lead is None or (said.span and names_met) or not _DANGLING.match(evidence.text):
+    told = evidence.met.direct >= limits.alone and not _IS.match(evidence.text)
+    plain = names_met and (said.span or told)
+    if evidence.lead is None or plain or not _DANGLING.match(evidence.text):
         return said
     if said.span is None and question.asked in NEEDS_SPAN:
         return said

@@ -342,6 +342,21 @@ def test_a_sentence_that_holds_what_was_asked_for_and_all_names_is_quoted_alone(
     assert quoted(composed(COUNT, found)) == [sentence]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "met", "alone"),
+    [
+        ("This engine fault let the ferry burn.", ALL_MET, True),
+        ("This engine fault let the ferry burn.", replace(ALL_MET, direct=LIMITS.alone - 0.01), False),
+        ("It was the engine that let the ferry burn.", ALL_MET, False),
+        ("They let her burn.", ALL_MET, False),  # the question's name is not there
+    ],
+)
+def test_a_sentence_that_itself_tells_what_was_asked_is_quoted_alone(sentence: str, met: Met, alone: bool) -> None:
+    found = evidence(sentence, article(f"Smoke was seen. {sentence}"), met=met)
+    question = "Why did the Ferry burn?" if "ferry" in sentence else "Why did Ostend's ferry burn?"
+    assert quoted(composed(question, found)) == [sentence if alone else f"Smoke was seen. {sentence}"]
+
+
 def test_no_words_are_quoted_twice() -> None:
     text = "The ferry burned because its engine failed. It also carried fuel, officials told reporters."
     of = article(text)
