@@ -6,12 +6,12 @@ troops", and "how many Canadians" by neither.
 
 from qa.language.figures import Kind, Quantity, find_quantities
 from qa.language.number_words import is_magnitude
+from qa.language.outcomes import outcomes_told, verbs_after, without_verb
 from qa.language.persons import is_person, outcomes_of
 from qa.language.terms import content_words, key_of, keys_of
 from qa.language.units import is_unit
 from qa.question import Question
 from qa.spans.answer_span import FITTING, AnswerSpan, Likeness, figure_span
-from qa.spans.people import outcomes_told, verbs_after, without_verb
 
 _TROOPS = frozenset(map(key_of, ("soldiers", "troops", "officers", "servicemen", "servicewomen", "marines")))
 _ANYBODY = frozenset(map(key_of, ("people", "person", "individuals", "those", "victims")))

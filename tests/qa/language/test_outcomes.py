@@ -3,8 +3,8 @@
 import pytest
 
 from qa.language.figures import find_quantities
+from qa.language.outcomes import outcomes_told, without_verb
 from qa.language.persons import outcomes_of
-from qa.spans.people import outcomes_told, without_verb
 
 
 def told(sentence: str) -> dict[str, frozenset[int]]:
