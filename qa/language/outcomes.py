@@ -29,7 +29,7 @@ _BEFORE_VERB = r"""
 _NO_OBJECT = (
     r"(?!\s+(?:\d|(?:at\s+least|more\s+than|about|some|nearly|two|three|four|five|six|seven|eight|nine|ten)\b))"
 )
-_VERB = rf"\s++(\w++){_NO_OBJECT}"
+_VERB = rf"\s++(?!and\b)(\w++){_NO_OBJECT}"  # "killing 15 people and injuring several": of several
 _VERBS = re.compile(rf"(?:\s++(?:{'|'.join(_BEFORE_VERB)})\b)*+{_VERB}(?:(?:\s++and\b)?+{_VERB})?+")
 # "the death toll in the city has risen to", "the number of injured people is"
 _REACHES = "at hit hits is of passed passes reached reaches stands to topped tops was were".split()

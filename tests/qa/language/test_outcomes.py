@@ -32,6 +32,7 @@ DEAD, HURT, ARRESTED = (outcomes_of([word]) for word in ("killed", "injured", "a
         "Some 132 passengers were confirmed dead.",
         "Some 132 passengers were shot and killed.",
         "Some 132 passengers were shot dead.",
+        "The blast killed 132 people and injured several.",
     ],
 )
 def test_deaths(sentence: str) -> None:
