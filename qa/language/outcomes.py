@@ -10,6 +10,7 @@ from itertools import pairwise
 from qa.language.figures import Quantity
 from qa.language.persons import is_person, outcomes_of
 from qa.language.terms import words_of
+from qa.language.word_lists import words_of as listed
 
 Outcomes = frozenset[int]
 _NONE: Outcomes = frozenset()
@@ -38,6 +39,7 @@ _TOLL = re.compile(
     rf"(?P<rest>(?:\s++[\w’'-]++){{0,7}}?)\s+(?:{'|'.join(_REACHES)})\s*$"
 )
 _LINKS = frozenset((" and ", ", ", ", and "))
+_FURTHER = listed("further people")
 
 
 def without_verb(quantity: Quantity) -> Quantity:
@@ -60,6 +62,41 @@ def outcomes_told(sentence: str, quantities: Sequence[Quantity]) -> list[Outcome
             told[there] = told[there] or told[here]
             told[here] = told[here] or told[there]
     return told
+
+
+def outcomes_possible(sentence: str, quantities: Sequence[Quantity]) -> list[Outcomes]:
+    """Return for each figure what may have become of those it counts; empty where `outcomes_told` tells nothing.
+
+    That is what is told of it, and what else is said beside it and told of no other figure: both of "15 missing people
+    were found dead", and of "five men were arrested on Monday and charged".
+    """
+    told = outcomes_told(sentence, quantities)
+    return [
+        mine | (outcomes_of(_beside(sentence, quantities, at)) - _NONE.union(*told[:at], *told[at + 1 :]))
+        if mine
+        else mine
+        for at, mine in enumerate(told)
+    ]
+
+
+def _beside(sentence: str, quantities: Sequence[Quantity], at: int) -> list[str]:
+    """What a figure counts, and the words on both sides up to the next figure, but for what is told of further people.
+
+    That is all before it where those come first ("many were killed and 15 injured"), and their verb where they are its
+    object ("killed 15 and injured several").
+    """
+    one = quantities[at]
+    start = quantities[at - 1].counted_end if at else 0
+    end = quantities[at + 1].start if at + 1 < len(quantities) else len(sentence)
+    before, after = (words_of(part.lower()) for part in (sentence[start : one.start], sentence[one.counted_end : end]))
+    while before and before[-1] in _HEDGES:
+        before.pop()
+    if not _FURTHER.isdisjoint(before):
+        before = []
+    first = next((place for place, word in enumerate(after) if word in _FURTHER), None)
+    if first is not None:
+        after = after[: max(0, first - 1)]
+    return [*words_of(one.counted or ""), *before, *after]
 
 
 def verbs_after(sentence: str, quantity: Quantity) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from qa.language.durations import Duration, find_durations
 from qa.language.figures import Quantity, find_quantities
 from qa.language.names import Name, find_names
 from qa.language.numerals import Numeral, find_numerals
+from qa.language.outcomes import Outcomes, outcomes_possible, without_verb
 from qa.language.quotations import Quotation, find_quotations
 from qa.language.terms import distinct, is_content, key_of, words_of
 
@@ -18,12 +19,14 @@ from qa.language.terms import distinct, is_content, key_of, words_of
 class Facts:
     """What a text states. keys: of all its words; content: its words that carry meaning, as written, once each.
 
+    outcomes: for each figure, what may have become of the people it counts; empty where nothing is told.
     numerals: all of them, those in names and dates too ("Boeing 737"). codes: every run of digits as written, without
     the commas of thousands, for what is no figure ("COVID-19", "17:30").
     """
 
     text: str
     quantities: tuple[Quantity, ...]
+    outcomes: tuple[Outcomes, ...]
     durations: tuple[Duration, ...]
     dates: tuple[DateMention, ...]
     names: tuple[Name, ...]
@@ -53,6 +56,7 @@ def facts_of(text: str, published: date | None) -> Facts:
     return Facts(
         text=text,
         quantities=quantities,
+        outcomes=tuple(outcomes_possible(text, list(map(without_verb, quantities)))),
         durations=find_durations(text, quantities),
         dates=find_dates(text, published),
         names=find_names(text),

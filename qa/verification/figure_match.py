@@ -41,8 +41,10 @@ _PERSONS = listed("persons") | _ANYBODY
 
 def figure_met(figure: Quantity, claim: Facts, sentence: Facts, alike: Alike) -> Met:
     """Judge whether a sentence bears out a figure of a claim. alike: the cosine of two words."""
-    best = Met.MISSING
-    for given in sentence.quantities:
+    best, told = Met.MISSING, claim.outcomes[claim.quantities.index(figure)]
+    for given, theirs in zip(sentence.quantities, sentence.outcomes, strict=True):
+        if told and theirs and told.isdisjoint(theirs):  # "15 injured" is not "15 dead"
+            continue
         if not _may_count_alike(given, figure, sentence, alike):
             continue
         bare, claimed = replace(given, counted=None), replace(figure, counted=None)

@@ -227,4 +227,4 @@ def _never(_one: str, _other: str) -> float:
 
 def _only(mention: DateMention) -> Facts:
     empty: frozenset[str] = frozenset()
-    return Facts("", (), (), (mention,), (), (), (), empty, empty, (), empty)
+    return Facts("", (), (), (), (mention,), (), (), (), empty, empty, (), empty)

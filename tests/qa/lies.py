@@ -17,6 +17,7 @@ import frontmatter
 from qa.language.similarity import Similarity
 from qa.verification.claims import parse_claims
 from qa.verification.verify import SourceText, Verdict, verify
+from tests.qa import fakes
 from tests.qa.lying_words import ANTONYMS, BOUNDS, COUNTED, NAMES
 from vectorstore.embedding import open_embedding
 from vectorstore.records import Span, StoredArticle
@@ -86,13 +87,15 @@ def sentences() -> Iterator[tuple[str, int, str]]:
 
 def lies() -> list[Case]:
     """All false sentences."""
-    return [*_altered(), *_misquoted(), *_denied(), *_miscited(), *_listed("role_lies.tsv", "roles changed over")]
+    roles, outcomes = _listed("role_lies.tsv", "roles changed over"), _outcomes("lie", "what became of them")
+    return [*_altered(), *_misquoted(), *_denied(), *_miscited(), *roles, *outcomes]
 
 
 def truths() -> list[Case]:
     """True sentences in other words, and our articles' own sentences."""
     own = [Case("word for word", f"{text} [1]", sources_for(name, at, at)) for name, at, text in sentences()]
-    return [*_listed("true_claims.tsv", "true, in other words"), *own]
+    told = _outcomes("true", "true, what became of them")
+    return [*_listed("true_claims.tsv", "true, in other words"), *own, *told]
 
 
 def _listed(file: str, kind: str) -> list[Case]:
@@ -103,6 +106,17 @@ def _listed(file: str, kind: str) -> list[Case]:
             cited = [int(number) for number in numbers.split(",")]
             cases.append(Case(kind, f"{claim} [1]", sources_for(name, cited[0], cited[-1])))
     return cases
+
+
+def _outcomes(which: str, kind: str) -> list[Case]:
+    """The lies or the true sentences on what became of people, each with its own short source."""
+    lines = (_HERE / "outcome_claims.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [
+        Case(kind, f"{claim} [1]", {1: SourceText(1, fakes.article(source), 0, len(source))})
+        for mark, source, claim in rows
+        if mark == which
+    ]
 
 
 _DIGITS = re.compile(r"(?<![\w.,-])(?P<money>[£€$])?\d[\d,]*(?:\.\d+)?(?=[%m\s.,]|$)")

@@ -3,7 +3,7 @@
 import pytest
 
 from qa.language.figures import find_quantities
-from qa.language.outcomes import outcomes_told, without_verb
+from qa.language.outcomes import Outcomes, outcomes_possible, outcomes_told, without_verb
 from qa.language.persons import outcomes_of
 
 
@@ -83,6 +83,31 @@ def test_a_list_shares_it() -> None:
 )
 def test_of_most_nothing_is_told(sentence: str) -> None:
     assert told(sentence) == {"132": frozenset()}
+
+
+MISSING, SAVED, CHARGED = (outcomes_of([word]) for word in ("missing", "survived", "charged"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "possible"),
+    [
+        ("The blast left 15 people dead.", DEAD),
+        ("Some 15 missing people were found dead.", MISSING | DEAD),
+        ("All 15 survivors were arrested.", SAVED | ARRESTED),
+        ("Police arrested 15 men on Monday, and charged them with fraud.", ARRESTED | CHARGED),
+        ("Among the dead are more than 15 people who were arrested.", DEAD | ARRESTED),
+        ("The blast killed 15 villagers and injured several.", DEAD),
+        ("Many were killed and 15 were injured.", HURT),
+        ("Many were killed when a plane with 15 people on board crashed.", frozenset()),
+    ],
+)
+def test_what_may_have_become_of_them(sentence: str, possible: Outcomes) -> None:
+    assert outcomes_possible(sentence, find_quantities(sentence)) == [possible]
+
+
+def test_what_is_told_of_another_figure_became_of_no_other() -> None:
+    sentence = "Nine people were killed and 31 others injured."
+    assert outcomes_possible(sentence, find_quantities(sentence)) == [DEAD, HURT]
 
 
 def test_long_runs_of_words_are_no_work() -> None:
