@@ -11,12 +11,11 @@ from qa.evidence import Evidence
 from qa.language.similarity import Similarity
 from qa.language.terms import STOP_WORDS, keys_of
 from qa.question import Question
-from qa.short_answer.choose import ShortAnswer, short_answer
+from qa.short_answer.choose import short_answer
 from qa.short_answer.model import SpanModel
 
 MOST_WORKED_OUT = 4  # a short answer takes about a millisecond
-_SHOWN = 0.3  # below, a short answer is right so seldom that none is better: of 14 on news none shared a word
-_COMPARED = 0.15  # below, it does not even tell whether two sentences answer alike
+_CHANCE = 0.15  # below, a short answer is right so seldom that none is better
 
 
 class ShortAnswers:
@@ -26,21 +25,19 @@ class ShortAnswers:
         self._question = question
         self._similarity = similarity
         self._model = model
-        self._known: dict[tuple[str, int], ShortAnswer | None] = {}
+        self._known: dict[tuple[str, int], str | None] = {}
         self._words: dict[tuple[str, int], set[str]] = {}
 
     def of(self, found: Evidence) -> str | None:
         """The words of a sentence that say just what was asked; None where none do, or it is one too many."""
-        return self._from(found, _SHOWN)
-
-    def _from(self, found: Evidence, least: float) -> str | None:
         place = (found.article.id, found.start)
         if place not in self._known:
             if len(self._known) == MOST_WORKED_OUT:
                 return None
-            self._known[place] = short_answer(self._question, found.text, found.spans, self._similarity, self._model)
-        chosen = self._known[place]
-        return found.text[chosen.start : chosen.end] if chosen and chosen.chance >= least else None
+            chosen = short_answer(self._question, found.text, found.spans, self._similarity, self._model)
+            sure = chosen is not None and chosen.chance >= _CHANCE
+            self._known[place] = found.text[chosen.start : chosen.end] if chosen and sure else None
+        return self._known[place]
 
     def words(self, found: Evidence) -> set[str]:
         """The keys of the words of a sentence, by which it is compared with others."""
@@ -56,7 +53,7 @@ class ShortAnswers:
         ours, theirs = self.words(one), self.words(other)
         if ours <= theirs or theirs <= ours:
             return False
-        ours, theirs = (words_of(self._from(found, _COMPARED) or "") for found in (one, other))
+        ours, theirs = (words_of(self.of(found) or "") for found in (one, other))
         return bool(ours and theirs) and not (ours <= theirs or theirs <= ours)
 
 
