@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.cite import Stretch, cite, excerpt
+from qa.draft import Draft, Statement
 from qa.evidence import Evidence, Findings
-from qa.extract import Draft, Statement
 from qa.language.figures import Quantity
 from qa.language.markup import plain
 from qa.question import Question

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from qa.answer import EMBEDDED, Author, Inquiry, answer, refusal, sentences_of
 from qa.cite import excerpt
+from qa.draft import Draft
 from qa.errors import ModelCancelledError, ModelError, ModelNotConfiguredError
 from qa.events import AnswerEvent, Event, EvidenceEvent, TextEvent
 from qa.evidence import gather
-from qa.extract import Draft, compose
+from qa.extract import compose
 from qa.generate import Writer, Written
 from qa.generated import with_others, written_sentences
 from qa.judge import Judge

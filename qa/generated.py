@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from qa.answer import Basis, Sentence, sentences_of
 from qa.cite import Stretch, Words
-from qa.extract import Draft
+from qa.draft import Draft
 from qa.generate import Written
 from qa.language.figures import find_quantities
 from qa.language.figures_compare import same_value

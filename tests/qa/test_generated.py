@@ -1,6 +1,6 @@
 from qa.answer import Sentence
+from qa.draft import Draft, Statement
 from qa.evidence import Evidence
-from qa.extract import Draft, Statement
 from qa.generate import Writer
 from qa.generated import UNSUPPORTED_MARK, with_others, written_sentences
 from qa.llm.model import Deadline

@@ -1,0 +1,31 @@
+"""The short answers of the sentences that may answer one question."""
+
+from qa.evidence import Evidence
+from qa.language.similarity import Similarity
+from qa.question import Question
+from qa.short_answer.choose import short_answer
+from qa.short_answer.model import SpanModel
+
+MOST_WORKED_OUT = 4  # a short answer takes about a millisecond
+_CHANCE = 0.15  # below, a short answer is right so seldom that none is better
+
+
+class ShortAnswers:
+    """Each is worked out once and only when asked for, four at most."""
+
+    def __init__(self, question: Question, similarity: Similarity, model: SpanModel | None = None) -> None:
+        self._question = question
+        self._similarity = similarity
+        self._model = model
+        self._known: dict[tuple[str, int], str | None] = {}
+
+    def of(self, found: Evidence) -> str | None:
+        """The words of a sentence that say just what was asked; None where none do, or it is one too many."""
+        place = (found.article.id, found.start)
+        if place not in self._known:
+            if len(self._known) == MOST_WORKED_OUT:
+                return None
+            chosen = short_answer(self._question, found.text, found.spans, self._similarity, self._model)
+            sure = chosen is not None and chosen.chance >= _CHANCE
+            self._known[place] = found.text[chosen.start : chosen.end] if chosen and sure else None
+        return self._known[place]
