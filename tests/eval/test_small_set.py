@@ -84,3 +84,13 @@ def test_every_set_is_asked_whatever_came_of_the_others_and_nobodys_settings_cou
     statuses[1] = 0
     assert small.evaluate([], None, tmp_path) is True
     assert not any("--report" in command for command, _ in runs)
+
+
+@pytest.mark.parametrize("well", [True, False])
+def test_where_a_figure_fell_it_says_how_the_baseline_is_made_anew(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], well: bool
+) -> None:
+    monkeypatch.setattr(small, "evaluate", lambda *_: well)
+    monkeypatch.setattr("sys.argv", ["eval"])
+    assert small.main() == (0 if well else 1)
+    assert ("make eval-baseline" in capsys.readouterr().err) is not well
