@@ -21,7 +21,7 @@ from qa.llm.model import Deadline
 from qa.prompt import Prompt, write_prompt
 from qa.question import read_question, to_search, understand
 from qa.records import Answer, Request
-from qa.short_answer.model import SpanModel
+from qa.short_answer.model import StretchModel
 from vectorstore.store import Store
 
 PASSAGES_READ = 6
@@ -35,13 +35,14 @@ class Engine:
 
     similarity: compares sentences and words by a local embedding. writer: has a model write answers; None: there is no
     model, and the embedded answerer gives them all. deadline_s: seconds that the model has in all, retries included.
-    flag: show a model's sentences that failed verification, marked, instead of dropping them. judge, span_model: what
-    the embedded answerer has learned; None: what is kept in the package.
+    flag: show a model's sentences that failed verification, marked, instead of dropping them. judge,
+    stretch_model: what the embedded answerer has learned; None: what is kept in the package.
     """
 
     def __init__(
         self, store: Store, similarity: Similarity, writer: Writer | None = None, *,
-        deadline_s: float = 30.0, flag: bool = False, judge: Judge | None = None, span_model: SpanModel | None = None,
+        deadline_s: float = 30.0, flag: bool = False, judge: Judge | None = None,
+        stretch_model: StretchModel | None = None,
     ) -> None:  # fmt: skip
         self.store = store
         self.writer = writer
@@ -49,7 +50,7 @@ class Engine:
         self._deadline_s = deadline_s
         self._flag = flag
         self._judge = judge
-        self._span_model = span_model
+        self._stretch_model = stretch_model
 
     def ask(self, request: Request) -> Answer:
         """Answer a question, or say that the articles don't.
@@ -85,7 +86,7 @@ class Engine:
         deadline = Deadline.at(self._deadline_s, cancelled)
         inquiry = self._inquire(request)
         searched = time.perf_counter()
-        draft = compose(inquiry.question, inquiry.findings, self._similarity, span_model=self._span_model)
+        draft = compose(inquiry.question, inquiry.findings, self._similarity, stretch_model=self._stretch_model)
         told = _extracted(inquiry, draft, EMBEDDED)
         if self.writer and request.mode != "extractive" and inquiry.evidence:
             prompt = write_prompt(inquiry.text, inquiry.evidence)

@@ -12,7 +12,7 @@ from qa.evidence import Evidence, Findings
 from qa.language.similarity import Similarity
 from qa.limits import LIMITS, Limits
 from qa.question import NEEDS_SPAN, NUMERIC, Asked, Question
-from qa.short_answer.model import SpanModel
+from qa.short_answer.model import StretchModel
 from qa.short_answers import ShortAnswers
 from qa.standing_alone import standing_alone
 from qa.sufficient import sufficient
@@ -25,12 +25,12 @@ _NAMED = frozenset({Asked.WHO, Asked.WHERE, Asked.WHICH})
 
 def compose(
     question: Question, findings: Findings, similarity: Similarity, limits: Limits = LIMITS, *,
-    span_model: SpanModel | None = None,
+    stretch_model: StretchModel | None = None,
 ) -> Draft:  # fmt: skip
     """Choose from evidence, best first, the one to four sentences that answer the question.
 
     Where other sources say something else, there are up to four: disagreement is shown, and not averaged.
-    similarity: how near words are in meaning, by which the short answer is chosen. span_model: what chooses it; None
+    similarity: how near words are in meaning, by which the short answer is chosen. stretch_model: what chooses it; None
     for the kept one.
     The draft's reason is "no_match" where there is no evidence at all, and "weak_evidence" where none of it is enough.
     """
@@ -39,7 +39,7 @@ def compose(
     good = sufficient(question, findings, limits)
     if not good:
         return Draft((), "weak_evidence")
-    shorts = ShortAnswers(question, similarity, span_model)
+    shorts = ShortAnswers(question, similarity, stretch_model)
     short = shorts.of(good[0])
     agreement = Agreement(shorts, limits)
     statements: list[Statement] = []

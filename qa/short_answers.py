@@ -4,7 +4,7 @@ from qa.evidence import Evidence
 from qa.language.similarity import Similarity
 from qa.question import Question
 from qa.short_answer.choose import short_answer
-from qa.short_answer.model import SpanModel
+from qa.short_answer.model import StretchModel
 
 MOST_WORKED_OUT = 4  # a short answer takes about a millisecond
 _CHANCE = 0.15  # below, a short answer is right so seldom that none is better
@@ -13,7 +13,7 @@ _CHANCE = 0.15  # below, a short answer is right so seldom that none is better
 class ShortAnswers:
     """Each is worked out once and only when asked for, four at most."""
 
-    def __init__(self, question: Question, similarity: Similarity, model: SpanModel | None = None) -> None:
+    def __init__(self, question: Question, similarity: Similarity, model: StretchModel | None = None) -> None:
         self._question = question
         self._similarity = similarity
         self._model = model

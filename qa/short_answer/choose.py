@@ -11,7 +11,7 @@ from qa.language.noise import end_of_dateline
 from qa.language.similarity import Similarity
 from qa.language.terms import keys_of
 from qa.question import NUMERIC, Asked, Question
-from qa.short_answer.model import SpanModel, load_model
+from qa.short_answer.model import StretchModel, load_model
 from qa.short_answer.signs import Laid, lay_out
 from qa.short_answer.wanted import want
 from qa.spans.answer_span import FITTING, AnswerSpan
@@ -50,7 +50,7 @@ def short_answer(
     sentence: str,
     spans: Sequence[AnswerSpan],
     similarity: Similarity,
-    model: SpanModel | None = None,
+    model: StretchModel | None = None,
 ) -> ShortAnswer | None:
     """Choose the stretch of a sentence that answers a question; None for yes or no, or where no stretch may.
 
@@ -78,7 +78,7 @@ def short_answer(
         allowed &= _naming_time(sentence, laid)
     if not allowed.any():
         return _beyond(sentence, fitting) if question.asked in _OF_ONE_KIND else None
-    scores = (model or load_model()).judge(wanted.signs, laid.signs)
+    scores = (model or load_model()).score(wanted.signs, laid.signs)
     scores[~allowed] = -np.inf
     best = int(scores.argmax())
     chance = float(1 / np.exp(scores - scores[best]).sum())

@@ -1,6 +1,6 @@
-"""The learned judge of a short answer: a small network over the signs of a question and of a stretch of a sentence.
+"""What is learned of short answers: a small network over the signs of a question and of a stretch of a sentence.
 
-Its weights are in weights.npz, which qa/training/train_spans.py makes; docs/decisions.md says of what.
+Its weights are in weights.npz, which qa/training/train_stretches.py makes; docs/decisions.md says of what.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ WEIGHTS = Path(__file__).with_name("weights.npz")
 
 
 @dataclass(frozen=True, slots=True)
-class SpanModel:
+class StretchModel:
     """One layer of rectified units beside a linear one.
 
     signs: (stretch's signs, units); asked: (question's signs, units); bias, out: (units,); direct: (stretch's signs,).
@@ -27,7 +27,7 @@ class SpanModel:
     out: Floats
     direct: Floats
 
-    def judge(self, asked: Floats, signs: Floats) -> Floats:
+    def score(self, asked: Floats, signs: Floats) -> Floats:
         """Score stretches, (n,); only differences between those of one sentence mean something.
 
         asked: the question's signs, (q,). signs: the stretches', (n, s).
@@ -42,7 +42,7 @@ class SpanModel:
 
 
 @cache
-def load_model(path: Path = WEIGHTS) -> SpanModel:
+def load_model(path: Path = WEIGHTS) -> StretchModel:
     """Read the weights of a file."""
     with np.load(path) as kept:
-        return SpanModel(**{name: kept[name].astype(np.float32) for name in kept.files})
+        return StretchModel(**{name: kept[name].astype(np.float32) for name in kept.files})

@@ -22,8 +22,8 @@ from qa.evaluation.verdicts import judge as verdicts_on
 from qa.judge import Judge
 from qa.language.similarity import Similarity
 from qa.records import Request
-from qa.short_answer.model import SpanModel
-from qa.training import train_judge, train_spans
+from qa.short_answer.model import StretchModel
+from qa.training import train_judge, train_stretches
 from qa.training.squad import Example, read_squad
 from vectorstore.embedding import open_embedding
 from vectorstore.store import Store
@@ -32,10 +32,10 @@ Verdicts = dict[str, float]
 
 
 def ask(
-    examples: Sequence[Example], store: Store, similarity: Similarity, judge: Judge, span_model: SpanModel
+    examples: Sequence[Example], store: Store, similarity: Similarity, judge: Judge, stretch_model: StretchModel
 ) -> Iterator[tuple[Example, Verdicts, float]]:
     """Return for each question what `qa eval` makes of the answer to it, and the answer's confidence."""
-    engine = Engine(store, similarity, judge=judge, span_model=span_model)
+    engine = Engine(store, similarity, judge=judge, stretch_model=stretch_model)
     for line, example in enumerate(examples, start=1):
         golds = (tuple(dict.fromkeys(example.answers)),) if example.answers else ()
         case = Case(str(line), line, example.question, golds, answerable=bool(golds))
@@ -65,7 +65,7 @@ def main() -> None:
     similarity = Similarity(open_embedding("wordllama", None, None, 0))
     examples = read_squad(options.squad)
     titles = sorted({example.title for example in examples})
-    stretches = list(train_spans.lessons_of([example for example in examples if example.answers], similarity))
+    stretches = list(train_stretches.lessons_of([example for example in examples if example.answers], similarity))
     told: list[tuple[Example, Verdicts, float]] = []
     with tempfile.TemporaryDirectory() as folder:
         sentences, names = train_judge.lessons_of(examples, similarity, Path(folder))
@@ -73,7 +73,7 @@ def main() -> None:
             for fold in range(options.folds):
                 held = set(titles[fold :: options.folds])
                 judge = train_judge.learn([lesson for lesson in sentences if lesson.title not in held], names)
-                model = train_spans.learn([lesson for lesson in stretches if lesson.example.title not in held])
+                model = train_stretches.learn([lesson for lesson in stretches if lesson.example.title not in held])
                 of_fold = [example for example in examples if example.title in held]
                 told += ask(of_fold, store, similarity, judge, model)
     print(summary(told))  # noqa: T201 - a script

@@ -5,12 +5,12 @@ import pytest
 
 from qa.language.similarity import Similarity
 from qa.question import understand
-from qa.short_answer.model import WEIGHTS, SpanModel, load_model
+from qa.short_answer.model import WEIGHTS, StretchModel, load_model
 from qa.short_answer.signs import lay_out
 from qa.short_answer.wanted import want
 from tests.qa.fakes import nothing_alike
 
-BY_HAND = SpanModel(
+BY_HAND = StretchModel(
     signs=np.array([[1, -1]], np.float32),
     asked=np.array([[0, 2]], np.float32),
     bias=np.array([1, 0], np.float32),
@@ -20,7 +20,7 @@ BY_HAND = SpanModel(
 
 
 def test_a_score_is_that_of_the_units_and_of_the_signs() -> None:
-    scores = BY_HAND.judge(np.array([3], np.float32), np.array([[2], [-4]], np.float32))
+    scores = BY_HAND.score(np.array([3], np.float32), np.array([[2], [-4]], np.float32))
     assert scores.tolist() == [10 * 3 + 4 + 200, 10 - 400]
 
 

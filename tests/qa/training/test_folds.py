@@ -8,7 +8,7 @@ import pytest
 
 from qa.judge import Linear, load_judge
 from qa.language.similarity import Similarity
-from qa.short_answer.model import SpanModel, load_model
+from qa.short_answer.model import StretchModel, load_model
 from qa.training import folds, train_judge
 from qa.training.squad import read_squad
 from tests.qa.training.test_train_judge import squad_file
@@ -39,12 +39,12 @@ def test_what_was_learned_is_what_answers(tmp_path: Path, wordllama: Embedder) -
     examples = read_squad(squad_file(tmp_path / "squad.json"))
     titles = frozenset(example.title for example in examples)
     kept, model = load_judge(), load_model()
-    undecided = SpanModel(*(np.zeros_like(getattr(model, part.name)) for part in fields(model)))
+    undecided = StretchModel(*(np.zeros_like(getattr(model, part.name)) for part in fields(model)))
     with train_judge.library(examples, titles, tmp_path / "store") as store:
 
-        def answered(bias: float, spans: SpanModel) -> tuple[float, float]:
+        def answered(bias: float, stretches: StretchModel) -> tuple[float, float]:
             assures = Linear(kept.assures.weights * 0, kept.assures.means, kept.assures.scales, bias)
-            told = list(folds.ask(examples, store, Similarity(wordllama), replace(kept, assures=assures), spans))
+            told = list(folds.ask(examples, store, Similarity(wordllama), replace(kept, assures=assures), stretches))
             return sum(one.get("answered", 0.0) for _, one, _ in told), sum(one.get("F1", 0.0) for _, one, _ in told)
 
         assert answered(9.0, model)[0] == 12

@@ -1,6 +1,6 @@
 """Learn the weights by which short answers are chosen, from a SQuAD file: numpy alone, the same weights every time.
 
-    python -m qa.training.train_spans SQUAD [--folds 5] [--to weights.npz]
+    python -m qa.training.train_stretches SQUAD [--folds 5] [--to weights.npz]
 
 With --folds nothing is written: it tells the F1 inside the sentences that hold the answers, each title judged by what
 was learned from others. SQuAD 2.0 is CC BY-SA 4.0 (Rajpurkar et al., https://arxiv.org/abs/1806.03822).
@@ -20,7 +20,7 @@ from qa.evaluation.squad import f1, normalised, words_f1
 from qa.language.similarity import Similarity
 from qa.question import understand
 from qa.short_answer.choose import short_answer
-from qa.short_answer.model import WEIGHTS, SpanModel
+from qa.short_answer.model import WEIGHTS, StretchModel
 from qa.short_answer.signs import lay_out
 from qa.short_answer.tokens import Floats
 from qa.short_answer.wanted import want
@@ -64,11 +64,11 @@ def lessons_of(examples: Sequence[Example], similarity: Similarity) -> Iterator[
             yield Lesson(example, wanted.signs, laid.signs, right)
 
 
-def learn(lessons: Sequence[Lesson]) -> SpanModel:
+def learn(lessons: Sequence[Lesson]) -> StretchModel:
     """Learn the weights of several networks, as one that averages them."""
     spread = np.maximum(np.concatenate([lesson.signs for lesson in lessons]).std(axis=0), _LEAST_SPREAD)
     learned = [_learn_one(lessons, spread, seed) for seed in range(_NETWORKS)]
-    return SpanModel(
+    return StretchModel(
         signs=np.concatenate([one["signs"] for one in learned], axis=1) / spread[:, None],
         asked=np.concatenate([one["asked"] for one in learned], axis=1),
         bias=np.concatenate([one["bias"] for one in learned]),
@@ -143,7 +143,7 @@ def _kept(count: int, dropped: float, chance: np.random.Generator) -> Floats:
     return ((chance.random(count) >= dropped) / (1 - dropped)).astype(np.float32)
 
 
-def judge(examples: Sequence[Example], model: SpanModel, similarity: Similarity) -> list[float]:
+def f1_of_each(examples: Sequence[Example], model: StretchModel, similarity: Similarity) -> list[float]:
     """Return the F1 of the short answer to each question inside its sentence."""
     found = []
     for example in examples:
@@ -173,7 +173,7 @@ def main() -> None:
     for fold in range(options.folds):
         left_out = set(titles[fold :: options.folds])
         model = learn([lesson for lesson in lessons if lesson.example.title not in left_out])
-        scores += judge([example for example in examples if example.title in left_out], model, similarity)
+        scores += f1_of_each([example for example in examples if example.title in left_out], model, similarity)
         print(f"fold {fold + 1}: F1 {np.mean(scores):.3f} over {len(scores)} questions so far")  # noqa: T201 - a script
 
 

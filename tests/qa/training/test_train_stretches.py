@@ -3,7 +3,7 @@ import pytest
 
 from qa.language.similarity import Similarity
 from qa.training.squad import Example
-from qa.training.train_spans import Lesson, judge, learn, lessons_of
+from qa.training.train_stretches import Lesson, f1_of_each, learn, lessons_of
 from tests.qa.fakes import nothing_alike
 
 NAMES = ("Simon Gass", "Ned Price", "Ben Wallace", "Laurie Bristow", "Nick Carter", "John Healey")
@@ -47,4 +47,4 @@ def test_it_learns_and_twice_the_same(lessons: list[Lesson], similarity: Similar
         (getattr(one, name) == getattr(other, name)).all() for name in ("signs", "asked", "bias", "out", "direct")
     )
     unseen = example("Where did Jane Roe go?", "On Monday Jane Roe went to Oslo with friends.", "Oslo")
-    assert np.mean(judge([unseen, *EXAMPLES], one, similarity)) > 0.95
+    assert np.mean(f1_of_each([unseen, *EXAMPLES], one, similarity)) > 0.95
