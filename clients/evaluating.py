@@ -28,7 +28,7 @@ from vectorstore.errors import FolderLockedError
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Options:
     """What was typed; see `clients.evaluation.evaluate`."""
 
     dataset: Path
@@ -41,7 +41,7 @@ class Wanted:
     leave_out: str | None = None
 
 
-def run(wanted: Wanted) -> int:
+def run(options: Options) -> int:
     """Measure, and return the exit status: 1 where a measure is worse than in the baseline, else 0.
 
     What can be refused is refused before the first question is asked. Of the figures, what can be shown is shown and
@@ -49,19 +49,19 @@ def run(wanted: Wanted) -> int:
     """
     logging.basicConfig(handlers=[logging.NullHandler()])  # what is logged is in the results, too
     settings = load_settings()
-    _refuse_overwriting(wanted)
-    _refuse_unwritable(wanted)
-    dataset = read_dataset(wanted.dataset, limit=wanted.limit, leave_out=wanted.leave_out)
+    _refuse_overwriting(options)
+    _refuse_unwritable(options)
+    dataset = read_dataset(options.dataset, limit=options.limit, leave_out=options.leave_out)
     before = None
-    if wanted.baseline is not None:
-        before = matching(read_baseline(wanted.baseline), dataset, wanted.baseline)
-    _refuse_elsewhere(settings, dataset, wanted.articles)
+    if options.baseline is not None:
+        before = matching(read_baseline(options.baseline), dataset, options.baseline)
+    _refuse_elsewhere(settings, dataset, options.articles)
     with terminable():  # so that the temporary library goes, too
-        evaluation = _evaluated(dataset, settings, wanted.articles)
+        evaluation = _evaluated(dataset, settings, options.articles)
     changes = compare(evaluation.summary, before) if before is not None else ()
     worse = [f"{change.before.name}{'' if change.now else ' (gone)'}" for change in changes if change.worse]
     try:
-        _show(evaluation.summary, changes, as_json=wanted.as_json)
+        _show(evaluation.summary, changes, as_json=options.as_json)
         if before is not None and (others := differences(evaluation.summary, before)):
             complain(f"Not as in the baseline: {others}.")
         if worse:
@@ -70,7 +70,7 @@ def run(wanted: Wanted) -> int:
         abandon_output()  # here, since keeping them may raise something else
         raise
     finally:
-        _keep(wanted, evaluation, before)
+        _keep(options, evaluation, before)
     return ERROR if worse else 0
 
 
@@ -89,13 +89,13 @@ def _evaluated(dataset: Dataset, settings: Settings, articles: Path | None) -> E
         return evaluate(dataset, Place(opened, settings.data_dir, articles), version=version(), progress=progress)
 
 
-def _keep(wanted: Wanted, evaluation: Evaluation, before: Summary | None) -> None:
+def _keep(options: Options, evaluation: Evaluation, before: Summary | None) -> None:
     try:
-        if wanted.save_baseline is not None:
-            save_baseline(wanted.save_baseline, evaluation.summary)
+        if options.save_baseline is not None:
+            save_baseline(options.save_baseline, evaluation.summary)
     finally:
-        if wanted.report is not None:
-            _write_report(wanted.report, evaluation, before)
+        if options.report is not None:
+            _write_report(options.report, evaluation, before)
 
 
 def _write_report(place: Path, evaluation: Evaluation, before: Summary | None) -> None:
@@ -124,12 +124,12 @@ def _progress(questions: int) -> Iterator[Callable[[str, int], None]]:
         )
 
 
-def _refuse_overwriting(wanted: Wanted) -> None:
+def _refuse_overwriting(options: Options) -> None:
     """An output is neither an input nor the other output. A baseline may be renewed in its place."""
-    report, kept = ("--report", wanted.report), ("--save-baseline", wanted.save_baseline)
-    data, articles = ("the data set", wanted.dataset), ("--articles", wanted.articles)
+    report, kept = ("--report", options.report), ("--save-baseline", options.save_baseline)
+    data, articles = ("the data set", options.dataset), ("--articles", options.articles)
     pairs = (
-        *((report, other) for other in (data, articles, ("--baseline", wanted.baseline), kept)),
+        *((report, other) for other in (data, articles, ("--baseline", options.baseline), kept)),
         *((kept, other) for other in (data, articles)),
     )
     for (option, place), (other, taken) in pairs:
@@ -137,9 +137,9 @@ def _refuse_overwriting(wanted: Wanted) -> None:
             raise UsageError(f"{option} and {other} are one file, {place}: name another place for {option}.")
 
 
-def _refuse_unwritable(wanted: Wanted) -> None:
+def _refuse_unwritable(options: Options) -> None:
     """Before an hour of questions, not after."""
-    for place in (wanted.report, wanted.save_baseline):
+    for place in (options.report, options.save_baseline):
         if place is None:
             continue
         if place.is_dir():
@@ -152,8 +152,8 @@ def _refuse_unwritable(wanted: Wanted) -> None:
             try_to_write(place)
         except OSError as error:
             raise UsageError(f"{place} can't be written: {error.strerror}. Choose another place.") from None
-    if wanted.save_baseline is not None and wanted.save_baseline.exists():
-        read_baseline(wanted.save_baseline)  # the figures go beside what it holds
+    if options.save_baseline is not None and options.save_baseline.exists():
+        read_baseline(options.save_baseline)  # the figures go beside what it holds
 
 
 def _refuse_elsewhere(settings: Settings, dataset: Dataset, articles: Path | None) -> None:

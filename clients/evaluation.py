@@ -40,7 +40,7 @@ def evaluate(
     brings the article.
     """
     # Seconds of imports (LlamaIndex, Chroma, SciPy), which the other commands must not pay.
-    from clients.evaluating import Wanted, run
+    from clients.evaluating import Options, run
 
     field = None if leave_out is None else arguments.text(leave_out)
-    return run(Wanted(dataset, articles, as_json, report, baseline, save_baseline, limit, field))
+    return run(Options(dataset, articles, as_json, report, baseline, save_baseline, limit, field))

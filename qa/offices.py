@@ -11,7 +11,7 @@ from itertools import takewhile
 from qa.language.names import Name
 from qa.language.names_compare import looks_like_person
 from qa.language.terms import bare, is_content, is_possessive, key_of, words_of
-from qa.language.word_lists import words_of as listed
+from qa.language.word_lists import listed
 
 _HEADS = frozenset(map(key_of, listed("offices")))
 _TITLES = listed("titles") | listed("offices")

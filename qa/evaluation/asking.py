@@ -22,7 +22,7 @@ _WORDS_SHOWN = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedCase:
     """What came of a case. cited: verdicts on its citations."""
 
     case: Case
@@ -33,7 +33,7 @@ class Asked:
     cited: dict[str, float]
 
 
-def ask_all(engine: Engine, cases: tuple[Case, ...]) -> Iterator[Asked]:
+def ask_all(engine: Engine, cases: tuple[Case, ...]) -> Iterator[AskedCase]:
     """Ask the questions, one after the other. Raises DatasetError where the library is another than the cases'."""
     articles = articles_of(engine.store) if any(case.relevant for case in cases) else ()
     for case, relevant in zip(cases, find_relevant(cases, articles), strict=True):
@@ -43,7 +43,7 @@ def ask_all(engine: Engine, cases: tuple[Case, ...]) -> Iterator[Asked]:
         # As many are read, and put in order by that, as for an answer: asked for more, a search reads more.
         hits = engine.store.search(to_search(understand(case.question)), limit=READ_CANDIDATES).hits
         cited = citations.judge(answer, case, relevant.ids, _texts(engine.store))
-        yield Asked(case, answer, tuple(_ranking(hits, relevant.ids)), relevant, seconds, cited)
+        yield AskedCase(case, answer, tuple(_ranking(hits, relevant.ids)), relevant, seconds, cited)
 
 
 def _ranking(hits: Iterable[Hit], relevant: tuple[str, ...]) -> Iterator[Retrieved]:

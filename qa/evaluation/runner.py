@@ -9,7 +9,7 @@ from pathlib import Path
 from qa.engine import Engine
 from qa.evaluation import ranking, verdicts
 from qa.evaluation.abstention import points
-from qa.evaluation.asking import Asked, ask_all
+from qa.evaluation.asking import AskedCase, ask_all
 from qa.evaluation.dataset import Dataset
 from qa.evaluation.errors import DatasetError
 from qa.evaluation.libraries import OpenEngine, take_documents, take_dump, temporary
@@ -80,7 +80,7 @@ def evaluate(dataset: Dataset, place: Place, *, version: str, progress: Progress
     return Evaluation(summary, outcomes, latencies)
 
 
-def _asked(dataset: Dataset, place: Place, notes: _Notes, progress: Progress) -> Iterator[Asked]:
+def _asked(dataset: Dataset, place: Place, notes: _Notes, progress: Progress) -> Iterator[AskedCase]:
     if not any(case.documents for case in dataset.cases):
         with _library(dataset, place, notes, progress) as engine:
             notes.see(engine)
@@ -118,7 +118,7 @@ def _library(dataset: Dataset, place: Place, notes: _Notes, progress: Progress) 
         yield engine
 
 
-def _judged(asked: list[Asked]) -> tuple[Outcome, ...]:
+def _judged(asked: list[AskedCase]) -> tuple[Outcome, ...]:
     ranked = [one for one in asked if one.relevant.ids]
     places = ranking.judge([ranking.Ranked([one.article_id for one in a.ranking], a.relevant.ids) for a in ranked])
     retrieved = {one.case.line: figures for one, figures in zip(ranked, places, strict=True)}

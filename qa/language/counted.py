@@ -6,11 +6,11 @@ response specialists"); words that cannot be part of one (prepositions, auxiliar
 
 import re
 
-from qa.language.word_lists import words_of
+from qa.language.word_lists import listed
 
-_STOP_WORDS = words_of("phrase end")
-_PLURALS = words_of("plurals")
-_NO_PLURALS = words_of("no plurals")
+_STOP_WORDS = listed("phrase end")
+_PLURALS = listed("plurals")
+_NO_PLURALS = listed("no plurals")
 # After "of" these belong to the phrase: "11 of the provincial capitals". A pronoun there ends it: "11 of them".
 _DETERMINERS = frozenset(["the", "its", "their", "his", "her", "our", "my", "your", "these", "those"])
 # Nouns that stay in the singular after a number: "a 21 year old", "40 km".

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import Stemmer
 
 from qa.language.nations import nation_of
-from qa.language.word_lists import groups_of, words_of
+from qa.language.word_lists import groups_of, listed
 
 
 class _Counted(NamedTuple):
@@ -20,7 +20,7 @@ _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+")
 _stem = Stemmer.Stemmer("english").stemWord
 _HEADS = {_stem(word): _stem(group[0]) for group in groups_of("same heads") for word in group}
 _PEOPLE = _HEADS[_stem("people")]
-_PERSONS = frozenset(_HEADS.get(_stem(word), _stem(word)) for word in words_of("persons"))
+_PERSONS = frozenset(_HEADS.get(_stem(word), _stem(word)) for word in listed("persons"))
 _SIDES = {_stem(word): (row, _stem(word)) for row, group in enumerate(groups_of("opposed")) for word in group}
 _TIMES = frozenset(map(_stem, ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")))
 

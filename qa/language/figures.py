@@ -11,7 +11,7 @@ from enum import StrEnum
 from qa.language.counted import find_counted
 from qa.language.dates import DateMention, find_dates
 from qa.language.numerals import Numeral, find_numerals
-from qa.language.word_lists import words_of
+from qa.language.word_lists import listed
 
 
 class Kind(StrEnum):
@@ -72,7 +72,7 @@ _BOUND_WORDS: dict[str, Bound] = {
     }.items()
     for phrase in phrases.split("|")
 }
-_LABELS = words_of("labels")
+_LABELS = listed("labels")
 _LOOSE_LABELS = frozenset(["point", "day", "week", "year", "season", "line", "question", "game", "round", "group"])
 _NUMBER_LABELS = frozenset(["No", "No.", "Number"])
 _AFTER = re.compile(r"\+|-plus\b| or (?:more|fewer|less|so)\b| at (?:least|most)\b")

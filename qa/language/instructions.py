@@ -7,9 +7,9 @@ the form of a report is a report that the article makes, and is cited as that ar
 import re
 from collections.abc import Iterable
 
-from qa.language.word_lists import words_of
+from qa.language.word_lists import listed
 
-_VERBS, _BEFORE_OBJECT = words_of("imperative"), words_of("imperative before an object")
+_VERBS, _BEFORE_OBJECT = listed("imperative"), listed("imperative before an object")
 _OBJECT = (
     r"(?:the|an?|yours?|every|each|all|any|this|these|those|me|us|it|them|only|as|in|with|that|to|nothing|no)\b"
     r"|[\"“‘'<`\[]"

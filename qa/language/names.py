@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from qa.language.nations import nation_of
-from qa.language.word_lists import words_of
+from qa.language.word_lists import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ _LINK = r"(?:of the|of|de la|de|del|della|di|da|dos|du|la|le|al|bin|bint|ibn|van
 _NAME = re.compile(rf"{_WORD}(?:(?:(?<=s)['’])?[ \u00a0](?:{_LINK})?(?:al-|el-)?{_WORD}){{0,12}}")
 _ONE_WORD = re.compile(_WORD)
 
-_FUNCTION = words_of("function")
-_COMMON = words_of("common") | _FUNCTION
-_LABELS = words_of("labels")
+_FUNCTION = listed("function")
+_COMMON = listed("common") | _FUNCTION
+_LABELS = listed("labels")
 _WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _TIMES = _WEEKDAYS | {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october"}
 _TIMES |= {"november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}

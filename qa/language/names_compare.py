@@ -5,10 +5,10 @@ import unicodedata
 from functools import lru_cache
 
 from qa.language.nations import nation_of
-from qa.language.word_lists import words_of
+from qa.language.word_lists import listed
 
-_TITLES = words_of("titles")  # "Defence Secretary Ben Wallace" is "Ben Wallace"
-_NO_PERSONS = words_of("no persons")
+_TITLES = listed("titles")  # "Defence Secretary Ben Wallace" is "Ben Wallace"
+_NO_PERSONS = listed("no persons")
 _HONOURS = frozenset(["jr", "sr", "ii", "iii", "iv", "mp", "mep", "kc", "qc", "obe", "mbe", "cbe"])
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[\w&]+(?:['’]\w+)*")
 

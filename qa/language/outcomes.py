@@ -10,7 +10,7 @@ from itertools import pairwise
 from qa.language.figures import Quantity
 from qa.language.persons import is_person, outcomes_of
 from qa.language.terms import words_of
-from qa.language.word_lists import words_of as listed
+from qa.language.word_lists import listed
 
 Outcomes = frozenset[int]
 _NONE: Outcomes = frozenset()

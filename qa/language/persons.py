@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from qa.language.terms import key_of
-from qa.language.word_lists import groups_of, words_of
+from qa.language.word_lists import groups_of, listed
 
 # Those who do, hold or undergo something: "voters", "senators", "cyclists", "politicians", "employees", "gunmen".
 _ENDINGS = ("ers", "ors", "ists", "icians", "ees", "men", "women", "persons", "people")
 _SHORTEST = 6  # "users" and "women" are listed; "beers", "trees" and "lists" are none
-_THINGS = words_of("no agents")
+_THINGS = listed("no agents")
 _EVENTS = frozenset(("deaths", "injuries", "missing"))  # what befell persons, by which they are counted too
 
 
@@ -38,7 +38,7 @@ def outcomes_of(words: Iterable[str]) -> frozenset[int]:
 
 @cache
 def _persons() -> frozenset[str]:
-    return (words_of("persons") | words_of("people")) - _EVENTS
+    return (listed("persons") | listed("people")) - _EVENTS
 
 
 @cache

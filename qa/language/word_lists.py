@@ -6,7 +6,7 @@ from pathlib import Path
 _FILE = Path(__file__).with_name("word_lists.txt")
 
 
-def words_of(section: str) -> frozenset[str]:
+def listed(section: str) -> frozenset[str]:
     """All words of a section, in lower case."""
     return frozenset(word for group in groups_of(section) for word in group)
 

@@ -168,7 +168,7 @@ def _linear(weights: NDArray[np.float64], means: Floats, scales: Floats, bias: f
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judged:
     """What a judge made of a lesson that it did not learn from."""
 
     lesson: Lesson
@@ -177,7 +177,7 @@ class Verdict:
     confidence: float
 
 
-def cross_validate(lessons: Sequence[Lesson], names: tuple[str, ...], folds: int) -> list[Verdict]:
+def cross_validate(lessons: Sequence[Lesson], names: tuple[str, ...], folds: int) -> list[Judged]:
     """Judge the lessons of each fold of titles by what was learned from the others."""
     titles = sorted({lesson.title for lesson in lessons})
     verdicts = []
@@ -188,11 +188,11 @@ def cross_validate(lessons: Sequence[Lesson], names: tuple[str, ...], folds: int
             features = dict(zip(names, lesson.features.T, strict=True))
             best = np.argsort(-judge.rank(features), kind="stable")
             right, confidence = lesson.right[best], judge.assure(features, int(best[0]))
-            verdicts.append(Verdict(lesson, bool(right[0]), bool(right[:3].any()), confidence))
+            verdicts.append(Judged(lesson, bool(right[0]), bool(right[:3].any()), confidence))
     return verdicts
 
 
-def summary(verdicts: Sequence[Verdict]) -> str:
+def summary(verdicts: Sequence[Judged]) -> str:
     """What was found, in a few lines."""
     answerable = [one for one in verdicts if one.lesson.complete and one.lesson.answerable]
     misleading = [one.confidence for one in verdicts if one.lesson.complete and not one.lesson.answerable]

@@ -14,7 +14,7 @@ from qa.language.nations import nation_of
 from qa.language.quotations import Quotation, holds
 from qa.language.terms import key_of, words_of
 from qa.verification.claim_facts import Facts, codes_of, stray_numbers
-from qa.verification.figure_match import Alike, Met, duration_met, figure_met
+from qa.verification.figure_match import Alike, Match, duration_met, figure_met
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def facts_in(claim: Facts) -> Iterator[Fact]:
         yield Fact(number, number)
 
 
-def meets(fact: Fact, claim: Facts, sentence: Facts, alike: Alike) -> Met:
+def meets(fact: Fact, claim: Facts, sentence: Facts, alike: Alike) -> Match:
     """Judge whether a sentence bears out a fact of a claim. alike: the cosine of two words."""
     what = fact.what
     match what:
@@ -78,7 +78,7 @@ def meets(fact: Fact, claim: Facts, sentence: Facts, alike: Alike) -> Met:
             held = holds(sentence.text, what)
         case _:
             held = _stray(what, sentence)
-    return Met.MET if held else Met.MISSING
+    return Match.MET if held else Match.MISSING
 
 
 def _named(name: Name, sentence: Facts) -> bool:

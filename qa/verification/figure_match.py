@@ -14,13 +14,13 @@ from qa.language.figures import Bound, Kind, Quantity
 from qa.language.figures_compare import same_value, supports
 from qa.language.nations import nation_of
 from qa.language.terms import key_of, synonyms_of, words_of
-from qa.language.word_lists import words_of as listed
+from qa.language.word_lists import listed
 from qa.verification.claim_facts import Facts
 
 Alike = Callable[[str, str], float]
 
 
-class Met(IntEnum):
+class Match(IntEnum):
     """How far a source bears a fact out. LOOSE: the same figure, said less firmly ("about 600" for "600")."""
 
     MISSING = 0
@@ -39,9 +39,9 @@ _CIVILIANS = frozenset(["citizens", "nationals", "residents", "inhabitants", "ci
 _PERSONS = listed("persons") | _ANYBODY
 
 
-def figure_met(figure: Quantity, claim: Facts, sentence: Facts, alike: Alike) -> Met:
+def figure_met(figure: Quantity, claim: Facts, sentence: Facts, alike: Alike) -> Match:
     """Judge whether a sentence bears out a figure of a claim. alike: the cosine of two words."""
-    best, told = Met.MISSING, claim.outcomes[claim.quantities.index(figure)]
+    best, told = Match.MISSING, claim.outcomes[claim.quantities.index(figure)]
     for given, theirs in zip(sentence.quantities, sentence.outcomes, strict=True):
         if told and theirs and told.isdisjoint(theirs):  # "15 injured" is not "15 dead"
             continue
@@ -49,22 +49,22 @@ def figure_met(figure: Quantity, claim: Facts, sentence: Facts, alike: Alike) ->
             continue
         bare, claimed = replace(given, counted=None), replace(figure, counted=None)
         if supports(bare, claimed) and _is_as_coarse(figure, given, claim):
-            return Met.MET
+            return Match.MET
         if figure.bound is Bound.EXACT and same_value(given, figure):
-            best = Met.LOOSE
+            best = Match.LOOSE
     if _is_single(figure.low, figure.high) and _holds_one(figure.counted, sentence):
-        return Met.MET
+        return Match.MET
     lengths = [one for one in claim.durations if one.start == figure.start]
     return max([best, *(_length(length, given) for length in lengths for given in sentence.durations)])
 
 
-def duration_met(claimed: Duration, sentence: Facts) -> Met:
+def duration_met(claimed: Duration, sentence: Facts) -> Match:
     """Judge whether a sentence bears out a length of time that is no figure: "a week", in "the past week" too."""
-    best = max((_length(claimed, given) for given in sentence.durations), default=Met.MISSING)
+    best = max((_length(claimed, given) for given in sentence.durations), default=Match.MISSING)
     if best or claimed.bound is not Bound.EXACT or any(given.unit == claimed.unit for given in sentence.durations):
         return best
     one = _is_single(claimed.low, claimed.high) and _holds_one(claimed.unit, sentence)
-    return Met.MET if one else Met.MISSING
+    return Match.MET if one else Match.MISSING
 
 
 def _is_as_coarse(figure: Quantity, given: Quantity, claim: Facts) -> bool:
@@ -129,15 +129,15 @@ def _is_as_plain(given: str, counted: str) -> bool:
     return head not in _CIVILIANS or other not in _PERSONS - _CIVILIANS - _ANYBODY
 
 
-def _length(claimed: Duration, given: Duration) -> Met:
+def _length(claimed: Duration, given: Duration) -> Match:
     """ "14 days" bears out "two weeks"."""
     for table in (_SECONDS, _MONTHS):
         if claimed.unit in table and given.unit in table:
             source, claim = (_in_units(one, table[one.unit]) for one in (given, claimed))
             if supports(source, claim) and (same_value(source, claim) or claimed.unit != given.unit):
-                return Met.MET
-            return Met.LOOSE if claimed.bound is Bound.EXACT and same_value(source, claim) else Met.MISSING
-    return Met.MISSING
+                return Match.MET
+            return Match.LOOSE if claimed.bound is Bound.EXACT and same_value(source, claim) else Match.MISSING
+    return Match.MISSING
 
 
 def _in_units(one: Duration, size: int) -> Quantity:

@@ -19,7 +19,7 @@ from qa.language.similarity import Floats, Similarity
 from qa.language.terms import key_of, synonyms_of
 from qa.verification.claim_facts import Facts, facts_of
 from qa.verification.fact_match import Fact, facts_in, is_day, meets
-from qa.verification.figure_match import Met
+from qa.verification.figure_match import Match
 from vectorstore.records import Span, StoredArticle
 from vectorstore.sentences import split_sentences
 
@@ -76,7 +76,7 @@ class Window:
     sentences: tuple[Facts, ...]
     main: Facts
     words: Floats
-    met: tuple[Met, ...]
+    met: tuple[Match, ...]
     hard: tuple[bool, ...]
 
     @property
@@ -97,7 +97,7 @@ class Window:
     @property
     def rank(self) -> float:
         """What the windows of a source are ordered by: names count as words only, figures and dates for more."""
-        held = [met / Met.MET for met, hard in zip(self.met, self.hard, strict=True) if hard]
+        held = [met / Match.MET for met, hard in zip(self.met, self.hard, strict=True) if hard]
         share = sum(held) / len(held) if held else 1.0
         return self.coverage + share / 2 - _SECOND * (len(self.sentences) - 1)
 
@@ -164,7 +164,7 @@ def _window(
     facts: Sequence[Fact],
     cut: Sequence[tuple[SourceText, Span, Facts]],
     words: Floats,
-    met: Sequence[Sequence[Met]],
+    met: Sequence[Sequence[Match]],
 ) -> Window:
     source = cut[0][0]
     sentences = tuple(given for _, _, given in cut)
@@ -174,13 +174,13 @@ def _window(
     held = []
     for at, fact in enumerate(facts):
         best = max(row[at] for row in met)
-        if best is not Met.MET and borne and _in_header(fact, claim, source, header, sentences):
-            best = Met.MET
+        if best is not Match.MET and borne and _in_header(fact, claim, source, header, sentences):
+            best = Match.MET
         held.append(best)
     sure = {
         word
         for fact, best in zip(facts, held, strict=True)
-        if best is Met.MET
+        if best is Match.MET
         for word in facts_of(fact.text, None).content
     }
     named = {word for name in claim.names for word in name.text.split()}
@@ -217,8 +217,8 @@ def _in_header(fact: Fact, claim: Facts, source: SourceText, header: Facts, sent
             return False
         mention = DateMention(0, 0, DateKind.DAY, day.year, day.month, day.day)
         own = facts_of(claim.text, None).dates
-        return fact.what in own and meets(fact, claim, _only(mention), _never) is Met.MET
-    return meets(fact, claim, header, _never) is Met.MET
+        return fact.what in own and meets(fact, claim, _only(mention), _never) is Match.MET
+    return meets(fact, claim, header, _never) is Match.MET
 
 
 def _never(_one: str, _other: str) -> float:

@@ -17,7 +17,7 @@ from qa.verification.claim_facts import Facts, facts_of, plain
 from qa.verification.claims import Claim
 from qa.verification.contradict import contradictions
 from qa.verification.fact_match import facts_in, unmet_words
-from qa.verification.figure_match import Met
+from qa.verification.figure_match import Match
 from qa.verification.near_copies import substitutions
 from qa.verification.support import SourceText, Window, header_of, windows_of
 
@@ -138,7 +138,7 @@ def _chosen(stated: Facts, windows: Sequence[Window]) -> tuple[list[Window], lis
 
 def _adds(window: Window, quotes: Sequence[Window]) -> bool:
     """Whether a window of another source bears the claim out as well, or holds a fact that the others don't."""
-    if window.coverage >= THRESHOLDS.partial and all(met is Met.MET for met in window.met):
+    if window.coverage >= THRESHOLDS.partial and all(met is Match.MET for met in window.met):
         return True
     return any(met > max(other.met[at] for other in quotes) for at, met in enumerate(window.met))
 
@@ -152,7 +152,7 @@ def _graded(stated: Facts, quotes: Sequence[Window], windows: Sequence[Window]) 
     problems = [
         f"[{number}] says “{fact.text}” less firmly" if met else f"“{fact.text}” is not in the same place of [{number}]"
         for fact, met in zip(facts_in(stated), held, strict=True)
-        if met is not Met.MET
+        if met is not Match.MET
     ]
     unmet = [stated.content[place] for place in sorted(quotes[0].unmet)]
     problems += [f"{problem} in [{number}]" for problem in substitutions(stated, quotes[0].main, unmet)]

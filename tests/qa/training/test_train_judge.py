@@ -11,7 +11,7 @@ from qa.evaluation.abstention import share_above
 from qa.judge import STANDING, load_judge
 from qa.language.similarity import Similarity
 from qa.training.squad import read_squad
-from qa.training.train_judge import Lesson, Verdict, cross_validate, learn, lessons_of, main, summary
+from qa.training.train_judge import Judged, Lesson, cross_validate, learn, lessons_of, main, summary
 from vectorstore.embedding import Embedder
 
 NAMES = ("bearing", "noise")
@@ -136,9 +136,9 @@ def test_a_fold_is_not_judged_by_what_it_teaches() -> None:
     assert not any(one.first for one in verdicts if one.lesson.title == "title 0")
 
 
-def verdict(confidence: float, *, first: bool = False, answerable: bool = True, complete: bool = True) -> Verdict:
+def verdict(confidence: float, *, first: bool = False, answerable: bool = True, complete: bool = True) -> Judged:
     lesson = Lesson("t", np.zeros((1, 2), np.float32), np.array([True]), answerable, complete, 1.0)
-    return Verdict(lesson, first, first or confidence > 0.5, confidence)
+    return Judged(lesson, first, first or confidence > 0.5, confidence)
 
 
 def test_the_summary_counts() -> None:

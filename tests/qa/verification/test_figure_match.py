@@ -3,10 +3,10 @@
 import pytest
 
 from qa.verification.claim_facts import facts_of
-from qa.verification.figure_match import Met, figure_met
+from qa.verification.figure_match import Match, figure_met
 
 
-def met(claim: str, source: str) -> list[Met]:
+def met(claim: str, source: str) -> list[Match]:
     """How far a source meets each figure of a claim; no two words are alike."""
     stated, given = facts_of(claim, None), facts_of(source, None)
     return [figure_met(figure, stated, given, lambda *_: 0.0) for figure in stated.quantities]
@@ -26,7 +26,7 @@ def met(claim: str, source: str) -> list[Met]:
     ],
 )
 def test_people_of_whom_another_thing_became_are_others(claim: str, source: str) -> None:
-    assert met(claim, source) == [Met.MISSING]
+    assert met(claim, source) == [Match.MISSING]
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_people_of_whom_another_thing_became_are_others(claim: str, source: str)
     ],
 )
 def test_people_of_whom_the_same_is_told_or_nothing_may_be_the_same(claim: str, source: str) -> None:
-    assert met(claim, source) == [Met.MET]
+    assert met(claim, source) == [Match.MET]
