@@ -6,7 +6,7 @@ from qa.language.instructions import asks, instructs
 from qa.language.markup import is_live
 
 _PROMOTION = re.compile(
-    r"""^\W*(?:
+    r"""^[^\w©]*+(?:
         (?:read|see|hear|find\ out|learn)\s+(?:more|also|next|now)\b | read\s*:
       | (?:watch|listen|related|recommended|more|video|gallery|live|advertisement|advert|sponsored|promoted)\s*(?::|$)
       | (?:related|recommended|most\ read|popular)\s+(?:articles?|stories|story|content|coverage|topics|news)\b
