@@ -106,7 +106,7 @@ def test_what_is_not_live_is_plain_once_it_is_made_plain(text: str) -> None:
 def test_a_hostile_text_costs_little(judge: object, piece: str) -> None:
     assert callable(judge)
     text = piece * (20_000 // len(piece)) + "x"
-    started = time.perf_counter()
+    started = time.process_time()
     judge(text)
     judge(f"Please {text}")
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

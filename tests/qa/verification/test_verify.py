@@ -220,10 +220,10 @@ def test_a_claim_is_judged_in_some_milliseconds(similarity: Similarity) -> None:
         other = names[(names.index(name) + 1) % len(names)]
         assert spans(name)
         cases.append((f"{text} Indeed", {1: excerpt(name, 1, at, at), 2: excerpt(other, 2, 3, 3)}))
-    began = time.perf_counter()
+    began = time.process_time()
     for text, known in cases:
         verify(Claim(text, (1, 2), ()), known, similarity)
-    assert (time.perf_counter() - began) / len(cases) < 0.03
+    assert (time.process_time() - began) / len(cases) < 0.03
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,6 @@ def test_a_line_too_long_to_be_looked_at_whole_is_no_date() -> None:
 @pytest.mark.parametrize("label", ["date", "published on", "first ", "date published", "\n", "13 august 2021"])
 @pytest.mark.parametrize("space", [" ", "\t", " \n", ","])
 def test_a_long_gap_costs_no_time(label: str, space: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     head_date(label + space * 20_000 + "x")
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
