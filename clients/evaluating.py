@@ -25,6 +25,7 @@ from qa.evaluation.report import write_report
 from qa.evaluation.runner import Place, evaluate
 from qa.settings import Settings, load_settings
 from vectorstore.errors import FolderLockedError
+from vectorstore.readers import files_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,13 @@ def _refuse_overwriting(options: Options) -> None:
     for (option, place), (other, taken) in pairs:
         if place is not None and taken is not None and place.resolve() == taken.resolve():
             raise UsageError(f"{option} and {other} are one file, {place}: name another place for {option}.")
+    if wanted.articles is not None and wanted.articles.is_dir():
+        outputs = {place.resolve(): option for option, place in (report, kept) if place is not None}
+        for taken in files_read([wanted.articles] if outputs else []):
+            if taken in outputs:
+                raise UsageError(
+                    f"{outputs[taken]} is a file that --articles reads, {taken}: name another place for it."
+                )
 
 
 def _refuse_unwritable(options: Options) -> None:

@@ -295,6 +295,29 @@ def test_an_output_is_neither_an_input_nor_the_other_output(
     assert len(evaluator.calls) == 1
 
 
+@pytest.mark.parametrize("option", ["--report", "--save-baseline"])
+@pytest.mark.parametrize("output", ["news/deep/a.md", "news/link.txt", "elsewhere.txt", "news/b.jsonl"])
+def test_an_output_is_no_file_of_the_folder_of_articles(
+    questions: str, tmp_path: Path, capsys: Captured, evaluator: Evaluator, option: str, output: str
+) -> None:
+    for name in ("news/deep/a.md", "elsewhere.txt", "news/b.jsonl"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("It froze in 1963.", "utf-8")
+    (tmp_path / "news/link.txt").symlink_to(tmp_path / "elsewhere.txt")
+    assert cli.run(["eval", questions, "--articles", "news", option, output]) == 2
+    told = capsys.readouterr().err
+    assert f"{option} is a file that --articles reads" in told
+    assert (tmp_path / output).read_text("utf-8") == "It froze in 1963."
+    assert evaluator.calls == []
+
+
+def test_an_output_may_stand_beside_the_articles(questions: str, tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news/a.md").write_text("It froze in 1963.", "utf-8")
+    command = ["eval", questions, "--articles", "news", "--report", "news/r.html", "--save-baseline", "news/b.json"]
+    assert (cli.run(command), cli.run(command)) == (0, 0)
+
+
 def test_a_baseline_is_renewed_in_its_place(questions: str, evaluator: Evaluator) -> None:
     assert cli.run(["eval", questions, "--save-baseline", "b.json"]) == 0
     assert cli.run(["eval", questions, "--baseline", "b.json", "--save-baseline", "b.json"]) == 0

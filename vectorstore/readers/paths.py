@@ -2,6 +2,8 @@
 
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from vectorstore.errors import ReadError
@@ -20,6 +22,15 @@ _READERS: dict[str, _Reader] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to read. in_folder: whether it may be passed over, since nobody named it."""
+
+    path: Path
+    reader: _Reader
+    in_folder: bool
+
+
 def _ignore(_: Path) -> None:
     """For callers that don't ask what was passed over."""
 
@@ -35,6 +46,24 @@ def read_paths(paths: Iterable[Path], on_other: Callable[[Path], None] = _ignore
     on_other: told of each file that was passed over for its extension.
     """
     seen: set[Path] = set()
+    for found in _found(paths, on_other):
+        if isinstance(found, Source):
+            yield found
+        else:
+            yield from _read(found, seen)
+
+
+def files_read(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files that `read_paths` opens, without links; nothing is read."""
+    for found in _found(paths, _ignore):
+        if isinstance(found, _File):
+            with suppress(OSError, RuntimeError):  # a loop of links is a RuntimeError
+                yield found.path.resolve()
+
+
+def _found(paths: Iterable[Path], on_other: Callable[[Path], None]) -> Iterator[_File | Source]:
+    """The files to read in their order, and a Source for each path that leads to none."""
+    folders: set[Path] = set()
     for path in paths:
         try:
             mode = path.stat().st_mode
@@ -44,17 +73,17 @@ def read_paths(paths: Iterable[Path], on_other: Callable[[Path], None] = _ignore
             yield Source(file_name(path), reason=_why(error))
         else:
             if stat.S_ISDIR(mode):
-                yield from _folder(path, seen, on_other)
+                yield from _in_folder(path, folders, on_other)
             elif not stat.S_ISREG(mode):
                 yield Source(file_name(path), reason="it is not a file or folder; save what it gives to a file first")
             elif (reader := _reader(path)) is None:
                 known = ", ".join(_READERS)
                 yield Source(file_name(path), reason=f"its format is not known by its name; give one of: {known}")
             else:
-                yield from _file(path, reader, seen, in_folder=False)
+                yield _File(path, reader, in_folder=False)
 
 
-def _folder(folder: Path, seen: set[Path], on_other: Callable[[Path], None]) -> Iterator[Source]:
+def _in_folder(folder: Path, seen: set[Path], on_other: Callable[[Path], None]) -> Iterator[_File | Source]:
     try:
         resolved = folder.resolve()
         if resolved in seen:
@@ -74,23 +103,24 @@ def _folder(folder: Path, seen: set[Path], on_other: Callable[[Path], None]) -> 
             yield Source(file_name(entry), reason=_why(error))
             continue
         if is_folder:
-            yield from _folder(entry, seen, on_other)
+            yield from _in_folder(entry, seen, on_other)
         elif is_file and (reader := _reader(entry)):
-            yield from _file(entry, reader, seen, in_folder=True)
+            yield _File(entry, reader, in_folder=True)
         elif is_file:
             on_other(entry)
 
 
-def _file(path: Path, reader: _Reader, seen: set[Path], *, in_folder: bool) -> Iterator[Source]:
-    """What a file holds. in_folder: whether it may be passed over, since nobody named it."""
+def _read(file: _File, seen: set[Path]) -> Iterator[Source]:
+    """What a file holds. seen: the files that were read."""
+    path = file.path
     try:
         resolved = path.resolve()
-        if resolved in seen or (in_folder and _is_readme(path)):
+        if resolved in seen or (file.in_folder and _is_readme(path)):
             return
         seen.add(resolved)
-        yield from reader(path)
+        yield from file.reader(path)
     except jsonl.NotArticlesError as error:
-        if in_folder:
+        if file.in_folder:
             seen.discard(path.resolve())  # it may be named itself later
         else:
             yield Source(file_name(path), reason=str(error))

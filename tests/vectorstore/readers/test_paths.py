@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.vectorstore.originals import FOLDER, needs_originals
-from vectorstore.readers import read_paths
+from vectorstore.readers import files_read, read_paths
 
 
 def names(*paths: Path) -> list[str]:
@@ -83,6 +83,15 @@ def test_a_file_reached_twice_is_read_once(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt")
     (tmp_path / "b.txt").symlink_to(path)
     assert names(path, tmp_path, tmp_path) == ["a.txt"]
+
+
+def test_the_files_that_would_be_read_are_told_without_reading(tmp_path: Path) -> None:
+    elsewhere = write(tmp_path / "elsewhere.txt")
+    dump = write(tmp_path / "news" / "deep" / "dump.jsonl", "not read, so never found out")
+    write(tmp_path / "news" / "a.pdf")
+    write(tmp_path / "news" / ".hidden.md")
+    (tmp_path / "news" / "link.md").symlink_to(elsewhere)
+    assert list(files_read([tmp_path / "news", tmp_path / "gone"])) == [dump.resolve(), elsewhere.resolve()]
 
 
 def test_a_link_back_to_a_folder_is_not_followed_for_ever(tmp_path: Path) -> None:
