@@ -12,8 +12,9 @@ from vectorstore.chroma import SERVING_BATCH, VectorIndex
 from vectorstore.embedding import Embedder
 from vectorstore.errors import IndexDamagedError, StorageError
 from vectorstore.feed import Feed
+from vectorstore.layout import CHROMA, TANTIVY
 from vectorstore.lexical import LexicalIndex
-from vectorstore.slots import CHROMA, SAFE, TANTIVY, DerivedIndex, Notice, Slot
+from vectorstore.slots import SAFE, DerivedIndex, Notice, Slot
 
 _SAMPLE = 48
 

@@ -18,9 +18,8 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from vectorstore.errors import FolderError, FolderLockedError, FolderReadOnlyError, StorageError
+from vectorstore.layout import LOCK, NEW_NOTE, NOTE
 
-_LOCK = "lock"
-_NOTE = "owner.json"
 _PATIENCE_S = 0.5  # whoever asks whether the lock is held takes it for an instant
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EIO}
@@ -39,7 +38,7 @@ class FolderLock:
     """A held lock on a data folder. Release it once; a process that dies releases it too."""
 
     def __init__(self, data_dir: Path, lock: FileLock, owner: Owner) -> None:
-        self._note = data_dir / _NOTE
+        self._note = data_dir / NOTE
         self._lock = lock
         self._owner = owner
 
@@ -51,7 +50,7 @@ class FolderLock:
         StorageError (a full disk).
         """
         # Not bound to a thread: a server opens the store in one thread and closes it in another.
-        lock = FileLock(data_dir / _LOCK, thread_local=False)
+        lock = FileLock(data_dir / LOCK, thread_local=False)
         try:
             data_dir.mkdir(parents=True, exist_ok=True)
             lock.acquire(timeout=_PATIENCE_S)
@@ -88,7 +87,7 @@ class FolderLock:
 
     def _write_note(self) -> None:
         """Replace the note in one step: a reader never sees half of it."""
-        handle, name = tempfile.mkstemp(dir=self._note.parent, prefix=".owner-")
+        handle, name = tempfile.mkstemp(dir=self._note.parent, prefix=NEW_NOTE)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(asdict(self._owner) | {"folder": _identity(self._note.parent)}, file)
@@ -101,7 +100,7 @@ class FolderLock:
 def read_owner(data_dir: Path) -> Owner | None:
     """The process that owns a folder, None where none does or its note can't be read."""
     try:
-        note = json.loads((data_dir / _NOTE).read_text(encoding="utf-8"))
+        note = json.loads((data_dir / NOTE).read_text(encoding="utf-8"))
         url = note["url"]
         owner = Owner(pid=int(note["pid"]), url=None if url is None else str(url), token=str(note["token"]))
         return owner if note["folder"] == _identity(data_dir) and _is_held(data_dir) else None
@@ -111,13 +110,13 @@ def read_owner(data_dir: Path) -> Owner | None:
 
 def _identity(data_dir: Path) -> str:
     """What no copy of a folder shares with it: where it is, and which file its lock is. Raises OSError."""
-    lock = (data_dir / _LOCK).stat()
+    lock = (data_dir / LOCK).stat()
     return f"{data_dir.resolve()}:{lock.st_dev}:{lock.st_ino}"
 
 
 def _is_held(data_dir: Path) -> bool:
     """Whether a process holds the lock. Raises OSError."""
-    lock = FileLock(data_dir / _LOCK, thread_local=False)
+    lock = FileLock(data_dir / LOCK, thread_local=False)
     try:
         lock.acquire(timeout=0)
     except (Timeout, PermissionError):  # who may not write can't try the lock, and believes the note

@@ -5,7 +5,6 @@ Which of them counts is for the library to say (see `Feed.moving`); whatever els
 """
 
 import os
-import re
 import shutil
 import threading
 from collections import Counter
@@ -16,10 +15,8 @@ from typing import Generic, Protocol, TypeVar
 
 from vectorstore.errors import IndexDamagedError, StorageError
 from vectorstore.feed import IndexBatch
+from vectorstore.layout import index_folders
 
-CHROMA, TANTIVY = "chroma", "tantivy"
-
-_FOLDER = re.compile(rf"(?:{CHROMA}|{TANTIVY})(?:-\d+)?")
 SAFE = "Nothing is lost: the library has every article."
 
 Notice = Callable[[str], None]
@@ -156,11 +153,6 @@ class Slot(Generic[Index]):
 
     def _path(self, number: int) -> Path:
         return self._data_dir / (f"{self.name}-{number}" if number else self.name)
-
-
-def index_folders(data_dir: Path) -> list[Path]:
-    """The folders of indexes in a data folder, whether they count or not, by name."""
-    return sorted(path for path in data_dir.glob("*") if _FOLDER.fullmatch(path.name) and path.is_dir())
 
 
 def _refuse_unusable(folder: Path) -> None:

@@ -13,15 +13,15 @@ from vectorstore.errors import FolderError, IndexDamagedError, StorageError, Vec
 from vectorstore.feed import Feed
 from vectorstore.indexes import Indexes
 from vectorstore.ingest import Ingest, Progress
+from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, index_folders
 from vectorstore.library import Library, Prepared
 from vectorstore.lock import FolderLock
 from vectorstore.passages import NO_LIMITS, PassageReader
 from vectorstore.records import Counts, Filters, Health, IngestResult, Page, SearchResult, Source, StoredArticle
 from vectorstore.schema import Database, sqlite_url
 from vectorstore.search import Search
-from vectorstore.slots import CHROMA, TANTIVY, Notice, index_folders
+from vectorstore.slots import Notice
 
-_LIBRARY = "library.db"
 _PASSAGES_BEHIND = 4_000
 _PATIENCE_S = 5.0  # how long a check waits for a writer to end
 _MOST_HITS = 1_000
@@ -67,8 +67,8 @@ class Store:
         """
         lock = FolderLock.acquire(data_dir)
         try:
-            _refuse_lost(data_dir / _LIBRARY)
-            database = Database.open(sqlite_url(data_dir / _LIBRARY))
+            _refuse_lost(data_dir / LIBRARY)
+            database = Database.open(sqlite_url(data_dir / LIBRARY))
             indexes = Indexes(data_dir, Feed(database), on_notice)
         except BaseException:
             lock.release()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vectorstore.errors import ReadError
+from vectorstore.layout import is_data_folder, is_own
 from vectorstore.readers import jsonl, markdown, text
 from vectorstore.readers.files import file_name
 from vectorstore.records import Source
@@ -39,9 +40,9 @@ def read_paths(paths: Iterable[Path], on_other: Callable[[Path], None] = _ignore
     """Read articles from files and folders: one Source a file, or a line of a dump, in order; read as it is asked for.
 
     A folder is read with all folders in it, by name. There, what is no article is passed over: hidden files, other
-    extensions, a README without front matter, dumps of other data, and folders that a link leads back to. A file that
-    is named itself is always answered for. What can't be read is a Source with a reason, never an exception. No file is
-    read twice.
+    extensions, a README without front matter, dumps of other data, what a data folder keeps, and folders that a link
+    leads back to. A file that is named itself is always answered for. What can't be read is a Source with a reason,
+    never an exception. No file is read twice.
 
     on_other: told of each file that was passed over for its extension.
     """
@@ -93,8 +94,9 @@ def _in_folder(folder: Path, seen: set[Path], on_other: Callable[[Path], None]) 
     except OSError as error:
         yield Source(file_name(folder), reason=_why(error))
         return
+    keeps_data = is_data_folder(entry.name for entry in entries)
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or (keeps_data and is_own(entry.name)):
             continue
         try:
             is_folder = entry.is_dir()

@@ -94,6 +94,23 @@ def test_the_files_that_would_be_read_are_told_without_reading(tmp_path: Path) -
     assert list(files_read([tmp_path / "news", tmp_path / "gone"])) == [dump.resolve(), elsewhere.resolve()]
 
 
+def test_what_a_data_folder_keeps_is_passed_over_and_articles_beside_it_are_not(tmp_path: Path) -> None:
+    for name in ["library.db", "library.db-wal", "lock", "owner.json", "chroma/a.txt", "chroma-2/b/a.bin"]:
+        write(tmp_path / "data" / name)
+    write(tmp_path / "data" / "tantivy" / "meta.json")
+    write(tmp_path / "data" / "news" / "a.md")
+    write(tmp_path / "data" / "letter.pdf")
+    others: list[Path] = []
+    found = [source.name for source in read_paths([tmp_path], others.append)]
+    assert [Path(name).name for name in found] == ["a.md"]
+    assert [path.name for path in others] == ["letter.pdf"]
+
+
+def test_a_folder_that_keeps_no_library_may_have_such_names(tmp_path: Path) -> None:
+    write(tmp_path / "chroma" / "a.md")
+    assert names(tmp_path) == ["a.md"]
+
+
 def test_a_link_back_to_a_folder_is_not_followed_for_ever(tmp_path: Path) -> None:
     write(tmp_path / "a" / "a.txt")
     (tmp_path / "a" / "again").symlink_to(tmp_path)

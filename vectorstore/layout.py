@@ -1,0 +1,29 @@
+"""What a data folder holds, by name. Imports nothing heavy: those who read articles must know it, too."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+LIBRARY = "library.db"
+LOCK = "lock"
+NOTE = "owner.json"
+NEW_NOTE = ".owner-"  # how the name of a note begins that is not yet in place
+CHROMA, TANTIVY = "chroma", "tantivy"
+
+_INDEX = re.compile(rf"(?:{CHROMA}|{TANTIVY})(?:-\d+)?")
+_OWN = re.compile(rf"{re.escape(LIBRARY)}(?:-\w+)?|{LOCK}|{re.escape(NOTE)}|{re.escape(NEW_NOTE)}.*|{_INDEX.pattern}")
+
+
+def index_folders(data_dir: Path) -> list[Path]:
+    """The folders of indexes in a data folder, whether they count or not, by name."""
+    return sorted(path for path in data_dir.glob("*") if _INDEX.fullmatch(path.name) and path.is_dir())
+
+
+def is_own(name: str) -> bool:
+    """Whether a file or folder of this name, in a data folder, is the data folder's own and nobody's article."""
+    return _OWN.fullmatch(name) is not None
+
+
+def is_data_folder(names: Iterable[str]) -> bool:
+    """Whether a folder with entries of these names is a data folder, by its looks."""
+    return {LIBRARY, LOCK} <= set(names)
