@@ -23,8 +23,9 @@ from qa.evaluation.files import try_to_write
 from qa.evaluation.records import Change, Evaluation, Summary
 from qa.evaluation.report import write_report
 from qa.evaluation.runner import Place, evaluate
-from qa.settings import Settings, load_settings
+from qa.settings import DOTENV, Settings, load_settings
 from vectorstore.errors import FolderLockedError
+from vectorstore.layout import owns
 from vectorstore.readers import files_read
 
 
@@ -50,7 +51,7 @@ def run(options: Options) -> int:
     """
     logging.basicConfig(handlers=[logging.NullHandler()])  # what is logged is in the results, too
     settings = load_settings()
-    _refuse_overwriting(options)
+    _refuse_overwriting(options, settings.data_dir)
     _refuse_unwritable(options)
     dataset = read_dataset(options.dataset, limit=options.limit, leave_out=options.leave_out)
     before = None
@@ -125,8 +126,8 @@ def _progress(questions: int) -> Iterator[Callable[[str, int], None]]:
         )
 
 
-def _refuse_overwriting(options: Options) -> None:
-    """An output is neither an input nor the other output. A baseline may be renewed in its place."""
+def _refuse_overwriting(options: Options, data_dir: Path) -> None:
+    """An output is nothing that is read, nor the other output. A baseline may be renewed in its place."""
     report, kept = ("--report", options.report), ("--save-baseline", options.save_baseline)
     data, articles = ("the data set", options.dataset), ("--articles", options.articles)
     pairs = (
@@ -136,8 +137,11 @@ def _refuse_overwriting(options: Options) -> None:
     for (option, place), (other, taken) in pairs:
         if place is not None and taken is not None and place.resolve() == taken.resolve():
             raise UsageError(f"{option} and {other} are one file, {place}: name another place for {option}.")
+    outputs = {place.resolve(): option for option, place in (report, kept) if place is not None}
+    for place, option in outputs.items():
+        if place == DOTENV.resolve() or owns(data_dir, place):
+            raise UsageError(f"{option} is a file that `qa` itself needs, {place}: name another place for it.")
     if wanted.articles is not None and wanted.articles.is_dir():
-        outputs = {place.resolve(): option for option, place in (report, kept) if place is not None}
         for taken in files_read([wanted.articles] if outputs else []):
             if taken in outputs:
                 raise UsageError(

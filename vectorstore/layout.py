@@ -24,6 +24,12 @@ def is_own(name: str) -> bool:
     return _OWN.fullmatch(name) is not None
 
 
+def owns(data_dir: Path, path: Path) -> bool:
+    """Whether a data folder keeps a file, or would, at a path."""
+    folder, place = data_dir.resolve(), path.resolve()
+    return folder in place.parents and is_own(place.relative_to(folder).parts[0])
+
+
 def is_data_folder(names: Iterable[str]) -> bool:
     """Whether a folder with entries of these names is a data folder, by its looks."""
     return {LIBRARY, LOCK} <= set(names)

@@ -311,6 +311,19 @@ def test_an_output_is_no_file_of_the_folder_of_articles(
     assert evaluator.calls == []
 
 
+@pytest.mark.parametrize("output", ["data/library.db", "data/chroma/chroma.sqlite3", ".env"])
+def test_an_output_is_nothing_that_qa_itself_needs(
+    questions: str, tmp_path: Path, capsys: Captured, evaluator: Evaluator, output: str
+) -> None:
+    (tmp_path / output).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / output).write_text("", "utf-8")
+    assert cli.run(["eval", questions, "--report", output]) == 2
+    assert "--report is a file that `qa` itself needs" in capsys.readouterr().err
+    assert (tmp_path / output).read_text("utf-8") == ""
+    assert evaluator.calls == []
+    assert cli.run(["eval", questions, "--report", "data/r.html"]) == (0 if output.startswith("data") else 2)
+
+
 def test_an_output_may_stand_beside_the_articles(questions: str, tmp_path: Path) -> None:
     (tmp_path / "news").mkdir()
     (tmp_path / "news/a.md").write_text("It froze in 1963.", "utf-8")

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from tests.vectorstore.fakes import FakeEmbedder
-from vectorstore.layout import is_data_folder, is_own
+from vectorstore.layout import is_data_folder, is_own, owns
 from vectorstore.store import Store
 
 
@@ -14,6 +14,15 @@ def test_all_that_a_store_makes_is_its_own(tmp_path: Path) -> None:
     assert {"library.db", "library.db-wal", "lock", "owner.json", "chroma", "tantivy", "chroma-1"} <= made
     assert is_data_folder(made)
     assert [name for name in made if not is_own(name)] == []
+
+
+def test_a_file_deep_in_a_data_folder_is_its_own(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "data")
+    assert owns(tmp_path / "data", tmp_path / "data/chroma-1/a/header.bin")
+    assert owns(tmp_path / "link", tmp_path / "data/library.db")
+    assert not owns(tmp_path / "data", tmp_path / "data/reports/chroma")
+    assert not owns(tmp_path / "data", tmp_path / "library.db")
+    assert not owns(tmp_path / "data", tmp_path / "data")
 
 
 def test_nothing_else_is() -> None:
