@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.dependencies import Workers
 from api.errors import problem_of
+from api.leaving import watch
 from api.schemas import EvidenceOut, TextOut
 from qa.events import AnswerEvent, Event, EvidenceEvent, TextEvent
 from qa.records import Answer
@@ -52,7 +53,7 @@ class EventStream(EventSourceResponse):
         sender, receiver = anyio.create_memory_object_stream[bytes | Exception](_AHEAD)
         async with anyio.create_task_group() as tasks, receiver:
             tasks.start_soon(self._produce, sender, cancelled)
-            tasks.start_soon(_watch, receive, cancelled, tasks.cancel_scope)
+            tasks.start_soon(watch, receive, cancelled, tasks.cancel_scope)
             try:
                 first = await receiver.receive()
                 if isinstance(first, Exception):
@@ -111,14 +112,6 @@ async def _next(receiver: MemoryObjectReceiveStream[bytes | Exception]) -> bytes
     with anyio.move_on_after(HEARTBEAT_S):
         return await anext(receiver, None)
     return KEEPALIVE_COMMENT
-
-
-async def _watch(receive: Receive, cancelled: threading.Event, scope: anyio.CancelScope) -> None:
-    """Wait until the client is gone; then give up what is under way."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    cancelled.set()
-    scope.cancel()
 
 
 def _pump(events: Events, sender: MemoryObjectSendStream[bytes | Exception], cancelled: threading.Event) -> None:

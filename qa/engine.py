@@ -52,20 +52,22 @@ class Engine:
         self._judge = judge
         self._stretch_model = stretch_model
 
-    def ask(self, request: Request) -> Answer:
+    def ask(self, request: Request, cancelled: threading.Event | None = None) -> Answer:
         """Answer a question, or say that the articles don't.
 
         Raises BadQuestionError for what can't be asked, ModelNotConfiguredError where mode is "generated" and there is
         no model, EmbeddingError where the question can't be embedded, and StorageError where the data folder fails. A
-        model that fails is no error: the embedded answerer stands in, and the answer says so.
+        model that fails is no error: the embedded answerer stands in, and the answer says so. ModelCancelledError once
+        `cancelled` is set.
         """
-        return next(event.answer for event in self._events(request, _at_once) if isinstance(event, AnswerEvent))
+        events = self._events(request, _at_once, cancelled)
+        return next(event.answer for event in events if isinstance(event, AnswerEvent))
 
     def stream(self, request: Request, cancelled: threading.Event | None = None) -> Generator[Event, None, None]:
         """Answer a question as `ask` does, and tell of it on the way: evidence, text as it comes, and the answer.
 
-        Raises as `ask` does, all of it before the first event; and ModelCancelledError once `cancelled` is set. Closing
-        it closes the connection to the model.
+        Raises as `ask` does; all but ModelCancelledError before the first event. Closing it closes the connection to
+        the model.
         """
         return self._events(request, _as_it_comes, cancelled)
 

@@ -3,16 +3,19 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Request
+from fastapi import APIRouter, Body, Request, Response
 
 from api.accept import EVENTS, wants_events
 from api.dependencies import EngineDep, ModelWorkersDep, WorkersDep
 from api.event_stream import EventStream
 from api.examples import QUESTIONS, event_stream_content, problem_responses
+from api.leaving import run_while_there
 from api.schemas import AskIn
 from qa.records import Answer
 
 router = APIRouter(tags=["questions"])
+
+_CLIENT_LEFT = 499  # as nginx logs it; nobody reads it
 
 
 @router.post(
@@ -31,7 +34,7 @@ async def ask(
     engine: EngineDep,
     workers: WorkersDep,
     model_workers: ModelWorkersDep,
-) -> Answer | EventStream:
+) -> Answer | Response:
     """Answer a question from the articles, in one to four sentences.
 
     Each sentence is marked with the citations it rests on. A citation's `quote` stands in its article's text at
@@ -44,10 +47,15 @@ async def ask(
     - `answer`: the checked answer, the same object as without streaming. It replaces all text before it.
     - `error`: a problem, in place of the answer. Most errors come before the stream starts, with a status of their own.
 
-    A stream that ends with neither `answer` nor `error` was cut off. Closing the connection stops the model.
+    A stream that ends with neither `answer` nor `error` was cut off. Closing the connection stops the model,
+    whether the answer comes as events or not.
     """
     question = body.to_request()
-    pool = workers if engine.writer is None or question.mode == "extractive" else model_workers
+    embedded = engine.writer is None or question.mode == "extractive"
+    pool = workers if embedded else model_workers
     if wants_events(",".join(request.headers.getlist("accept"))):
         return EventStream(partial(engine.stream, question), pool)
-    return await pool.run(engine.ask, question)
+    if embedded:
+        return await pool.run(engine.ask, question)
+    answer = await run_while_there(pool, request.receive, partial(engine.ask, question))
+    return Response(status_code=_CLIENT_LEFT) if answer is None else answer

@@ -169,7 +169,7 @@ class FakeEngine:
     asked: list[Request] = field(default_factory=list)
     closed: bool = False
 
-    def ask(self, request: Request) -> Answer:
+    def ask(self, request: Request, cancelled: threading.Event | None = None) -> Answer:
         if not request.question.strip() or len(request.question) > 2000 or "\0" in request.question:
             raise BadQuestionError("The question is empty, too long, or not text.")
         self.asked.append(request)

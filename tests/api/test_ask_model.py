@@ -1,12 +1,14 @@
 """POST /ask with a model: the real engine over a real server, and a model server that misbehaves in every way."""
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -152,6 +154,35 @@ def test_closing_the_connection_closes_the_models_and_frees_the_workers(
             assert time.monotonic() - started < 3
         assert patient.writer is not None
         patient.writer.model.close()
+
+
+@pytest.mark.parametrize("behaviour", ["hang_before_headers", "drip"])
+def test_a_client_of_json_that_goes_closes_the_models_connection_and_frees_the_workers(
+    store: Store, similarity: Similarity, behaviour: str
+) -> None:
+    with MisbehavingServer([BEHAVIOURS[behaviour]] * MODEL_WORKERS + [BEHAVIOURS["good"]]) as model_server:
+        patient = Engine(store, similarity, writer(model_server, similarity), deadline_s=60)
+        with served(patient) as address, HttpClient(address) as client:
+            connections = [asked(address) for _ in range(MODEL_WORKERS)]
+            assert until(lambda: len(model_server.chats()) == MODEL_WORKERS)
+            started = time.monotonic()
+            for connection in connections:
+                connection.close()
+            assert model_server.left.wait(2)
+            assert not client.ask(Request(QUESTION)).degraded
+            assert time.monotonic() - started < 3
+        assert patient.writer is not None
+        patient.writer.model.close()
+
+
+def asked(address: str) -> socket.socket:
+    """A connection over which the question was sent, for an answer as JSON."""
+    parts = urlsplit(address)
+    body = json.dumps({"question": QUESTION}).encode()
+    head = f"POST /ask HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Type: application/json\r\n"
+    connection = socket.create_connection((str(parts.hostname), int(parts.port or 0)), timeout=5)
+    connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+    return connection
 
 
 def test_the_answer_wins_over_the_text(store: Store, similarity: Similarity) -> None:
