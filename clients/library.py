@@ -11,6 +11,7 @@ from api.schemas import ArticleOut
 from clients import arguments
 from clients.arguments import Json
 from clients.client import Client
+from clients.http import HttpClient
 from clients.render import EMPTY_LIBRARY, article_lines, counted, listing_lines, summary_lines
 from clients.session import ERROR, open_client, print_lines
 from clients.terminal import complain, line, standard_output, write_json
@@ -109,7 +110,14 @@ def delete(
 def reindex() -> int:
     """Build both indexes anew from the library; after a change of QA_EMBEDDING, embed it anew too."""
     with open_client(reindexing=True) as client:
-        counts = client.reindex()
+        try:
+            counts = client.reindex()
+        except (KeyboardInterrupt, SystemExit):
+            if isinstance(client, HttpClient):
+                complain(f"No longer waited for: the server at {client.url} goes on with it.")
+            else:
+                complain("Stopped before the end. Nothing is lost; `qa reindex` begins anew.")
+            raise
     print_lines(
         [Text(f"Indexed anew: {counted(counts.passages, 'passage')} of {counted(counts.articles, 'article')}.")]
     )
