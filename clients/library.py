@@ -108,7 +108,7 @@ def delete(
 
 
 def reindex() -> int:
-    """Build both indexes anew from the library; after a change of QA_EMBEDDING, embed it anew too."""
+    """Build both indexes anew from the library; embed it anew, too, where QA_EMBEDDING or an upgrade calls for it."""
     with open_client(reindexing=True) as client:
         try:
             counts = client.reindex()

@@ -23,6 +23,10 @@ from vectorstore.schema import (
 )
 
 _BATCH = 2_000
+RECIPE = "2"
+"""How `index_text` prepares what is embedded: counted up with each change of it, so that a reindex embeds anew.
+
+2: an article without a title has its beginning as its heading; before, it had none."""
 _HEADING = 200  # characters of it that stand in each passage
 
 
@@ -117,8 +121,13 @@ class Feed:
             return self._batch(connection, passages.c.id.in_([number for number in nearest if number is not None]))
 
     def embedded_by(self, embedder: Embedder) -> bool:
-        """Whether the passages' vectors are those of this model. Its dimensions must be known by now."""
+        """Whether the passages' vectors are those of this model and of texts as they are prepared now.
+
+        Its dimensions must be known by now.
+        """
         with self._database.reading() as connection:
+            if get_meta(connection, "recipe") != RECIPE:
+                return False
             length = get_meta(connection, "dimensions")
             same = embedder.dimensions is None or length in (None, str(embedder.dimensions))
             return same and get_meta(connection, "embedding") in (None, embedder.name)
@@ -146,6 +155,7 @@ class Feed:
                 progress(len(batch.ids))
             yield replace(batch, vectors=vectors)
         remember_embedding(connection, embedder.name, embedder.dimensions)
+        set_meta(connection, "recipe", RECIPE)
 
     def _batch(self, connection: Any, which: ColumnElement[bool]) -> IndexBatch:
         fields = (passages.c.id, passages.c.article, passages.c.start, passages.c.end, passages.c.embedding)

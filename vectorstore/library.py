@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, RowMapping, and_, delete, func, insert, select, update
 
 from vectorstore.errors import ArticleNotFoundError, BadCursorError, EmbeddingChangedError
+from vectorstore.feed import RECIPE
 from vectorstore.identity import article_id, content_hash, published_day
 from vectorstore.records import Article, ArticleSummary, IngestResult, Outcome, Page, Span, StoredArticle
 from vectorstore.schema import Database, articles, get_meta, passages, remember_embedding, removals, revisions, set_meta
@@ -45,6 +46,8 @@ class Library:
         with self.database.writing() as connection:
             check_embedding(connection, name, dimensions)
             remember_embedding(connection, name, dimensions)
+            if get_meta(connection, "recipe") != RECIPE and not _has_passages(connection):
+                set_meta(connection, "recipe", RECIPE)
 
     def known(self, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
         """(id, content hash) of the articles among these keys that the library holds now."""
@@ -123,11 +126,15 @@ def check_embedding(connection: Connection, name: str, dimensions: int | None) -
     known = get_meta(connection, "embedding")
     length = get_meta(connection, "dimensions")
     same = known in (None, name) and (dimensions is None or length in (None, str(dimensions)))
-    if not same and connection.execute(select(passages.c.id).limit(1)).first() is not None:
+    if not same and _has_passages(connection):
         raise EmbeddingChangedError(
             f"The articles were embedded by {_model(known, length)}, and QA_EMBEDDING is now "
             f"{_model(name, dimensions)}. Run `qa reindex` to embed them anew, or set QA_EMBEDDING back."
         )
+
+
+def _has_passages(connection: Connection) -> bool:
+    return connection.execute(select(passages.c.id).limit(1)).first() is not None
 
 
 def _model(name: str | None, dimensions: str | int | None) -> str:

@@ -1,4 +1,5 @@
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -388,6 +389,27 @@ def test_a_reindex_with_the_same_model_embeds_nothing(tmp_path: Path) -> None:
     assert store.reindex() == Counts(1, 1)
     assert embedder.calls == []
     assert texts(store, "kabul") == ["Kabul fell"]
+    store.close()
+
+
+def test_a_library_whose_texts_were_embedded_otherwise_answers_and_is_embedded_anew_by_a_reindex(
+    tmp_path: Path,
+) -> None:
+    store = Store.open(tmp_path, FakeEmbedder())
+    store.ingest([source("a", "Kabul fell")])
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as library:  # as before recipes were known
+        assert library.execute("DELETE FROM meta WHERE name = 'recipe'").rowcount == 1
+    library.close()
+    embedder = FakeEmbedder()
+    store = Store.open(tmp_path, embedder)
+    store.ingest([source("b", "Plum cake")])
+    assert texts(store, "kabul")[0] == "Kabul fell"
+    for embedded in (2, 0):
+        embedder.calls.clear()
+        assert store.reindex() == Counts(2, 2)
+        assert sum(len(call) for call in embedder.calls) == embedded
+    assert texts(store, "kabul")[0] == "Kabul fell"
     store.close()
 
 
