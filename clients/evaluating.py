@@ -141,8 +141,8 @@ def _refuse_overwriting(options: Options, data_dir: Path) -> None:
     for place, option in outputs.items():
         if place == DOTENV.resolve() or owns(data_dir, place):
             raise UsageError(f"{option} is a file that `qa` itself needs, {place}: name another place for it.")
-    if wanted.articles is not None and wanted.articles.is_dir():
-        for taken in files_read([wanted.articles] if outputs else []):
+    if options.articles is not None and options.articles.is_dir():
+        for taken in files_read([options.articles] if outputs else []):
             if taken in outputs:
                 raise UsageError(
                     f"{outputs[taken]} is a file that --articles reads, {taken}: name another place for it."
