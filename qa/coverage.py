@@ -169,9 +169,15 @@ def is_named(question: Question, article: StoredArticle) -> bool:
     """
     names = [name for name in question.names if not any(is_nation(key_of(word)) for word in name)]
     names = [name for name in names if len(name) > 1 or not question.text.startswith(name)]
-    words = words_of(f"{article.title or ''}\n{article.text}") if names else []
-    keys = {*map(key_of, words), *name_keys(words)}
-    return not any(keys.isdisjoint(map(key_of, name)) and keys.isdisjoint(other_keys(name)) for name in names)
+    if not names:
+        return True
+    words = words_of(f"{article.title or ''}\n{article.text}")
+    keys = set(map(key_of, words))
+    missing = [name for name in names if keys.isdisjoint(map(key_of, name)) and keys.isdisjoint(other_keys(name))]
+    if not missing:
+        return True
+    in_another_form = set(name_keys(words))
+    return not any(in_another_form.isdisjoint(other_keys(name)) for name in missing)
 
 
 def foresee(terms: Sequence[Term], one: Candidate) -> float:
