@@ -1,5 +1,6 @@
 """Names in short and in full as one: "EU" and "European Union", "US" and "United States". Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -7,6 +8,7 @@ from qa.language.nations import nation_of
 from qa.language.terms import bare, key_of
 
 _LINKS = frozenset(["of", "for", "the", "and", "on", "in"])
+_RUN = re.compile("C(?:l?C)*")  # of capitalised words, with a link between two of them at most
 _LONGEST = 6  # words
 _LONGEST_RUN = 12  # words; what is longer is a headline, or shouted
 _LEAST_INITIALS = 3  # "Eastern Ukraine" is not the EU; the country table has those of two letters
@@ -20,19 +22,10 @@ def name_keys(words: Sequence[str]) -> Iterator[str]:
     >>> sorted(name_keys("the World Health Organization and the United States".split()))
     ['+who', '=united states']
     """
-    begin = 0
-    while begin < len(words):
-        if not words[begin][:1].isupper():
-            begin += 1
-            continue
-        end = begin + 1
-        while end < len(words) and (
-            words[end][:1].isupper() or (words[end] in _LINKS and end + 1 < len(words) and words[end + 1][:1].isupper())
-        ):
-            end += 1
-        for part in range(begin, end, _LONGEST_RUN):
-            yield from _keys_of_run(tuple(words[part : min(end, part + _LONGEST_RUN)]))
-        begin = end
+    shape = "".join(["C" if word[:1].isupper() else "l" if word in _LINKS else "." for word in words])
+    for run in _RUN.finditer(shape):
+        for part in range(run.start(), run.end(), _LONGEST_RUN):
+            yield from _keys_of_run(tuple(words[part : min(run.end(), part + _LONGEST_RUN)]))
 
 
 def other_keys(name: Sequence[str]) -> frozenset[str]:
