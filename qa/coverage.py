@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.candidates import Candidate
 from qa.language.figures import find_quantities
@@ -171,13 +172,22 @@ def is_named(question: Question, article: StoredArticle) -> bool:
     names = [name for name in names if len(name) > 1 or not question.text.startswith(name)]
     if not names:
         return True
-    words = words_of(f"{article.title or ''}\n{article.text}")
-    keys = set(map(key_of, words))
+    keys = _keys_held(article)
     missing = [name for name in names if keys.isdisjoint(map(key_of, name)) and keys.isdisjoint(other_keys(name))]
     if not missing:
         return True
-    in_another_form = set(name_keys(words))
+    in_another_form = set(name_keys(_words_held(article)))
     return not any(in_another_form.isdisjoint(other_keys(name)) for name in missing)
+
+
+@lru_cache(maxsize=16)
+def _keys_held(article: StoredArticle) -> frozenset[str]:
+    """The keys of an article's words. (It is asked of each of its sentences.)"""
+    return frozenset(map(key_of, set(_words_held(article))))
+
+
+def _words_held(article: StoredArticle) -> list[str]:
+    return words_of(f"{article.title or ''}\n{article.text}")
 
 
 def foresee(terms: Sequence[Term], one: Candidate) -> float:

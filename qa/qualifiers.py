@@ -11,7 +11,7 @@ from itertools import takewhile
 from qa.candidates import Candidate
 from qa.deeds import is_done_otherwise
 from qa.language.nations import is_nation
-from qa.language.terms import is_content, key_of, keys_of, synonyms_of, words_of
+from qa.language.terms import is_content, key_of, synonyms_of, words_of
 from qa.question import Question
 
 _ORDINAL = re.compile(r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)", re.IGNORECASE)
@@ -80,7 +80,7 @@ def _is_at_home(nations: Set[str], question: Question, one: Candidate) -> bool:
     keys = [key_of(word) for word in one.words]
     if any(map(is_nation, takewhile(lambda key: key not in office, keys))):
         return False
-    spoken_of = Counter(filter(is_nation, keys_of(one.hit.article.text)))
+    spoken_of = Counter(filter(is_nation, map(key_of, words_of(one.hit.article.text))))
     asked = max(spoken_of[nation] for nation in nations)
     behind = max((spoken_of[key] for key in keys if is_nation(key)), default=0)
     return asked >= _BESIDE * behind and asked >= _ELSEWHERE * max(spoken_of.values(), default=0)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from qa.deeds import Deed, read_deed
 from qa.errors import BadQuestionError
@@ -253,6 +254,7 @@ def _asking(text: str) -> str:
     return asking[clause.end() :] if clause else asking
 
 
+@lru_cache(maxsize=64)
 def _asking_sentence(text: str) -> str:
     """The last sentence with a question mark, or else the whole text."""
     text = " ".join(text.split())  # a line's end ends no question

@@ -7,6 +7,7 @@ phrase "British troops". Dates, years, clock times and digits inside names ("COV
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from qa.language.counted import find_counted
 from qa.language.dates import DateMention, find_dates
@@ -86,6 +87,7 @@ _NOT_ONE = frozenset(["no", "the", "this", "that", "each", "every", "any", "whic
 _LOOKBACK = 48
 
 
+@lru_cache(maxsize=1_024)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """All figures of a text in order, without overlaps; offsets are code points into `text`."""
     numerals = find_numerals(text)

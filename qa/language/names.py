@@ -5,6 +5,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.language.nations import nation_of
 from qa.language.word_lists import listed
@@ -52,6 +53,7 @@ _OPENING = frozenset("“‘\"'[(—–•*|>")
 _ENDING = frozenset(".!?:;…\n\r\t\u2028\u2029")
 
 
+@lru_cache(maxsize=1_024)
 def find_names(text: str) -> tuple[Name, ...]:
     """All names of a text in order, without overlaps; offsets are code points into `text`.
 

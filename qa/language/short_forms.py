@@ -61,15 +61,16 @@ def _short_form(word: str) -> str | None:
     return letters.lower() if letters.isupper() and letters.isalpha() and len(letters) > 1 else None
 
 
-@lru_cache(maxsize=65_536)
 def is_slip(one: str, other: str) -> bool:
     """Whether two words of five letters or more differ by a single letter that is wrong, missing or too many.
 
     >>> is_slip("hatmanis", "hartmanis"), is_slip("iran", "iraq")
     (True, False)
     """
+    if not -1 <= len(one) - len(other) <= 1 or (one[:1] != other[:1] and one[-1:] != other[-1:]):
+        return False
     short, long = sorted((one, other), key=len)
-    if len(short) < _LEAST or len(long) - len(short) > 1 or one == other or not (one + other).isalpha():
+    if len(short) < _LEAST or one == other or not (one + other).isalpha():
         return False
     same = next((place for place, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return short[same + (len(short) == len(long)) :] == long[same + 1 :]

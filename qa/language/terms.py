@@ -91,9 +91,10 @@ def pairs_of(text: str) -> list[tuple[str, str]]:
     return [(one[0], other[0]) for one, other in pairwise(found) if text[one.end() : other.start()] == " "]
 
 
-def keys_of(text: str) -> list[str]:
-    """Return the keys of the words of a text in order, stop words too."""
-    return [key_of(word) for word in _WORD.findall(text)]
+@lru_cache(maxsize=4_096)
+def keys_of(text: str) -> tuple[str, ...]:
+    """Return the keys of the words of a sentence or so in order, stop words too."""
+    return tuple(map(key_of, _WORD.findall(text)))
 
 
 def content_words(text: str) -> list[str]:

@@ -70,7 +70,7 @@ def test_words_stand_as_written_and_figures_and_contractions_stay_whole() -> Non
 
 
 def test_keys_are_those_of_the_words_stop_words_too() -> None:
-    assert keys_of("The troops were sent") == ["the", "troop", "were", "send"]
+    assert keys_of("The troops were sent") == ("the", "troop", "were", "send")
 
 
 def test_content_words_leave_out_what_carries_no_meaning() -> None:
@@ -135,6 +135,6 @@ def test_every_word_of_any_text_stands_in_it_and_has_a_key(text: str) -> None:
     at = 0
     for word in words:
         at = text.index(word, at) + len(word)
-    assert [key_of(word) for word in words] == keys_of(text)
+    assert tuple(map(key_of, words)) == keys_of(text)
     assert set(content_words(text)) <= set(map(bare, words))
     assert all(f"{one} {other}" in text for one, other in pairs_of(text))
