@@ -1,7 +1,17 @@
 """The suite's own rules: the same code gives the same result, today and tomorrow."""
 
+import os
+import shutil
+from pathlib import Path
+
 from hypothesis import settings
 
 # Searching for new examples is for `--hypothesis-profile=default`; what it finds becomes a test of its own.
 settings.register_profile("suite", derandomize=True, print_blob=True)
 settings.load_profile("suite")
+
+# What is written is flushed to the disk thousands of times, which is most of the waiting; what is tested is that it is
+# asked for and read back, not that a disk keeps it. So temporary folders are in memory where there is room.
+_MEMORY, _ROOM = Path("/dev/shm"), 1 << 30
+if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
