@@ -1,54 +1,27 @@
-"""The embedding models, as LlamaIndex embeddings, and the seam through which the store uses any of them."""
+"""The embedding models, as LlamaIndex embeddings. Slow to import (LlamaIndex): import it only to open one."""
 
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import openai
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.embeddings.openai import OpenAIEmbedding  # type: ignore[import-untyped]
-from numpy.typing import NDArray
 from pydantic import PrivateAttr
 
+from vectorstore.embedder import Embedder, Vectors
 from vectorstore.errors import EmbeddingError
 
 if TYPE_CHECKING:
     from wordllama.inference import WordLlamaInference  # type: ignore[import-untyped]
-
-Vectors = NDArray[np.float32]
 
 _OPENAI_PREFIX = "openai:"
 _OPENAI_URL = "https://api.openai.com/v1"
 _TEXTS_A_CALL = 64
 # LlamaIndex retries around the client's own retries: 1 is one attempt of the former, so at most two requests in all.
 _RETRIES = 1
-
-
-class Embedder(Protocol):
-    """Texts in, vectors out.
-
-    name: what the library remembers its vectors by. dimensions: None until the first vectors of a remote model.
-    """
-
-    @property
-    def name(self) -> str:
-        """What the library remembers its vectors by."""
-        ...
-
-    @property
-    def dimensions(self) -> int | None:
-        """How long a vector is."""
-        ...
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """(n, d) float32, unit norm, in the order of the texts. Raises EmbeddingError."""
-        ...
-
-    def embed_question(self, text: str) -> Vectors:
-        """(d,) float32, unit norm. Raises EmbeddingError."""
-        ...
 
 
 class WordLlamaEmbedding(BaseEmbedding):

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, select, update
 
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 from vectorstore.records import Span
 from vectorstore.schema import (
     Database,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vectorstore.chroma import SERVING_BATCH, VectorIndex
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 from vectorstore.errors import IndexDamagedError, StorageError
 from vectorstore.feed import Feed
 from vectorstore.layout import CHROMA, TANTIVY

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from vectorstore.chunking import cut_passages
 from vectorstore.duplicates import signature
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 from vectorstore.errors import EmbeddingError, StorageError, UnforeseenError, VectorstoreError
 from vectorstore.feed import index_text
 from vectorstore.guard import guarded

@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 from vectorstore.errors import FolderError, IndexDamagedError, StorageError, VectorstoreError
 from vectorstore.feed import Feed
 from vectorstore.indexes import Indexes

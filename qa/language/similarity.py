@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 
 Floats = NDArray[np.float32]
 _WINDOW = 8  # words

@@ -31,7 +31,8 @@ from qa.records import Request
 from tests.api.live import served, until
 from tests.qa.fake_model import FakeChatModel
 from tests.qa.misbehaving import BEHAVIOURS, MisbehavingServer
-from vectorstore.embedding import Embedder, open_embedding
+from vectorstore.embedder import Embedder
+from vectorstore.embedding import open_embedding
 from vectorstore.records import Article, Source
 from vectorstore.store import Store
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from vectorstore.embedding import Embedder, open_embedding
+from vectorstore.embedder import Embedder
+from vectorstore.embedding import open_embedding
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from qa.generate import Writer
 from qa.language.similarity import Similarity
 from qa.llm.model import Message
 from tests.qa.fake_model import FakeChatModel
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 from vectorstore.readers import read_paths
 from vectorstore.store import Store
 

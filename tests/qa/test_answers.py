@@ -12,7 +12,7 @@ from qa.language.similarity import Similarity
 from qa.records import Answer, Request
 from tests.qa.fakes import quotes_of
 from tests.vectorstore.originals import FILES, FOLDER, needs_originals
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 from vectorstore.readers import read_paths
 from vectorstore.store import Store
 

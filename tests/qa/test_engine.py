@@ -13,7 +13,7 @@ from qa.errors import BadQuestionError, ModelNotConfiguredError
 from qa.language.similarity import Similarity
 from qa.records import Answer, Request
 from tests.qa.fakes import quotes_of
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 from vectorstore.identity import article_id
 from vectorstore.records import Article, Filters, Source
 from vectorstore.store import Store

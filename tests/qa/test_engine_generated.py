@@ -27,7 +27,7 @@ from qa.records import Answer, Request, Usage
 from tests.qa.fake_model import FakeChatModel, Scripted
 from tests.qa.fakes import quotes_of
 from tests.qa.seeded import engine_over, open_samples, says
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 from vectorstore.records import Filters
 from vectorstore.store import Store
 

@@ -20,7 +20,7 @@ from qa.records import Answer, Mode, Request
 from tests.qa.fake_model import FakeChatModel
 from tests.qa.fakes import FakeStore, article, quotes_of
 from tests.qa.seeded import sources_of
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 from vectorstore.records import StoredArticle
 from vectorstore.sentences import split_sentences
 

@@ -6,7 +6,7 @@ import pytest
 
 from qa.language.similarity import Similarity
 from tests.qa.lies import lies, tally, truths
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 
 ALL_CAUGHT = ["figure", "percentage or money", "bound", "what is counted", "date", "name", "quotation"]
 ALL_CAUGHT += ["unknown number", "no marker", "what became of them"]

@@ -15,7 +15,7 @@ from qa.question import understand
 from tests.qa.fakes import article, evidence, hit
 from tests.qa.verification.test_verify import judge
 from vectorstore.chunking import cut_passages
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 from vectorstore.readers import read_paths
 from vectorstore.records import Article, StoredArticle
 from vectorstore.sentences import split_sentences

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import respx
 
-from vectorstore.embedding import Embedder, WordLlamaEmbedding, open_embedding
+from vectorstore.embedder import Embedder
+from vectorstore.embedding import WordLlamaEmbedding, open_embedding
 from vectorstore.errors import EmbeddingError
 
 URL = "http://embeddings.test/v1"

@@ -17,7 +17,7 @@ from qa.evaluation.runner import Place, evaluate
 from qa.language.similarity import Similarity
 from tests.qa.evaluation.made import answer, citation, evaluation, measure, outcome, refused, retrieved, summary
 from tests.qa.seeded import SEEDS
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 from vectorstore.store import Store
 
 _VOID = {"meta", "br", "rect", "line", "circle", "polyline", "link", "img", "input", "hr"}

@@ -18,7 +18,7 @@ from qa.language.similarity import Similarity
 from qa.records import Answer, Request, Usage
 from tests.qa.evaluation.made import answer
 from tests.qa.fake_model import FakeChatModel
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 from vectorstore.errors import StorageError
 from vectorstore.readers import read_paths
 from vectorstore.records import SearchResult

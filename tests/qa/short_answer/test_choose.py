@@ -7,7 +7,7 @@ from qa.question import understand
 from qa.short_answer.choose import ShortAnswer, short_answer
 from qa.spans.find import find_spans
 from tests.qa.fakes import nothing_alike
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 
 
 @pytest.fixture(scope="module")

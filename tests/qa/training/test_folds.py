@@ -12,7 +12,7 @@ from qa.short_answer.model import StretchModel, load_model
 from qa.training import folds, train_judge
 from qa.training.squad import read_squad
 from tests.qa.training.test_train_judge import squad_file
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 
 
 def test_every_question_is_asked_once(

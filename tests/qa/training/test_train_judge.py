@@ -12,7 +12,7 @@ from qa.judge import STANDING, load_judge
 from qa.language.similarity import Similarity
 from qa.training.squad import read_squad
 from qa.training.train_judge import Judged, Lesson, cross_validate, learn, lessons_of, main, summary
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 
 NAMES = ("bearing", "noise")
 TOWNS = {"Kabul": "1301", "Herat": "1402", "Ghazni": "1503", "Leeds": "1604"}

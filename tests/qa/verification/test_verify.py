@@ -16,7 +16,7 @@ from qa.verification.claims import Claim, parse_claims
 from qa.verification.verify import SourceText, Verdict, verify
 from tests.qa.fakes import article, nothing_alike
 from tests.qa.lies import articles, excerpt, sentences, spans
-from vectorstore.embedding import Embedder
+from vectorstore.embedder import Embedder
 from vectorstore.sentences import split_sentences
 
 SHARED = Path(__file__).parents[4] / "shared"
