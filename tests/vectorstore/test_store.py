@@ -332,11 +332,11 @@ def test_a_check_mends_what_it_finds_broken(store: Store, index: type[VectorInde
 
 
 def test_a_check_beside_deletions_finds_no_fault(store: Store) -> None:
-    store.ingest([source(f"k{number}", f"number {number}") for number in range(60)])
+    store.ingest([source(f"k{number}", f"number {number}") for number in range(30)])
     ids = [item.id for item in store.articles(limit=100).items]
 
     def delete() -> None:
-        for article in ids[:40]:
+        for article in ids[:20]:
             store.delete(article)
 
     with ThreadPoolExecutor(2) as pool:
