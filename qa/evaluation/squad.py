@@ -1,4 +1,4 @@
-"""Exact match and F1 of a short answer, as the evaluation script of SQuAD 2.0 defines them. Pure.
+"""Exact match and F1 of an answer as SQuAD 2.0's evaluation script defines them, and whether a text holds it. Pure.
 
 Rajpurkar, Jia and Liang, "Know What You Don't Know: Unanswerable Questions for SQuAD", ACL 2018.
 """
@@ -19,6 +19,15 @@ def normalised(answer: str) -> str:
     'us army army'
     """
     return " ".join(_ARTICLES.sub(" ", answer.lower().translate(_PUNCTUATION)).split())
+
+
+def holds_answer(text: str, answers: Sequence[str]) -> bool:
+    """Return whether one of the answers stands in a text, once both are normalised.
+
+    The kept judge was taught so. `naming.named`, by which answers are measured, reads more: "Ann" in "Ann's".
+    """
+    words = f" {normalised(text)} "
+    return any(f" {wanted} " in words for answer in answers if (wanted := normalised(answer)))
 
 
 def exact_match(answer: str | None, spellings: Sequence[str]) -> float:

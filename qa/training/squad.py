@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qa.evaluation.squad import normalised
 from vectorstore.sentences import split_sentences
 
 
@@ -55,9 +54,3 @@ def _from_json(articles: Sequence[dict[str, Any]]) -> Iterator[Example]:
 def _from_line(record: dict[str, Any]) -> Example:
     answers = () if record.get("unanswerable") else tuple(record["answers"])
     return Example(record["title"], record["context"], record["question"], answers, tuple(record["answer_starts"]))
-
-
-def holds_answer(text: str, answers: Sequence[str]) -> bool:
-    """Whether one of the answers stands in a text, word for word but for marks and articles."""
-    words = f" {normalised(text)} "
-    return any(f" {wanted} " in words for answer in answers if (wanted := normalised(answer)))

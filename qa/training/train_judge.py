@@ -23,11 +23,12 @@ from numpy.typing import NDArray
 
 from qa.engine import PASSAGES_READ
 from qa.evaluation.abstention import share_above
+from qa.evaluation.squad import holds_answer
 from qa.evidence import Examined, examine
 from qa.judge import Floats, Judge, Linear, standing
 from qa.language.similarity import Similarity
 from qa.question import to_search, understand
-from qa.training.squad import Example, holds_answer, read_squad
+from qa.training.squad import Example, read_squad
 from vectorstore.embedding import open_embedding
 from vectorstore.records import Article, Source
 from vectorstore.store import Store
