@@ -38,6 +38,17 @@ def _embedding(value: str) -> str:
     raise ValueError('must be "wordllama" or "openai:MODEL"')
 
 
+def _folder(value: Path) -> Path:
+    """Refuse what leads to no folder, and what Chroma can't open."""
+    try:
+        str(value).encode()
+        return value.expanduser()
+    except UnicodeEncodeError:
+        raise ValueError("must be valid UTF-8: rename the folder, or name another") from None
+    except RuntimeError:
+        raise ValueError("begins with ~, and no home folder of that name is known: write the whole path") from None
+
+
 def _header_safe(value: SecretStr) -> SecretStr:
     """Refuse what can't be sent in a header: the client's own error for that would hold the key."""
     key = value.get_secret_value().strip()
@@ -68,7 +79,7 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
+    data_dir: Annotated[Path, AfterValidator(_folder)] = Field(
         default=Path("data"), description="The data folder: the library and its indexes. One process owns it at a time."
     )
     server: HttpUrl | None = Field(
@@ -80,7 +91,7 @@ class Settings(BaseSettings):
     embedding_base_url: HttpUrl | None = Field(
         default=None, description="Where an OpenAI-compatible embedding model is served; unset, OpenAI itself."
     )
-    embedding_api_key: SecretStr | None = Field(
+    embedding_api_key: Annotated[SecretStr, AfterValidator(_header_safe)] | None = Field(
         default=None, description="The key for the embedding model; a local server may need none."
     )
     embedding_timeout: float = Field(

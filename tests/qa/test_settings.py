@@ -100,6 +100,10 @@ def test_a_folder_in_the_place_of_the_file_is_told() -> None:
         ("QA_ANSWER_DEADLINE", "-3"),
         ("QA_ANSWER_DEADLINE", "inf"),
         ("QA_UNSUPPORTED", "keep"),
+        ("QA_DATA_DIR", "~nobody-of-this-name/data"),
+        ("QA_DATA_DIR", "caf\udce9"),
+        ("QA_EMBEDDING_API_KEY", "two words"),
+        ("QA_EMBEDDING_API_KEY", "schlüssel"),
     ],
 )
 def test_a_wrong_value_is_named_but_not_echoed(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -124,6 +128,13 @@ def test_a_remote_embedding_needs_a_key_or_a_place(monkeypatch: pytest.MonkeyPat
         load_settings()
     monkeypatch.setenv("QA_EMBEDDING_API_KEY", "s3cret")
     assert "s3cret" not in repr(load_settings())
+
+
+def test_a_key_from_a_file_may_end_with_a_line_break(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_EMBEDDING_API_KEY", "s3cret\n")
+    key = load_settings().embedding_api_key
+    assert key is not None
+    assert key.get_secret_value() == "s3cret"
 
 
 def test_a_model_needs_a_key_or_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
