@@ -3,6 +3,7 @@
 import os
 import sys
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,6 +25,13 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter("A day is written like 2021-08-13.") from None
+
+
+def path(text: str) -> Path:
+    """A path. An empty one, as of a variable that isn't set, would be the working folder."""
+    if not text:
+        raise typer.BadParameter('A path is empty. Name a file or a folder; "." is the working folder.')
+    return Path(text)
 
 
 def span(text: str) -> Span:

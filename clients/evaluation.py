@@ -10,9 +10,12 @@ from clients.arguments import Json
 
 
 def evaluate(
-    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="Questions: .jsonl or .jsonl.gz.", readable=False)],
+    dataset: Annotated[
+        Path, typer.Argument(parser=arguments.path, metavar="DATASET", help="Questions: .jsonl or .jsonl.gz.")
+    ],
     articles: Annotated[
-        Path | None, typer.Option(metavar="DUMP", help="Ask these articles, whatever `qa ingest` reads.")
+        Path | None,
+        typer.Option(parser=arguments.path, metavar="DUMP", help="Ask these articles, whatever `qa ingest` reads."),
     ] = None,
     as_json: Json = False,
     report: Annotated[Path | None, typer.Option(metavar="FILE", help="Write an HTML report there.")] = None,

@@ -22,7 +22,10 @@ PAGE = 200
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders: text, Markdown and JSONL.", readable=False)],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(parser=arguments.path, metavar="PATH", help="Files and folders: text, Markdown and JSONL."),
+    ],
     if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing if the library holds articles.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but what failed.")] = False,
 ) -> int:

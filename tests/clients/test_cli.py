@@ -210,6 +210,15 @@ def test_ingest_only_into_an_empty_library(engine: FakeEngine, tmp_path: Path) -
     assert len(engine.store.ingested) == 1
 
 
+def test_a_path_that_is_empty_is_not_the_working_folder(engine: FakeEngine, capsys: Captured, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Words that are read.", "utf-8")
+    (tmp_path / "q.jsonl").write_text('{"question": "When?", "answers": ["1963"]}', "utf-8")
+    for command in (["ingest", ""], ["ingest", "a.md", ""], ["eval", "q.jsonl", "--articles", ""], ["eval", ""]):
+        assert cli.run(command) == 2
+        assert "A path is empty" in capsys.readouterr().err
+    assert engine.store.ingested == []
+
+
 def test_ingest_of_nothing_is_an_error(capsys: Captured, tmp_path: Path) -> None:
     assert cli.run(["ingest", str(tmp_path)]) == 1
     assert "There are no articles in" in capsys.readouterr().err
