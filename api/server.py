@@ -109,7 +109,7 @@ def _why(error: OSError, host: str, port: int) -> str:
         return f"Port {port} of {host} is in use. Stop what uses it, or choose another with --port."
     if error.errno == errno.EACCES:
         return f"This user may not serve on port {port}. Choose one of 1024 or more with --port."
-    return f"Can't serve on {host}, port {port}: {error.strerror}."
+    return f"Can't serve on {host}, port {port}: {error.strerror}. Choose another address with --host."
 
 
 def _is_loopback(listener: socket.socket) -> bool:

@@ -44,8 +44,9 @@ def take_dump(store: Store, path: Path, progress: Progress) -> int:
     """Take in whatever `qa ingest` reads, and return how many articles could not be. DatasetError where none could."""
     failed, taken = _taken(store, read_paths([path]), progress)
     if not taken:
-        why = f": {failed[0].reason}" if failed else ""
-        raise DatasetError(f"There are no articles in {path}{why}. Give --articles what `qa ingest` reads.")
+        if failed:
+            raise DatasetError(f"Nothing in {path} can be taken in: {str(failed[0].reason).rstrip('.')}.")
+        raise DatasetError(f"There are no articles in {path}. Give --articles what `qa ingest` reads.")
     return len(failed)
 
 

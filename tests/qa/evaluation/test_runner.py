@@ -146,16 +146,28 @@ def test_over_other_articles(tmp_path: Path, opened: Callable[[Path], Engine]) -
     assert not OPENED[0].exists()
 
 
-@pytest.mark.parametrize(("content", "words"), [(None, "there is no such file"), ("", "it is empty")])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "there is no such file or folder; check how it is spelled"),
+        ("", "it is empty; remove it or put articles in, one JSON object a line"),
+    ],
+)
 def test_other_articles_that_are_none(
     tmp_path: Path, opened: Callable[[Path], Engine], content: str | None, words: str
 ) -> None:
     dump = tmp_path / "dump.jsonl"
     if content is not None:
         dump.write_text(content, "utf-8")
-    with pytest.raises(DatasetError, match=f"There are no articles in .*: {words}"):
+    with pytest.raises(DatasetError, match=rf"^Nothing in .*/dump.jsonl can be taken in: {words}\.$"):
         evaluate(_dataset(tmp_path, FROZE), Place(opened, tmp_path / "data", dump), version="1")
     assert not OPENED[0].exists()
+
+
+def test_other_articles_in_a_folder_without_any(tmp_path: Path, opened: Callable[[Path], Engine]) -> None:
+    (tmp_path / "news").mkdir()
+    with pytest.raises(DatasetError, match=r"^There are no articles in .*/news. Give --articles what `qa ingest`"):
+        evaluate(_dataset(tmp_path, FROZE), Place(opened, tmp_path / "data", tmp_path / "news"), version="1")
 
 
 def test_over_the_library_of_the_data_folder(tmp_path: Path, opened: Callable[[Path], Engine]) -> None:
