@@ -9,7 +9,7 @@ from qa.language.number_words import is_magnitude
 from qa.language.outcomes import outcomes_told, verbs_after, without_verb
 from qa.language.persons import is_person, outcomes_of
 from qa.language.terms import content_words, key_of, keys_of
-from qa.language.units import is_unit
+from qa.language.units import is_unit, measures_of
 from qa.question import Question
 from qa.spans.answer_span import FITTING, AnswerSpan, Likeness, figure_span
 
@@ -22,6 +22,8 @@ _RESPELT = {
 _SHORTEST_PLURAL = 4
 _ALIKE = 0.5  # from this cosine on, "soldiers" are "troops"
 _INEXACT = 0.7  # "hundreds of troops" says less than "600 troops", though it counts the same
+_AMOUNTS = frozenset(("weight", "volume", "length", "area"))
+_MEASURED = 0.9  # "1.3 million tonnes", in a sentence on the wheat that was asked about
 _TOLD = 0.9  # what became of them is just what was asked: "14 injured"
 _OTHERWISE = 0.4  # what is left for another outcome: "17 other people injured", where the dead were asked about
 _UNTOLD = 0.85  # people of whom nothing is told: "a plane with 132 people"
@@ -50,15 +52,21 @@ def find_counts(question: Question, sentence: str, likeness: Likeness) -> list[A
 
 
 def find_amounts(question: Question, sentence: str) -> list[AnswerSpan]:
-    """Amounts: money first, unless the question says of what ("how much oil") and a figure counts just that."""
+    """Amounts: money first, unless the question says of what ("how much oil") and a figure counts or measures that."""
     fits = {Kind.MONEY: 1.0, Kind.PERCENT: 0.7, Kind.NUMBER: 0.4}
     wanted = set(keys_of(question.focus or ""))
+    measured = {} if wanted.isdisjoint(keys_of(sentence)) else _sizes_in(sentence)
+    others = [one for one in find_quantities(sentence) if one.kind in fits and one.start not in measured]
     spans = []
-    for quantity in find_quantities(sentence):
-        if quantity.kind in fits:
-            fit = fits[quantity.kind] * (0.8 if wanted else 1.0)
-            spans.append(figure_span(quantity, 1.0 if wanted & set(keys_of(quantity.counted or "")) else fit))
+    for quantity in (*measured.values(), *others):
+        fit = _MEASURED if quantity.start in measured else fits[quantity.kind] * (0.8 if wanted else 1.0)
+        spans.append(figure_span(quantity, 1.0 if wanted & set(keys_of(quantity.counted or "")) else fit))
     return spans
+
+
+def _sizes_in(sentence: str) -> dict[int, Quantity]:
+    """What has a weight, a volume, a length or an area, by where it starts."""
+    return {one.start: one for one, sort in measures_of(sentence) if sort in _AMOUNTS}
 
 
 def find_percents(sentence: str) -> list[AnswerSpan]:

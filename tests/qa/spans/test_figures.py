@@ -1,6 +1,7 @@
 import pytest
 
 from qa.question import understand
+from qa.spans.answer_span import FITTING
 from qa.spans.figures import find_amounts, find_counts, find_percents
 
 LIKE = {("soldiers", "troops"): 0.8, ("troops", "soldiers"): 0.8, ("ferries", "boats"): 0.3}
@@ -231,6 +232,25 @@ def test_how_much_of_something_is_a_figure_of_just_that() -> None:
     sentence = "It sold 30 tonnes for £2m."
     found = {sentence[one.start : one.end]: one.fit for one in find_amounts(understand("How much tonnes?"), sentence)}
     assert found["30 tonnes"] == 1 > found["£2m"]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "measured"),
+    [
+        ("How much wheat did they buy?", "They bought 1.3 million tonnes of wheat for $9m.", "1.3 million tonnes"),
+        ("How much snow fell?", "The town had 12 inches of snow in 3 hours.", "12 inches"),
+        ("How much oil leaked?", "Half a gallon of oil leaked after 40 ships had passed.", "Half a gallon"),
+    ],
+)
+def test_how_much_of_a_stuff_is_its_weight_or_volume(question: str, sentence: str, measured: str) -> None:
+    best = max(find_amounts(understand(question), sentence), key=lambda span: span.fit)
+    assert sentence[best.start : best.end].startswith(measured)
+    assert best.fit >= FITTING
+
+
+def test_a_weight_in_a_sentence_on_something_else_is_not_how_much() -> None:
+    found = find_amounts(understand("How much wheat did they buy?"), "The ship weighs 30 tonnes.")
+    assert all(span.fit < FITTING for span in found)
 
 
 def test_a_share_is_a_percentage_before_a_number() -> None:
