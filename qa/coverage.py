@@ -91,7 +91,7 @@ class Met:
 def terms_of(question: Question, rarity: Rarity) -> tuple[Term, ...]:
     """Return the words of a question with what they weigh. rarity: how telling a word is, above 0 (its idf)."""
     named = {word for name in question.names for word in name} | question.owned
-    people = [name for name in question.names if looks_like_person(" ".join(name))]
+    people = [name for name in question.names if looks_like_person(" ".join(name)) and name[0] not in question.located]
     persons = {word for name in people for word in name}
     focal = set(content_words(question.focus or ""))
     surnames = {word: key_of(name[-1]) for name in people for word in name[:-1]}
@@ -133,7 +133,7 @@ def meet(question: Question, terms: Sequence[Term], one: Candidate, likened: Map
             misqualified = True
             share = max(own, SHARES.passage if term.key in one.passage or term.key in one.near else 0.0)
         elif own < SHARES.pronoun:
-            meant = term.named and pronoun and term.key in one.near
+            meant = term.named and pronoun and not one.near.isdisjoint((term.key, term.surname))
             share = max(own, SHARES.pronoun if meant else _share_around(term, one))
             own = max(own, SHARES.pronoun / 2 if meant else 0.0)
         total += term.weight
@@ -241,6 +241,7 @@ def _share_around(term: Term, one: Candidate) -> float:
     """How far a word is met by what stands around the sentence."""
     if term.key in one.near and not term.person:  # what is said beside a person is not said of them
         return SHARES.near
-    if term.key in one.passage or term.key in one.near or not one.passage.isdisjoint(term.other):
+    held = {term.key, term.surname}
+    if not (held.isdisjoint(one.passage) and held.isdisjoint(one.near) and one.passage.isdisjoint(term.other)):
         return SHARES.passage
     return 0.0

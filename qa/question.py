@@ -60,8 +60,9 @@ class Question:
     excluded: the keys of what the asker already has ("besides Herat"). also: the kinds asked for besides ("and where").
     owned: the words that say whose thing is meant and which ("wife" in "Laurie Bristow's wife").
     exact: the words that only themselves will do for: numbers, "second". places: the keys of what stands after "in" or
-    "to". office: the one whose holder is asked for ("who is the defence secretary"), or None. deed: what is done by
-    or to a name, or None; always None for yes or no, which the other way round answers as well.
+    "to"; located: the words right after "in" or "near", with which no person's name begins. office: the one whose
+    holder is asked for ("who is the defence secretary"), or None. deed: what is done by or to a name, or None; always
+    None for yes or no, which the other way round answers as well.
     negated: whether it asks for what is not so. pairs: words of which one stands right before the other, as "foreign"
     before "secretary".
     """
@@ -78,6 +79,7 @@ class Question:
     owned: frozenset[str] = frozenset()
     exact: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    located: frozenset[str] = frozenset()
     office: Office | None = None
     deed: Deed | None = None
 
@@ -118,7 +120,10 @@ _PATTERNS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
     (asked, re.compile(pattern, re.IGNORECASE))
     for asked, pattern in (
         (Asked.PERCENT, r"\b(?:what|which)\s+(?:percentage|per\s?cent|proportion|share|fraction)\b(?:\s+of)?"),
-        (Asked.DURATION, r"\bhow\s+(?:long|many\s+(?:years|months|weeks|days|hours|minutes|decades))\b"),
+        (
+            Asked.DURATION,
+            r"\bhow\s+(?:long|much\s+(?:more\s+)?(?:time|longer)|many\s+(?:years|months|weeks|days|hours|minutes|decades))\b",
+        ),
         (Asked.AMOUNT, r"\bhow\s+much\b"),
         (Asked.AMOUNT, rf"\bwhat\s+{_AUXILIARY}\b.*\b{_COSTS}\b"),
         (Asked.COUNT, r"\bhow\s+many\b"),
@@ -162,6 +167,7 @@ _ORDINAL = re.compile(
     r"(?:\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE
 )
 _PLACED = re.compile(r"\b(?:to|in|into|from|at|near|across|towards?|out\s+of|on|for)\s+(?:the\s+)?(\w+)", re.IGNORECASE)
+_LOCATED = re.compile(r"\b(?:in|into|at|near|outside|across|around)\s+(?:the\s+)?(\w+)", re.IGNORECASE)
 # "how many us troops", but not "tell us how"
 _LOWER_US = re.compile(r"(?<=many )us\b(?= [a-z])|(?<=the |did |are |was |has )us\b(?= [a-z])")
 _LEADING_FOCUS = re.compile(_FOCUS, re.IGNORECASE)
@@ -224,6 +230,7 @@ def understand(text: str) -> Question:
         owned=frozenset(bare(other) for one, other in pairs if is_possessive(one)),
         exact=frozenset(word for word in numbers if word[0].isdigit() or _ORDINAL.fullmatch(word)),
         places=frozenset(key_of(match[1]) for match in _PLACED.finditer(text)),
+        located=frozenset(_LOCATED.findall(text)),
         office=office,
         deed=read_deed(text) if asked is not Asked.YES_NO else None,
         pairs=tuple((bare(one), bare(other)) for one, other in pairs if {bare(one), bare(other)} <= set(words)),

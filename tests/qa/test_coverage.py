@@ -76,6 +76,21 @@ def test_he_stands_for_a_name_of_the_sentence_before() -> None:
     assert met.unmet_names == 0
 
 
+def test_he_stands_for_a_name_whose_surname_is_in_the_sentence_before() -> None:
+    text = "Carter spoke at noon. He flew to London."
+    met = meeting("When did Nick Carter fly to London?", text, "He flew to London.")
+    assert met.unmet_names == 0
+    assert not met.absent
+
+
+def test_a_place_is_named_by_what_stands_around_the_sentence_as_a_person_is_not() -> None:
+    text = "A quake struck Marta Dune on Friday. Twelve houses fell."
+    in_a_place = meeting("How many houses fell in Marta Dune?", text, "Twelve houses fell.")
+    of_a_person = meeting("How many houses did Marta Dune lose?", text, "Twelve houses fell.")
+    assert in_a_place.unmet_names == 0
+    assert of_a_person.unmet_names == 1
+
+
 def test_he_does_not_stand_for_a_name_that_is_nowhere_near() -> None:
     met = meeting("Why did Carter resign?", "Carter spoke. One. Two. Three. He resigned.", "He resigned.")
     assert met.unmet_names == 1

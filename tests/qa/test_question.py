@@ -18,6 +18,8 @@ from qa.question import Asked, read_question, to_search, understand
         ("How much did the bidder pay?", Asked.AMOUNT, None),
         ("What percentage of Americans are in favour?", Asked.PERCENT, "Americans"),
         ("How long did the evacuation take?", Asked.DURATION, None),
+        ("How much time did the pilots have?", Asked.DURATION, None),
+        ("How much longer will it take?", Asked.DURATION, None),
         ("How old is the tower?", Asked.MEASURE, None),
         ("At what age did Ada Holt die?", Asked.MEASURE, None),
         ("What was the age of the tower?", Asked.MEASURE, None),
