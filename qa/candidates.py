@@ -2,27 +2,33 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from qa.language.noise import is_barred, is_heading, is_noise, is_promotion
 from qa.language.short_forms import name_keys
 from qa.language.terms import key_of, keys_of, words_of
 from vectorstore.readers.dates import head_date
-from vectorstore.records import Hit
+from vectorstore.records import Hit, Passage, StoredArticle
 from vectorstore.sentences import split_sentences
 
 _LONGEST_LINE = 2_000
 _LINE_ABOVE = 300  # characters that are looked at for it
 _HEAD = 400  # characters in which an article's date may stand at its head
+_PASSAGES_KEPT = 1_024  # what is asked about again and again need not be read anew; some 30 KiB each
+_LONGEST_KEPT = 20_000  # characters of an article, whose text is kept too
 _AROUND = 250  # characters beside a passage that count as standing around its first and last sentence
+
+Around = tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence of a hit: `hit.article.text[start:end]`.
 
-    words: as written, stop words too; keys: what they are compared by. near: the keys of the title, of the two
-    sentences before it and of the one after; passage: the keys of the whole passage. lead: where the sentence before
-    it starts, or None where it is the passage's first.
+    words: as written, stop words too; keys: what they are compared by. around: the keys of the title, of each of the
+    two sentences before it and of the one after; passage: the keys of the whole passage. lead: where the sentence
+    before it starts, or None where it is the passage's first.
     """
 
     hit: Hit
@@ -30,7 +36,7 @@ class Candidate:
     end: int
     words: Sequence[str] = field(repr=False)
     keys: frozenset[str] = field(repr=False)
-    near: frozenset[str] = field(repr=False)
+    around: Around = field(repr=False)
     passage: frozenset[str] = field(repr=False)
     lead: int | None
 
@@ -38,6 +44,16 @@ class Candidate:
     def text(self) -> str:
         """The sentence's own words."""
         return self.hit.article.text[self.start : self.end]
+
+    @property
+    def near(self) -> frozenset[str]:
+        """All keys of what stands around it."""
+        return frozenset().union(*self.around)
+
+    def is_near(self, key: str) -> bool:
+        """Whether it is one of those. Quick: it is asked of every sentence that is read."""
+        title, before, right_before, after = self.around
+        return key in right_before or key in after or key in before or key in title
 
     @property
     def reports(self) -> bool:
@@ -48,6 +64,18 @@ class Candidate:
     def is_heading(self) -> bool:
         """Whether it stands alone as a headline does."""
         return is_heading(line_at(self.hit.article.text, self.start, self.end)[0])
+
+
+class _Sentence(NamedTuple):
+    """What is known of a sentence whatever is asked: the fields of a `Candidate` after its hit."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    keys: frozenset[str]
+    around: Around
+    passage: frozenset[str]
+    lead: int | None
 
 
 def line_at(text: str, start: int, end: int) -> tuple[str, str]:
@@ -63,15 +91,19 @@ def line_at(text: str, start: int, end: int) -> tuple[str, str]:
 
 def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:
     """Return the sentences of all hits, promotions and captions left out, in their order."""
-    return [candidate for hit in hits for candidate in _sentences_of(hit)]
+    return [Candidate(hit, *sentence) for hit in hits for sentence in _read(hit.article, hit.passage)]
 
 
-def _sentences_of(hit: Hit) -> list[Candidate]:
+def _read(article: StoredArticle, passage: Passage) -> tuple[_Sentence, ...]:
+    return (_kept_sentences_of if len(article.text) <= _LONGEST_KEPT else _sentences_of)(article, passage)
+
+
+def _sentences_of(article: StoredArticle, passage: Passage) -> tuple[_Sentence, ...]:
     """The sentences of a passage but for promotions and captions, which stand around none. `reports` says the rest."""
-    text, offset = hit.article.text, hit.passage.start
-    if hit.passage.ordinal == 0 and (dated := head_date(text[:_HEAD])):
+    text, offset = article.text, passage.start
+    if passage.ordinal == 0 and (dated := head_date(text[:_HEAD])):
         offset = max(offset, dated.end)  # " date 2021-08-13" says when it was published, and reports nothing
-    spans = [(offset + span.start, offset + span.end) for span in split_sentences(text[offset : hit.passage.end])]
+    spans = [(offset + span.start, offset + span.end) for span in split_sentences(text[offset : passage.end])]
     leads: list[int | None] = [None, *(start for start, _ in spans)]
     noisy = [is_promotion(text[start:end], *line_at(text, start, end)) for start, end in spans]
     if any(noisy):
@@ -80,20 +112,23 @@ def _sentences_of(hit: Hit) -> list[Candidate]:
         spans, leads = [spans[place] for place in kept], [leads[place] for place in kept]
     words = [words_of(text[start:end]) for start, end in spans]
     keys = [frozenset((*map(key_of, held), *name_keys(held))) for held in words]
-    title = frozenset(keys_of(hit.article.title or ""))
-    passage = frozenset().union(*keys)
+    title = frozenset(keys_of(article.title or ""))
+    all_keys = frozenset().union(*keys)
     before = _keys_around(text[max(0, offset - _AROUND) : offset])
-    after = _keys_around(text[hit.passage.end : hit.passage.end + _AROUND])
+    after = _keys_around(text[passage.end : passage.end + _AROUND])
     around = [before, before, *keys, after]
-    return [
-        Candidate(
-            hit, start, end, words[i], keys[i],
-            near=title.union(around[i], around[i + 1], around[i + 3]),
-            passage=passage,
+    return tuple(
+        _Sentence(
+            start, end, tuple(words[i]), keys[i],
+            around=(title, around[i], around[i + 1], around[i + 3]),
+            passage=all_keys,
             lead=leads[i],
         )
         for i, (start, end) in enumerate(spans)
-    ]  # fmt: skip
+    )  # fmt: skip
+
+
+_kept_sentences_of = lru_cache(maxsize=_PASSAGES_KEPT)(_sentences_of)
 
 
 def _keys_around(text: str) -> frozenset[str]:

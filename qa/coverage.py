@@ -1,7 +1,7 @@
 """How much of a question a sentence meets: its words, in the sentence itself or around it, weighted by rarity. Pure."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -127,14 +127,15 @@ def meet(question: Question, terms: Sequence[Term], one: Candidate, likened: Map
     plain: list[float] = []
     asked = frozenset(term.key for term in terms)
     pronoun = not one.keys.isdisjoint(_PRONOUNS)
+    near = one.near
     for term in terms:
         share = own = _own_share(term, one, likened)
         if own < SHARES.synonym and is_otherwise_qualified(term.heads, one, asked):
             misqualified = True
-            share = max(own, SHARES.passage if term.key in one.passage or term.key in one.near else 0.0)
+            share = max(own, SHARES.passage if term.key in one.passage or term.key in near else 0.0)
         elif own < SHARES.pronoun:
-            meant = term.named and pronoun and not one.near.isdisjoint((term.key, term.surname))
-            share = max(own, SHARES.pronoun if meant else _share_around(term, one))
+            meant = term.named and pronoun and not near.isdisjoint((term.key, term.surname))
+            share = max(own, SHARES.pronoun if meant else _share_around(term, one, near))
             own = max(own, SHARES.pronoun / 2 if meant else 0.0)
         total += term.weight
         direct += term.weight * own
@@ -180,7 +181,7 @@ def is_named(question: Question, article: StoredArticle) -> bool:
     return not any(in_another_form.isdisjoint(other_keys(name)) for name in missing)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def _keys_held(article: StoredArticle) -> frozenset[str]:
     """The keys of an article's words. (It is asked of each of its sentences.)"""
     return frozenset(map(key_of, set(_words_held(article))))
@@ -197,7 +198,7 @@ def foresee(terms: Sequence[Term], one: Candidate) -> float:
         total += term.weight
         if term.key in one.keys:
             met += term.weight
-        elif term.key in one.near:
+        elif one.is_near(term.key):
             met += term.weight * SHARES.near
     return met / total if total else 0.0
 
@@ -237,11 +238,11 @@ def _is_of_year(key: str, one: Candidate) -> bool:
     return day is not None and str(day[0]) == key and not _NAMES_A_YEAR.search(one.text)
 
 
-def _share_around(term: Term, one: Candidate) -> float:
-    """How far a word is met by what stands around the sentence."""
-    if term.key in one.near and not term.person:  # what is said beside a person is not said of them
+def _share_around(term: Term, one: Candidate, near: Set[str]) -> float:
+    """How far a word is met by what stands around the sentence. near: the keys of what stands right beside it."""
+    if term.key in near and not term.person:  # what is said beside a person is not said of them
         return SHARES.near
     held = {term.key, term.surname}
-    if not (held.isdisjoint(one.passage) and held.isdisjoint(one.near) and one.passage.isdisjoint(term.other)):
+    if not (held.isdisjoint(one.passage) and held.isdisjoint(near) and one.passage.isdisjoint(term.other)):
         return SHARES.passage
     return 0.0
