@@ -16,6 +16,7 @@ from vectorstore.schema import Database, articles, passages, revisions
 
 _EXACT_BATCH = 4_000
 _COUNTS_KEPT = 100
+_CHARACTERS_KEPT = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,17 @@ class PassageReader:
         self._database = database
         self._counted: dict[Limits, Counts] = {}
         self._checked: set[tuple[str, int]] = set()
+        self._articles: dict[tuple[str, int], StoredArticle] = {}
+        self._characters = 0  # of the texts of those
 
     def changed(self) -> None:
-        """Forget what was counted and checked: the library is another now."""
+        """Forget what was counted, checked and read: the library is another now."""
         self._counted = {}
         self._checked = set()
+        self._forget_articles()
+
+    def _forget_articles(self) -> None:
+        self._articles, self._characters = {}, 0
 
     def check_embedding(self, name: str, dimensions: int) -> None:
         """See that the passages are embedded as a question is. Raises EmbeddingChangedError."""
@@ -126,11 +133,28 @@ class PassageReader:
             best = np.argsort(-scores, kind="stable")[:limit]
             ids, scores = ids[best], scores[best]
 
-    def articles(self, ids: Iterable[str]) -> dict[str, StoredArticle]:
-        """The current revisions of these articles, those of them that are still there."""
-        with self._database.reading() as connection:
-            rows = connection.execute(_ARTICLES, {"ids": list(dict.fromkeys(ids))}).mappings().all()
-        return {row["id"]: stored_article(row["id"], row, current=True) for row in rows}
+    def articles(self, revisions: Iterable[tuple[str, int]]) -> dict[tuple[str, int], StoredArticle]:
+        """These revisions, (article, number), of articles, those of them that are current.
+
+        What was read is kept until the library changes, or it is too much: some articles are read for many questions.
+        """
+        wanted = dict.fromkeys(revisions)
+        kept = self._articles  # taken first, like what was counted
+        found = {revision: kept[revision] for revision in wanted if revision in kept}
+        if len(found) < len(wanted):
+            with self._database.reading() as connection:
+                missing = [article for article, number in wanted if (article, number) not in found]
+                rows = connection.execute(_ARTICLES, {"ids": missing}).mappings().all()
+            read = [stored_article(row["id"], row, current=True) for row in rows]
+            found.update({(one.id, one.revision): one for one in read})
+            self._keep(read, kept)
+        return found
+
+    def _keep(self, read: Sequence[StoredArticle], kept: dict[tuple[str, int], StoredArticle]) -> None:
+        self._characters += sum(len(article.text) for article in read)
+        kept.update({(article.id, article.revision): article for article in read})
+        if self._characters > _CHARACTERS_KEPT:
+            self._forget_articles()
 
     def passing(self, ids: Sequence[int], limits: Limits) -> list[int]:
         """Those of the ids that are current and pass, in their order."""

@@ -170,7 +170,7 @@ class Search:
         scores = fuse(lexical, similarity, found.ordinals)
         best = np.argsort(-scores, kind="stable")[: max(limit, READ_CANDIDATES)].tolist()
         passages = [found.passage(number) for number in best]
-        articles = self._reader.articles(passage.article_id for passage in passages)
+        articles = self._reader.articles((passage.article_id, passage.revision) for passage in passages)
         hits = [
             Hit(
                 passage=passage,
@@ -180,7 +180,7 @@ class Search:
                 similarity=float(similarity[number]),
             )
             for number, passage in zip(best, passages, strict=True)
-            if (article := articles.get(passage.article_id)) is not None and article.revision == passage.revision
+            if (article := articles.get((passage.article_id, passage.revision))) is not None
         ]
         refined = refine(np.array([hit.score for hit in hits], np.float32), _read(asked, hits))
         order = np.argsort(-refined, kind="stable")[:limit].tolist()

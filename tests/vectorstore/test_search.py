@@ -201,6 +201,29 @@ def test_counts_follow_the_library(library: Library) -> None:
     assert reader.counts(limits) == Counts(0, 0)
 
 
+def test_an_article_is_read_once_until_the_library_changes(library: Library) -> None:
+    reader = PassageReader(library.database)
+    known = library.page(9, None).items[0].id
+    first = reader.articles([(known, 1)])
+    assert reader.articles([(known, 1)])[known, 1] is first[known, 1]
+    reader.changed()
+    assert reader.articles([(known, 1)]) == first
+    assert reader.articles([(known, 1)])[known, 1] is not first[known, 1]
+    library.delete(known)
+    reader.changed()
+    assert not reader.articles([(known, 1)])
+
+
+def test_no_more_articles_are_kept_than_there_is_room_for(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vectorstore.passages._CHARACTERS_KEPT", 1)
+    reader = PassageReader(library.database)
+    known = library.page(9, None).items[0].id
+    first = reader.articles([(known, 1)])
+    again = reader.articles([(known, 1)])
+    assert first == again
+    assert again[known, 1] is not first[known, 1]
+
+
 def test_the_exact_search_reads_all_in_steps(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vectorstore.passages._EXACT_BATCH", 1)
     reader = PassageReader(library.database)
