@@ -177,14 +177,19 @@ def is_named(question: Question, article: StoredArticle) -> bool:
     missing = [name for name in names if keys.isdisjoint(map(key_of, name)) and keys.isdisjoint(other_keys(name))]
     if not missing:
         return True
-    in_another_form = set(name_keys(_words_held(article)))
-    return not any(in_another_form.isdisjoint(other_keys(name)) for name in missing)
+    return not any(_other_keys_held(article).isdisjoint(other_keys(name)) for name in missing)
 
 
 @lru_cache(maxsize=8)
 def _keys_held(article: StoredArticle) -> frozenset[str]:
     """The keys of an article's words. (It is asked of each of its sentences.)"""
     return frozenset(map(key_of, set(_words_held(article))))
+
+
+@lru_cache(maxsize=8)
+def _other_keys_held(article: StoredArticle) -> frozenset[str]:
+    """The keys of its names in other forms, in short or in full."""
+    return frozenset(name_keys(_words_held(article)))
 
 
 def _words_held(article: StoredArticle) -> list[str]:
