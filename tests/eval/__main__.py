@@ -1,8 +1,8 @@
 """`make eval`: ask the fixed small sets, and compare what comes of them with `baseline.json`. See README.md.
 
-python -m tests.eval                     fails where a figure fell below the baseline by more than its interval
+python -m tests.eval                     fails where a figure is worse than the baseline by more than its interval
 python -m tests.eval --renew             makes the baseline anew
-python -m tests.eval --reports FOLDER    writes an HTML report of each set as well
+python -m tests.eval --reports FOLDER    writes an HTML report of each set as well; makes the folder
 """
 
 import argparse
@@ -50,6 +50,11 @@ def main() -> int:
     parser.add_argument("--reports", type=Path, metavar="FOLDER", help="write HTML reports there")
     given = parser.parse_args()
     reports = given.reports.resolve() if given.reports else None
+    if reports:
+        try:
+            reports.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            parser.error(f"the folder {given.reports} can't be made: {error.strerror}. Name another.")
     with tempfile.TemporaryDirectory(prefix="dateline-eval-") as folder:
         if not given.renew:
             if evaluate(["--baseline", str(BASELINE)], reports, Path(folder)):

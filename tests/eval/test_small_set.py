@@ -94,3 +94,16 @@ def test_where_a_figure_fell_it_says_how_the_baseline_is_made_anew(
     monkeypatch.setattr("sys.argv", ["eval"])
     assert small.main() == (0 if well else 1)
     assert ("make eval-baseline" in capsys.readouterr().err) is not well
+
+
+def test_the_folder_of_the_reports_is_made(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(small, "evaluate", lambda _, reports, __: reports.is_dir())
+    monkeypatch.setattr("sys.argv", ["eval", "--reports", str(tmp_path / "new" / "reports")])
+    assert (small.main(), small.main()) == (0, 0)
+    (tmp_path / "file").touch()
+    monkeypatch.setattr("sys.argv", ["eval", "--reports", str(tmp_path / "file")])
+    with pytest.raises(SystemExit):
+        small.main()
+    assert "can't be made: File exists" in capsys.readouterr().err
