@@ -85,6 +85,10 @@ def _found(outcome: Outcome) -> str:
     rank = first_relevant(outcome)
     if rank:
         return f"An article that holds the answer was retrieved at rank {rank}"
+    named = len(outcome.case.relevant)
+    if named and len(outcome.missing) == named:
+        one = "The article that the data set names is not in the library"
+        return one if named == 1 else f"None of the {named} articles that the data set names is in the library"
     if not outcome.ranking:
         return "Nothing was retrieved"
     if all(article.relevant is None for article in outcome.ranking):

@@ -64,7 +64,7 @@ class Outcome:
 
     ranking: the first ten articles, best first, of the passages that a search for an answer reads. seconds: of
     `Engine.ask`. verdicts: by a measure's name, what the case adds to its mean, from 0 to 1; a measure that the case
-    doesn't count in is not there.
+    doesn't count in is not there. missing: of the case's `relevant` names those that no article of the library has.
     """
 
     case: Case
@@ -72,6 +72,7 @@ class Outcome:
     ranking: tuple[Retrieved, ...]
     seconds: float
     verdicts: Mapping[str, float]
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

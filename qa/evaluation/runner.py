@@ -129,6 +129,7 @@ def _judged(asked: list[AskedCase]) -> tuple[Outcome, ...]:
             ranking=one.ranking,
             seconds=one.seconds,
             verdicts={**retrieved.get(one.case.line, {}), **verdicts.judge(one.answer, one.case), **one.cited},
+            missing=one.relevant.missing,
         )
         for one in asked
     )

@@ -1,5 +1,7 @@
 """What went wrong, in which order, and why."""
 
+from dataclasses import replace
+
 from qa.evaluation.failures import failures, first_relevant
 from qa.evaluation.records import Outcome
 from tests.qa.evaluation.made import answer, citation, outcome, refused, retrieved
@@ -75,6 +77,18 @@ def test_a_wrong_answer_tells_whether_the_article_was_not_found_or_not_used() ->
     assert _why(outcome(cites_second, ranking=retrieved(None, None))) == [
         "The data set doesn't say which article holds the answer."
     ]
+
+
+def test_an_article_that_is_not_in_the_library_is_not_called_unfound() -> None:
+    def why(*missing: str) -> list[str]:
+        return _why(
+            replace(outcome(answer(), ranking=retrieved(False), relevant=("ice.md", "frost.md")), missing=missing)
+        )
+
+    assert why("ice.md", "frost.md") == ["None of the 2 articles that the data set names is in the library."]
+    assert why("ice.md") == ["Not retrieved: none of the first 1 articles holds the answer."]
+    gone = replace(outcome(refused(), relevant=("ice.md",)), missing=("ice.md",))
+    assert _why(gone)[0].endswith(" The article that the data set names is not in the library.")
 
 
 def test_of_several_answers_some_or_known_wrong_ones_are_told() -> None:

@@ -140,6 +140,7 @@ def test_over_other_articles(tmp_path: Path, opened: Callable[[Path], Engine]) -
         progress=lambda what, done: told.append((what, done)),
     )
     assert [outcome.verdicts["Hits@10"] for outcome in evaluation.outcomes] == [1.0, 0.0]
+    assert [outcome.missing for outcome in evaluation.outcomes] == [(), ("be/gone.html",)]
     assert told == [("articles", 1), ("articles", 2), ("questions", 1), ("questions", 2)]
     assert "asked of the articles in 'dump.jsonl'" in evaluation.summary.settings
     assert "articles named that aren't in the library: 1" in evaluation.summary.settings
