@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import TypeAdapter
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from api.version import version
@@ -17,6 +16,7 @@ from clients.session import ERROR, terminable
 from clients.terminal import abandon_output, complain, standard_error, write_json
 from qa.bootstrap import open_engine
 from qa.engine import Engine
+from qa.evaluation.as_json import to_json
 from qa.evaluation.baseline import compare, differences, matching, read_baseline, save_baseline
 from qa.evaluation.dataset import Dataset, read_dataset
 from qa.evaluation.files import try_to_write
@@ -63,7 +63,7 @@ def run(options: Options) -> int:
     changes = compare(evaluation.summary, before) if before is not None else ()
     worse = [f"{change.before.name}{'' if change.now else ' (gone)'}" for change in changes if change.worse]
     try:
-        _show(evaluation.summary, changes, as_json=options.as_json)
+        _show(evaluation, changes, as_json=options.as_json)
         if before is not None and (others := differences(evaluation.summary, before)):
             complain(f"Not as in the baseline: {others}.")
         if worse:
@@ -107,11 +107,11 @@ def _write_report(place: Path, evaluation: Evaluation, before: Summary | None) -
         raise ClientError(f"The report can't be written: {error.strerror}. Choose another place for it.") from None
 
 
-def _show(summary: Summary, changes: tuple[Change, ...], *, as_json: bool) -> None:
+def _show(evaluation: Evaluation, changes: tuple[Change, ...], *, as_json: bool) -> None:
     if as_json:
-        write_json(TypeAdapter(Summary).dump_json(summary, indent=2))
+        write_json(to_json(evaluation))
     else:
-        print_summary(summary, changes)
+        print_summary(evaluation.summary, changes)
 
 
 @contextmanager

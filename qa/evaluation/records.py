@@ -102,7 +102,7 @@ class LibrarySize:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What `qa eval --json` prints and what a baseline file holds.
+    """What a baseline file holds, and `qa eval --json` prints besides what came of each case.
 
     dataset: the name of its file without its suffixes. fingerprint: of its cases and of the articles that it brings;
     two summaries can be compared where theirs are the same. curve: (coverage, risk), both from 0 to 1, by rising

@@ -98,7 +98,7 @@ def test_nothing_is_cut_in_a_narrow_terminal(questions: str, capsys: Captured, m
     assert out.count("wrong named as undisputed") == 2
 
 
-def test_json_is_the_summary_and_nothing_else(questions: str, capsys: Captured) -> None:
+def test_json_is_the_summary_with_what_came_of_each_case(questions: str, capsys: Captured) -> None:
     assert cli.run(["eval", questions, "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed["dataset"] == "harbours"
@@ -108,7 +108,13 @@ def test_json_is_the_summary_and_nothing_else(questions: str, capsys: Captured) 
         "higher_is_better": True, "unit": "share",
     }  # fmt: skip
     assert {"cases", "seconds", "tokens", "curve", "version", "settings", "fingerprint"} < printed.keys()
-    assert "outcomes" not in printed
+    assert [row["question"] for row in printed["outcomes"]] == ["When did the harbour freeze?"]
+
+
+def test_a_baseline_holds_the_summary_alone(questions: str, tmp_path: Path) -> None:
+    assert cli.run(["eval", questions, "--save-baseline", "b.json"]) == 0
+    (kept,) = json.loads((tmp_path / "b.json").read_text("utf-8"))["datasets"]
+    assert kept.keys() == Summary.__dataclass_fields__.keys()
 
 
 def test_the_options_of_an_evaluation(questions: str, tmp_path: Path, evaluator: Evaluator) -> None:
@@ -402,4 +408,9 @@ def test_over_the_sample_articles_in_a_process_of_its_own(tmp_path: Path) -> Non
     assert told["library"]["articles"] == 4
     assert values["quotes exact"] == values["sentences cited"] == 1.0
     assert values["ans@3"] == values["gold article cited"] == values["abstained"] == 1.0
+    for one in told["measures"]:
+        given = [row["verdicts"][one["name"]] for row in told["outcomes"] if one["name"] in row["verdicts"]]
+        if given:
+            assert (round(sum(given) / len(given), 4), len(given)) == (one["value"], one["cases"])
+    assert len(told["outcomes"]) == told["cases"]
     assert list(tmp_path.iterdir()) == []  # no temporary library is left, and no data folder was made
