@@ -13,7 +13,7 @@ from clients.arguments import UsageError
 from clients.errors import ClientError, OutputError
 from clients.evaluation_table import print_summary
 from clients.session import ERROR, terminable
-from clients.terminal import abandon_output, complain, standard_error, write_json
+from clients.terminal import abandon_output, complain, line, standard_error, write_json
 from qa.bootstrap import open_engine
 from qa.engine import Engine
 from qa.evaluation.as_json import to_json
@@ -23,6 +23,7 @@ from qa.evaluation.files import try_to_write
 from qa.evaluation.records import Change, Evaluation, Summary
 from qa.evaluation.report import write_report
 from qa.evaluation.runner import Place, evaluate
+from qa.evaluation.wording import failed_in, missing_in
 from qa.settings import DOTENV, Settings, load_settings
 from vectorstore.errors import FolderLockedError
 from vectorstore.layout import owns
@@ -64,6 +65,7 @@ def run(options: Options) -> int:
     worse = [f"{change.before.name}{'' if change.now else ' (gone)'}" for change in changes if change.worse]
     try:
         _show(evaluation, changes, as_json=options.as_json)
+        _name_left_out(evaluation)
         if before is not None and (others := differences(evaluation.summary, before)):
             complain(f"Not as in the baseline: {others}.")
         if worse:
@@ -112,6 +114,15 @@ def _show(evaluation: Evaluation, changes: tuple[Change, ...], *, as_json: bool)
         write_json(to_json(evaluation))
     else:
         print_summary(evaluation.summary, changes)
+
+
+def _name_left_out(evaluation: Evaluation) -> None:
+    for what, names in (
+        ("Could not be taken in", failed_in(evaluation)),
+        ("Named, but not in the library", missing_in(evaluation)),
+    ):
+        for name in names:
+            complain(f"{what}: {line(name)}")
 
 
 @contextmanager

@@ -7,7 +7,10 @@ from qa.evaluation.records import Evaluation, Outcome
 
 
 def to_json(evaluation: Evaluation) -> bytes:
-    """Return what `qa eval --json` prints: the fields of the summary, and under "outcomes" an object for each case.
+    """Return what `qa eval --json` prints: the fields of the summary, and what it was made of.
+
+    "failed" are the articles that could not be taken in, each with "name" and "reason"; "missing" the names that the
+    data set has for articles and that no article has; "outcomes" has an object for each case:
 
     - "id", "line", "question", "answerable": the case's.
     - "answered", "confidence", "short_answer": the answer's.
@@ -16,7 +19,12 @@ def to_json(evaluation: Evaluation) -> bytes:
       the others are of confidence or latency.
     - "latency_ms": of `Engine.ask`.
     """
-    document = {**asdict(evaluation.summary), "outcomes": [_row(outcome) for outcome in evaluation.outcomes]}
+    document = {
+        **asdict(evaluation.summary),
+        "failed": [asdict(article) for article in evaluation.failed],
+        "missing": evaluation.missing,
+        "outcomes": [_row(outcome) for outcome in evaluation.outcomes],
+    }
     # Half of a surrogate pair, which UTF-8 can't hold, becomes an escape of JSON.
     return json.dumps(document, indent=2, ensure_ascii=False).encode("utf-8", "backslashreplace")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qa.engine import Engine
 from qa.evaluation.errors import DatasetError
-from qa.evaluation.records import Document
+from qa.evaluation.records import Document, FailedArticle
 from vectorstore.readers import read_paths
 from vectorstore.records import Article, ArticleSummary, IngestResult, Source
 from vectorstore.store import Store
@@ -32,22 +32,22 @@ def temporary(open_engine: OpenEngine) -> Iterator[Engine]:
             engine.close()
 
 
-def take_documents(store: Store, documents: Sequence[Document], progress: Progress) -> int:
-    """Take the articles of a data set in, and return how many could not be. Raises DatasetError where none could."""
+def take_documents(store: Store, documents: Sequence[Document], progress: Progress) -> tuple[FailedArticle, ...]:
+    """Take the articles of a data set in, and return those that could not be. Raises DatasetError where none could."""
     failed, taken = _taken(store, (_source(document) for document in documents), progress)
     if not taken:
         raise DatasetError(f"None of the articles that the data set brings can be taken in. {failed[0].reason}")
-    return len(failed)
+    return failed
 
 
-def take_dump(store: Store, path: Path, progress: Progress) -> int:
-    """Take in whatever `qa ingest` reads, and return how many articles could not be. DatasetError where none could."""
+def take_dump(store: Store, path: Path, progress: Progress) -> tuple[FailedArticle, ...]:
+    """Take in whatever `qa ingest` reads, and return what could not be. Raises DatasetError where nothing could."""
     failed, taken = _taken(store, read_paths([path]), progress)
     if not taken:
         if failed:
-            raise DatasetError(f"Nothing in {path} can be taken in: {str(failed[0].reason).rstrip('.')}.")
+            raise DatasetError(f"Nothing in {path} can be taken in: {failed[0].reason.rstrip('.')}.")
         raise DatasetError(f"There are no articles in {path}. Give --articles what `qa ingest` reads.")
-    return len(failed)
+    return failed
 
 
 def articles_of(store: Store) -> tuple[ArticleSummary, ...]:
@@ -60,7 +60,7 @@ def articles_of(store: Store) -> tuple[ArticleSummary, ...]:
     return items
 
 
-def _taken(store: Store, sources: Iterable[Source], progress: Progress) -> tuple[list[IngestResult], int]:
+def _taken(store: Store, sources: Iterable[Source], progress: Progress) -> tuple[tuple[FailedArticle, ...], int]:
     """What could not be taken in, and how much could."""
     done = 0
 
@@ -70,7 +70,11 @@ def _taken(store: Store, sources: Iterable[Source], progress: Progress) -> tuple
         progress(done)
 
     results = store.ingest(sources, one_more)
-    failed = [result for result in results if result.outcome == "failed"]
+    failed = tuple(
+        FailedArticle(result.name, result.reason or "No reason was given.")
+        for result in results
+        if result.outcome == "failed"
+    )
     return failed, len(results) - len(failed)
 
 

@@ -123,16 +123,31 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedArticle:
+    """An article that could not be taken in. name: the file or record it came from. reason: why, and what to do."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """A data set that was asked through.
 
     latencies_ms: of `Engine.ask`, in the order of the cases, the first left out: it pays for what is loaded on the way.
-    Empty where each case has a library of its own, which hears nothing but its first question.
+    Empty where each case has a library of its own, which hears nothing but its first question. failed: the articles
+    that could not be taken in.
     """
 
     summary: Summary
     outcomes: tuple[Outcome, ...]
     latencies_ms: tuple[float, ...]
+    failed: tuple[FailedArticle, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names that the data set has for articles and no article of the library has, each once."""
+        return tuple(dict.fromkeys(name for outcome in self.outcomes for name in outcome.missing))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from qa.evaluation.measures import DEFINITIONS
 from qa.evaluation.plots import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Plot, hits_plot, latency_plot, risk_plot
 from qa.evaluation.ranking import NAMES as RANK_MEASURES
 from qa.evaluation.records import Evaluation, Summary
-from qa.evaluation.wording import interval, number
+from qa.evaluation.wording import failed_in, interval, missing_in, number
 
 SHOWN = 25  # of each kind of failure
 _BOX = {"width": WIDTH, "height": HEIGHT, "left": LEFT, "right": RIGHT, "top": TOP, "bottom": BOTTOM}
@@ -62,6 +62,10 @@ def render(evaluation: Evaluation, baseline: Summary | None = None) -> str:
         plots=_plots(evaluation),
         box=_BOX,
         failures=_failure_lists(evaluation),
+        left_out=[
+            ("articles that could not be taken in", failed_in(evaluation)),
+            ("articles named that aren't in the library", missing_in(evaluation)),
+        ],
         changes=sorted(changes, key=lambda change: not change.worse),
         baseline=baseline,
     )

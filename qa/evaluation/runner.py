@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qa.engine import Engine
@@ -14,7 +14,7 @@ from qa.evaluation.dataset import Dataset
 from qa.evaluation.errors import DatasetError
 from qa.evaluation.libraries import OpenEngine, take_documents, take_dump, temporary
 from qa.evaluation.measures import measure, trials_of
-from qa.evaluation.records import Evaluation, LibrarySize, Outcome, Summary
+from qa.evaluation.records import Evaluation, FailedArticle, LibrarySize, Outcome, Summary
 
 Progress = Callable[[str, int], None]
 """Told what is done ("articles" or "questions") and how many of them are."""
@@ -35,7 +35,7 @@ class _Notes:
 
     articles: int = 0
     passages: int = 0
-    failed: int = 0
+    failed: list[FailedArticle] = field(default_factory=list)
     embedding: str = ""
     model: str | None = None
 
@@ -77,7 +77,7 @@ def evaluate(dataset: Dataset, place: Place, *, version: str, progress: Progress
         version=version,
         settings=tuple(_settings(dataset, place, notes, {name for one in asked for name in one.relevant.missing})),
     )
-    return Evaluation(summary, outcomes, latencies)
+    return Evaluation(summary, outcomes, latencies, tuple(notes.failed))
 
 
 def _asked(dataset: Dataset, place: Place, notes: _Notes, progress: Progress) -> Iterator[AskedCase]:
@@ -89,9 +89,10 @@ def _asked(dataset: Dataset, place: Place, notes: _Notes, progress: Progress) ->
     for case in dataset.cases:
         with temporary(place.open_engine) as engine:
             try:
-                notes.failed += take_documents(engine.store, case.documents, lambda _: None)
+                failed = take_documents(engine.store, case.documents, lambda _: None)
             except DatasetError as error:
                 raise DatasetError(f"{dataset.name}, line {case.line}: {error}") from None
+            notes.failed += [replace(one, name=f"line {case.line}, {one.name}") for one in failed]
             notes.see(engine)
             yield from ask_all(engine, (case,))
 
@@ -112,9 +113,9 @@ def _library(dataset: Dataset, place: Place, notes: _Notes, progress: Progress) 
         return
     with temporary(place.open_engine) as engine:
         if dataset.documents:
-            notes.failed = take_documents(engine.store, dataset.documents, lambda done: progress("articles", done))
+            notes.failed += take_documents(engine.store, dataset.documents, lambda done: progress("articles", done))
         elif place.articles is not None:
-            notes.failed = take_dump(engine.store, place.articles, lambda done: progress("articles", done))
+            notes.failed += take_dump(engine.store, place.articles, lambda done: progress("articles", done))
         yield engine
 
 
@@ -147,6 +148,6 @@ def _settings(dataset: Dataset, place: Place, notes: _Notes, missing: Collection
     else:
         yield "asked of the library in the data folder"
     if notes.failed:
-        yield f"articles that could not be taken in: {notes.failed:,}"
+        yield f"articles that could not be taken in: {len(notes.failed):,}"
     if missing:
         yield f"articles named that aren't in the library: {len(missing):,}"

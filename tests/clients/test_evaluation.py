@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from clients import cli, evaluating
 from clients.errors import OutputError
 from qa.evaluation.dataset import Dataset
 from qa.evaluation.errors import BaselineError
-from qa.evaluation.records import Evaluation, Measure, Summary
+from qa.evaluation.records import Evaluation, FailedArticle, Measure, Summary
 from qa.evaluation.runner import Place
 from tests.qa.evaluation.made import answer, measure, outcome, summary
 from vectorstore.errors import FolderLockedError
@@ -34,6 +34,8 @@ class Evaluator:
 
     figures: tuple[Measure, ...] = FIGURES
     tokens: int = 0
+    failed: tuple[FailedArticle, ...] = ()
+    missing: tuple[str, ...] = ()
     calls: list[tuple[Dataset, Place]] = field(default_factory=list)
 
     def __call__(
@@ -45,7 +47,7 @@ class Evaluator:
         told = summary(
             *self.figures, dataset=dataset.name, fingerprint=dataset.fingerprint, version=version, tokens=self.tokens
         )
-        return Evaluation(told, (outcome(answer()),), (5.25,))
+        return Evaluation(told, (replace(outcome(answer()), missing=self.missing),), (5.25,), self.failed)
 
 
 @pytest.fixture(autouse=True)
@@ -109,6 +111,27 @@ def test_json_is_the_summary_with_what_came_of_each_case(questions: str, capsys:
     }  # fmt: skip
     assert {"cases", "seconds", "tokens", "curve", "version", "settings", "fingerprint"} < printed.keys()
     assert [row["question"] for row in printed["outcomes"]] == ["When did the harbour freeze?"]
+
+
+def test_articles_that_are_not_there_are_named(
+    questions: str, tmp_path: Path, capsys: Captured, evaluator: Evaluator
+) -> None:
+    evaluator.failed = tuple(FailedArticle(f"{place}.md", "it is\nempty") for place in range(12))
+    evaluator.missing = ("gone",)
+    assert cli.run(["eval", questions, "--json", "--report", "r.html"]) == 0
+    printed = capsys.readouterr()
+    told = printed.err.splitlines()
+    assert told[0] == "qa: Could not be taken in: 0.md: it is empty"
+    assert told[9:] == [
+        "qa: Could not be taken in: 9.md: it is empty",
+        "qa: Could not be taken in: and 2 more",
+        "qa: Named, but not in the library: gone",
+    ]
+    document = json.loads(printed.out)
+    assert document["failed"][11] == {"name": "11.md", "reason": "it is\nempty"}
+    assert document["missing"] == ["gone"]
+    page = (tmp_path / "r.html").read_text("utf-8")
+    assert all(f"<li><bdi>{name}</bdi></li>" in page for name in ("9.md: it is\nempty", "and 2 more", "gone"))
 
 
 def test_a_baseline_holds_the_summary_alone(questions: str, tmp_path: Path) -> None:

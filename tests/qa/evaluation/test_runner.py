@@ -119,6 +119,9 @@ def test_over_articles_that_each_case_brings(tmp_path: Path, opened: Callable[[P
     assert evaluation.latencies_ms == ()
     assert evaluation.summary.library.articles == 3
     assert "articles that could not be taken in: 1" in evaluation.summary.settings
+    (failed,) = evaluation.failed
+    assert failed.name == "line 3, document-2"
+    assert "NUL" in failed.reason
     assert len(set(OPENED)) == 3
     assert not any(folder.exists() for folder in OPENED)
     bad = _dataset(tmp_path, records[0], {**FROZE, "documents": [{"text": " "}]})
@@ -129,7 +132,7 @@ def test_over_articles_that_each_case_brings(tmp_path: Path, opened: Callable[[P
 
 def test_over_other_articles(tmp_path: Path, opened: Callable[[Path], Engine]) -> None:
     dump = tmp_path / "dump.jsonl"
-    articles = [{"_id": "be/ostend.html", "text": HARBOUR}, {"_id": "be/ghent.html", "text": BRIDGE}]
+    articles = [{"_id": "be/ostend.html", "text": HARBOUR}, {"_id": "be/ghent.html", "text": BRIDGE}, {"text": " "}]
     dump.write_text("".join(f"{json.dumps(article)}\n" for article in articles), "utf-8")
     records = [{**FROZE, "relevant": ["be/ostend.html"]}, {**BUILT, "relevant": ["be/gone.html"]}]
     told: list[tuple[str, int]] = []
@@ -141,7 +144,9 @@ def test_over_other_articles(tmp_path: Path, opened: Callable[[Path], Engine]) -
     )
     assert [outcome.verdicts["Hits@10"] for outcome in evaluation.outcomes] == [1.0, 0.0]
     assert [outcome.missing for outcome in evaluation.outcomes] == [(), ("be/gone.html",)]
-    assert told == [("articles", 1), ("articles", 2), ("questions", 1), ("questions", 2)]
+    assert evaluation.missing == ("be/gone.html",)
+    assert [article.name for article in evaluation.failed] == [f"{dump}, line 3"]
+    assert told == [("articles", 1), ("articles", 2), ("articles", 3), ("questions", 1), ("questions", 2)]
     assert "asked of the articles in 'dump.jsonl'" in evaluation.summary.settings
     assert "articles named that aren't in the library: 1" in evaluation.summary.settings
     assert not OPENED[0].exists()
