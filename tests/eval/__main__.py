@@ -1,7 +1,7 @@
 """`make eval`: ask the fixed small sets, and compare what comes of them with `baseline.json`. See README.md.
 
 python -m tests.eval                     fails where a figure is worse than the baseline by more than its interval
-python -m tests.eval --renew             makes the baseline anew
+python -m tests.eval --renew             makes the baseline anew, and tells which figures it moves
 python -m tests.eval --reports FOLDER    writes an HTML report of each set as well; makes the folder
 """
 
@@ -12,6 +12,10 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+
+from qa.evaluation.baseline import read_baseline
+from qa.evaluation.errors import BaselineError
+from tests.eval.renewal import LEAST, moved
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -64,8 +68,22 @@ def main() -> int:
         new = Path(folder) / BASELINE.name
         if not evaluate(["--save-baseline", str(new)], reports, Path(folder)):
             return 1
+        told = _told(new)
         BASELINE.write_bytes(new.read_bytes())
+    sys.stdout.write(told)
     return 0
+
+
+def _told(new: Path) -> str:
+    """What a new baseline changes, to be read before it is committed."""
+    try:
+        old = read_baseline(BASELINE) if BASELINE.exists() else ()
+    except BaselineError as error:
+        return f"The old baseline can't be compared with: {error}\n"
+    changes = list(moved(read_baseline(new), old))
+    if not changes:
+        return f"\nThe new baseline moves no figure beyond its old interval, nor by more than {LEAST}.\n"
+    return "\n".join(("", "The new baseline moves:", *(f"  {change}" for change in changes), ""))
 
 
 if __name__ == "__main__":

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from qa.evaluation.baseline import matching, read_baseline
+from qa.evaluation.baseline import matching, read_baseline, save_baseline
 from qa.evaluation.dataset import read_dataset
 from tests.eval import __main__ as small
 from tests.eval.draw import draw, read
+from tests.qa.evaluation.made import measure, summary
 
 _SQUAD = small.ROOT.parent / "shared" / "eval" / "squad2.jsonl.gz"
 _DRAWN = small.HERE / "squad_small.jsonl"
@@ -107,3 +108,25 @@ def test_the_folder_of_the_reports_is_made(
     with pytest.raises(SystemExit):
         small.main()
     assert "can't be made: File exists" in capsys.readouterr().err
+
+
+def test_a_renewal_tells_what_it_changes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    figures = iter([0.941, 0.853, 0.853])
+
+    def evaluate(options: list[str], *_: object) -> bool:
+        save_baseline(Path(options[1]), summary(measure("ans@1", next(figures), 0.85, 1.0)))
+        return True
+
+    monkeypatch.setattr(small, "BASELINE", tmp_path / "baseline.json")
+    monkeypatch.setattr(small, "evaluate", evaluate)
+    monkeypatch.setattr("sys.argv", ["eval", "--renew"])
+    told = []
+    for _ in range(3):
+        assert small.main() == 0
+        told.append(capsys.readouterr().out)
+    assert "\n  harbours: new\n" in told[0]
+    assert "\n  harbours, ans@1: 0.941 -> 0.853, worse (interval before: 0.850 to 1.000)\n" in told[1]
+    assert "moves no figure" in told[2]
+    assert read_baseline(tmp_path / "baseline.json")[0].measures[0].value == 0.853
