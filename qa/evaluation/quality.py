@@ -9,76 +9,27 @@ evaluation data itself is not needed.
 
 import argparse
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from qa.errors import QAError
 from qa.evaluation.baseline import read_summary
-from qa.evaluation.errors import EvaluationError
 from qa.evaluation.measures import DEFINITIONS
-from qa.evaluation.records import Measure, Summary
+from qa.evaluation.records import Measure, Summary, Unit
+from qa.evaluation.targets import Target, TargetSet, is_reached, judged_value, notes, read_targets, verdict
 from qa.evaluation.wording import interval, number
 
 TARGETS = Path("docs/quality-targets.toml")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a measure is to reach. plain: what a plain pipeline of the same parts gave, where that was measured.
-
-    learned: whether the answerer has learned from the very questions that it is measured with. tried: in words, what
-    was tried where it isn't reached.
-    """
-
-    measure: str
-    reach: float
-    plain: float | None
-    learned: bool = False
-    tried: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TargetSet:
-    """The targets of a set, and what the set is, in words."""
-
-    about: str
-    targets: tuple[Target, ...]
-
-
-def read_targets(text: str) -> dict[str, TargetSet]:
-    """Return the targets by the names of their sets, in the order of the TOML text.
-
-    Raises EvaluationError where the text says something else.
-    """
-    try:
-        return {
-            name: TargetSet(
-                str(table["about"]), tuple(_target(measure, given) for measure, given in table["measures"].items())
-            )
-            for name, table in tomllib.loads(text).items()
-        }
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise EvaluationError(
-            f'The targets can\'t be read ({error}): each set needs "about" and a table "measures" with numbers.'
-        ) from None
-
-
-def _target(measure: str, given: Mapping[str, object]) -> Target:
-    """Raises KeyError, TypeError or ValueError where it is none."""
-    known = {"learned": False, "tried": "", **given}
-    if unknown := known.keys() - {"reach", "plain", "learned", "tried"}:
-        raise ValueError(f"{measure} has {', '.join(sorted(unknown))}")
-    plain = None if "plain" not in given else _figure(given["plain"])
-    return Target(measure, _figure(given["reach"]), plain, bool(known["learned"]), str(known["tried"]))
-
-
-def _figure(given: object) -> float:
-    if not isinstance(given, int | float):
-        raise TypeError(f"{given!r} is no number")
-    return float(given)
+_LEGEND = (
+    '- plain: what a plain pipeline of the same parts gave; "below plain": that was better.',
+    "- learned from: the answerer has learned from these very questions, so it would do worse on others. Where there",
+    '  is a figure by what it learned from other titles ("not learned from"), that one tells whether the target is',
+    "  reached.",
+    "- chosen on: weights or thresholds were chosen on these very questions, so the figure is the best of those tried.",
+    "- within its interval: the target lies within the interval of the figure that tells, so that chance may have it",
+    '  otherwise, be it reached or not. That of "not learned from" is the measured one, moved to that figure.',
+)
 
 
 def render(summaries: Mapping[str, Summary], targets: Mapping[str, TargetSet], on: date) -> str:
@@ -103,12 +54,14 @@ def render(summaries: Mapping[str, Summary], targets: Mapping[str, TargetSet], o
 
 
 def _against_targets(summaries: Mapping[str, Summary], targets: Mapping[str, TargetSet]) -> Iterator[str]:
-    yield from ("", "## Against the targets", "")
-    yield '"Plain" is what a plain pipeline of the same parts gave. Where "no" stands with "within", the target lies'
-    yield 'within the interval of what was measured. "Learned from": the answerer has learned from these questions, so'
-    yield "it would do worse on others."
-    yield from ("", "| set | measure | value | 95% interval | target | plain | reached |")
-    yield "| --- | --- | ---: | ---: | ---: | ---: | --- |"
+    yield from ("", "## Against the targets", "", *_LEGEND)
+    yield from (
+        f'- {_cell(name)}, "not learned from": by `{_cell(of_set.unseen.by)}`, on {of_set.unseen.on.isoformat()}.'
+        for name, of_set in targets.items()
+        if of_set.unseen
+    )
+    yield from ("", "| set | measure | value | 95% interval | not learned from | target | plain | reached | notes |")
+    yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | --- | --- |"
     for name, of_set in targets.items():
         found = {measure.name: measure for measure in summaries[name].measures} if name in summaries else {}
         for target in of_set.targets:
@@ -116,32 +69,25 @@ def _against_targets(summaries: Mapping[str, Summary], targets: Mapping[str, Tar
 
 
 def _target_row(name: str, target: Target, measure: Measure | None) -> str:
-    plain = "-" if target.plain is None else f"{target.plain:.3f}"
+    plain, unseen = (_known(figure, "share") for figure in (target.plain, target.unseen))
     if measure is None:
-        return _row(name, target.measure, "-", "-", f"{target.reach:.3f}", plain, "not measured")
+        return _row(name, target.measure, "-", "-", unseen, f"{target.reach:.3f}", plain, "not measured", "-")
     sign = "" if measure.higher_is_better else "at most "
     return _row(
         name,
         measure.name,
         number(measure.value, measure.unit),
         interval(measure),
+        unseen,
         sign + number(target.reach, measure.unit),
         plain,
-        _verdict(measure, target),
+        verdict(target, measure),
+        ", ".join(notes(target, measure)) or "-",
     )
 
 
-def _verdict(measure: Measure, target: Target) -> str:
-    reached = _is_reached(measure, target)
-    notes = ["within"] if not reached and measure.low <= target.reach <= measure.high else []
-    notes += ["learned from"] if target.learned else []
-    return ("yes" if reached else "no") + (f" ({', '.join(notes)})" if notes else "")
-
-
-def _is_reached(measure: Measure, target: Target) -> bool:
-    # Three decimals are what is shown, so they are what is compared.
-    value = round(measure.value, 3)
-    return value >= target.reach if measure.higher_is_better else value <= target.reach
+def _known(figure: float | None, unit: Unit) -> str:
+    return "-" if figure is None else number(figure, unit)
 
 
 def _not_reached(summaries: Mapping[str, Summary], targets: Mapping[str, TargetSet]) -> Iterator[str]:
@@ -152,12 +98,12 @@ def _not_reached(summaries: Mapping[str, Summary], targets: Mapping[str, TargetS
         if name in summaries
         for target in of_set.targets
         for measure in summaries[name].measures
-        if measure.name == target.measure and not _is_reached(measure, target)
+        if measure.name == target.measure and not is_reached(target, measure)
     ]
     if missed:
         yield from ("", "## What was not reached", "")
     for name, target, measure in missed:
-        reach, value = number(target.reach, measure.unit), number(measure.value, measure.unit)
+        reach, value = number(target.reach, measure.unit), number(judged_value(target, measure), measure.unit)
         tried = _cell(target.tried) or "It isn't told what was tried."
         yield f"- {_cell(name)}, {_cell(target.measure)} ({value}, to reach {reach}): {tried}"
 
@@ -178,10 +124,14 @@ def _section(name: str, summary: Summary, of_set: TargetSet | None) -> Iterator[
     size = summary.library
     yield f"{summary.cases:,} questions over {size.articles:,} articles ({size.passages:,} passages);"
     yield f"{summary.seconds:.0f} s, {summary.tokens:,} tokens of a model; {_cell('; '.join(summary.settings))}."
-    yield from ("", "| | measure | value | 95% interval | cases |", "| --- | --- | ---: | ---: | ---: |")
+    figures = of_set.unseen.figures if of_set and of_set.unseen else {}
+    header, rule = (("not learned from",), ("---:",)) if figures else ((), ())
+    yield from ("", _row("", "measure", "value", "95% interval", *header, "cases"))
+    yield _row("---", "---", "---:", "---:", *rule, "---:")
     for measure in summary.measures:
         value = number(measure.value, measure.unit)
-        yield _row(measure.group, measure.name, value, interval(measure), f"{measure.cases:,}")
+        unseen = (_known(figures.get(measure.name), measure.unit),) if figures else ()
+        yield _row(measure.group, measure.name, value, interval(measure), *unseen, f"{measure.cases:,}")
 
 
 def _row(*cells: str) -> str:
