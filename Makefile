@@ -11,7 +11,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inpu
 REQUIREMENTS = .venv/.requirements-installed
 INSTALLED = .venv/.project-installed
 
-.PHONY: help ask question serve test check eval eval-baseline bench clean
+.PHONY: help ask question serve test check eval eval-baseline quality bench clean
 .DEFAULT_GOAL = help
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo 'make test          run the tests'
 	@echo 'make check         run the formatter, the linter, the type checker and the import rules'
 	@echo 'make eval          measure the answers to a fixed small set, against the committed figures'
+	@echo 'make quality       measure the answers to larger sets (EVALUATION=../shared), and write docs/quality.md'
 	@echo 'make bench         measure against the raw limits'
 	@echo 'make clean         remove the set-up and what the tools leave behind; the data folder stays'
 
@@ -53,6 +54,9 @@ eval: $(INSTALLED)
 # What `make eval` compares with, made anew: for a change that is meant to move the figures.
 eval-baseline: $(INSTALLED)
 	@$(BIN)/python -m tests.eval --renew
+
+quality: $(INSTALLED)
+	@$(BIN)/python -m tests.eval.quality $(if $(EVALUATION),--evaluation '$(EVALUATION)')
 
 bench: $(INSTALLED)
 	@$(BIN)/python -m tests.bench $(if $(ARTICLES),--articles '$(ARTICLES)') $(if $(QUESTIONS),--questions '$(QUESTIONS)')

@@ -40,7 +40,7 @@ def render(summaries: Mapping[str, Summary], targets: Mapping[str, TargetSet], o
     lines = [
         "# Quality",
         "",
-        f"Written by `python -m qa.evaluation.quality` on {on.isoformat()}, of version {_cell(versions)}, from what",
+        f"Written by `make quality` on {on.isoformat()}, of version {_cell(versions)}, from what",
         "`qa eval --json` gave. Intervals are 95% bootstrap intervals over the cases of a measure, or over whole",
         "titles where that is wider: questions about one title are right and wrong together. Times depend",
         "on the machine.",

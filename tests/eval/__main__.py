@@ -6,8 +6,6 @@ python -m tests.eval --reports FOLDER    writes an HTML report of each set as we
 """
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -16,8 +14,8 @@ from pathlib import Path
 from qa.evaluation.baseline import read_baseline
 from qa.evaluation.errors import BaselineError
 from tests.eval.renewal import LEAST, moved
+from tests.eval.running import ROOT, run
 
-ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 BASELINE = HERE / "baseline.json"
 SETS: dict[str, tuple[str, ...]] = {
@@ -32,18 +30,11 @@ _FELL = (
 
 
 def evaluate(options: Sequence[str], reports: Path | None, folder: Path) -> bool:
-    """Run `qa eval` over every set, and return whether all went well. folder: an empty one to run in.
-
-    Nobody's settings count: the baseline is of the embedded answerer.
-    """
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("QA_")}
+    """Run `qa eval` over every set, and return whether all went well. folder: an empty one to run in."""
     well = True
     for name, arguments in SETS.items():
         report = ("--report", str(reports / f"{name}.html")) if reports else ()
-        command = [sys.executable, "-c", "from clients.cli import main; main()", "eval", *arguments, *options, *report]
-        # In a folder without a `.env`.
-        done = subprocess.run(command, cwd=folder, env=environment | {"PYTHONPATH": str(ROOT)}, check=False)
-        well = well and done.returncode == 0
+        well = run([*arguments, *options, *report], folder) and well
     return well
 
 

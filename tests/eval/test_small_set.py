@@ -13,9 +13,10 @@ from qa.evaluation.baseline import matching, read_baseline, save_baseline
 from qa.evaluation.dataset import read_dataset
 from tests.eval import __main__ as small
 from tests.eval.draw import draw, read
+from tests.eval.running import ROOT
 from tests.qa.evaluation.made import measure, summary
 
-_SQUAD = small.ROOT.parent / "shared" / "eval" / "squad2.jsonl.gz"
+_SQUAD = ROOT.parent / "shared" / "eval" / "squad2.jsonl.gz"
 _DRAWN = small.HERE / "squad_small.jsonl"
 
 
