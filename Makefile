@@ -80,7 +80,7 @@ $(REQUIREMENTS): requirements.lock
 		echo 'Python 3.11, 3.12 or 3.13 is needed, and $(or $(PYTHON),python3) is not it. Choose one: make PYTHON=/path/to/python3' >&2; \
 		exit 1; \
 	fi; \
-	echo "Setting up .venv with $$($$python --version); this takes some minutes, once." >&2; \
+	echo "Setting up .venv with $$($$python --version); this takes a minute or two, once." >&2; \
 	$$python -m venv --clear .venv
 	@$(PIP) --require-hashes --requirement requirements.lock
 	@touch $@
