@@ -41,6 +41,6 @@ def _row(outcome: Outcome) -> dict[str, object]:
         "confidence": answer.confidence,
         "short_answer": answer.short_answer,
         "ranks": ranks if case.relevant else None,
-        "verdicts": dict(outcome.verdicts),
+        "verdicts": dict(sorted(outcome.verdicts.items())),
         "latency_ms": round(outcome.seconds * 1000, 3),
     }

@@ -25,6 +25,12 @@ def test_each_case_has_what_the_figures_are_made_of() -> None:
     assert (rows[1]["id"], rows[1]["line"], rows[1]["answered"], rows[1]["answerable"]) == ("q2", 3, False, False)
 
 
+def test_two_runs_have_the_same_order() -> None:
+    orders: tuple[dict[str, float], ...] = ({"ans@3": 1.0, "EM": 0.0}, {"EM": 0.0, "ans@3": 1.0})
+    one, other = (to_json(evaluation(outcome(answer(), verdicts=verdicts))) for verdicts in orders)
+    assert one == other
+
+
 def test_a_rank_that_is_not_known_is_no_rank_that_was_missed() -> None:
     known, unknown = (outcome(answer(), ranking=retrieved(False), relevant=names) for names in (("a9",), ()))
     rows = json.loads(to_json(evaluation(known, unknown)))["outcomes"]
