@@ -1,6 +1,7 @@
 """serve: the HTTP service on a port, from the settings to the last goodbye."""
 
 import errno
+import gc
 import ipaddress
 import logging
 import signal
@@ -50,6 +51,7 @@ def serve(
             url = _url(listener)
 
             def ready() -> None:
+                gc.freeze()  # or Python looks through all that was loaded again and again: a quarter of a second each
                 engine.store.announce(url)
                 on_ready(url)
 

@@ -1,5 +1,6 @@
 """What a question costs in process, warm, beside one embedding, one kNN and one BM25 search."""
 
+import gc
 import resource
 import statistics
 import time
@@ -46,6 +47,7 @@ def measure_asking(material: Material, folder: Path) -> AskFigures:
     for question in warming:
         bare.ask(question)
         ours(question)
+    gc.freeze()  # as `qa serve` does
     first, again = ([(_time(bare.ask, one), _time(ours, one)) for one in questions] for _ in range(2))
     engine.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
