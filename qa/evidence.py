@@ -11,8 +11,9 @@ from qa.coverage import Met, Rarity, Term, foresee, meet, terms_of
 from qa.features import measure
 from qa.judge import Judge, load_judge
 from qa.language.instructions import asks
+from qa.language.reasons import reason_given
 from qa.language.similarity import Floats, Similarity
-from qa.language.terms import is_content, is_negated
+from qa.language.terms import is_content, is_negated, key_of
 from qa.offices import ANOTHER
 from qa.question import Question
 from qa.spans.answer_span import AnswerSpan
@@ -73,6 +74,10 @@ LIKE = 0.45  # from this cosine on, two words are taken to mean much the same
 _AFFIRMED = 0.02
 # Nor was it learned who holds an office: what is left of a score by how far the sentence gives somebody just that one.
 _HOLDER = (0.4, 0.8, 0.9, 1.0), (0.001, 0.1, 0.2, 1.0)
+# Nor what a reason is: what is left of the score of a sentence that gives none, and what one that does is lent of the
+# score of the sentence before it.
+_UNEXPLAINED, _LENT = 0.25, 0.6
+_OUT_OF_REACH = 0.002  # the share of the best score below which no reason lifts a sentence into the answer
 _PRIOR = 0.15  # what the passage's score counts for in the choice of sentences that are examined
 
 
@@ -94,6 +99,8 @@ def gather(
         scores = _holding(scores, found.features["fit"])
     best = int(scores.argmax())
     confidence = judge.assure(found.features, best)
+    if question.reasoned:
+        scores = _explaining(question, scores, found.candidates)
     evidence = [
         Evidence(one.hit.article, one.start, one.end, score, met, spans, one.lead)
         for one, score, met, spans in zip(found.candidates, scores.tolist(), found.mets, found.spans, strict=True)
@@ -155,6 +162,22 @@ def _denying(scores: Floats, candidates: Sequence[Candidate]) -> Floats:
 def _holding(scores: Floats, fits: Floats) -> Floats:
     """Scores where it is asked who holds an office: first the sentences that give somebody just that one."""
     kept = scores * np.interp(fits, *_HOLDER).astype(np.float32)
+    return np.asarray(kept / kept.sum(), np.float32)
+
+
+def _explaining(question: Question, scores: Floats, candidates: Sequence[Candidate]) -> Floats:
+    """Scores where a reason is asked for: first the sentences that give one, also right after one that restates it."""
+    asked = frozenset(map(key_of, question.words))
+    named = frozenset(key_of(word) for name in question.names for word in name)
+    places = {(one.hit.article.id, one.start): place for place, one in enumerate(candidates)}
+    before = [places.get((one.hit.article.id, one.lead)) if one.lead is not None else None for one in candidates]
+    lent = _LENT * np.array([0.0 if place is None else scores[place] for place in before], np.float32)
+    near = scores + lent >= _OUT_OF_REACH * scores.max()
+    given = np.array(
+        [reason_given(one.text, asked, named) if near[place] else 0.0 for place, one in enumerate(candidates)],
+        np.float32,
+    )
+    kept = (scores + lent * given) * (_UNEXPLAINED + (1 - _UNEXPLAINED) * given)
     return np.asarray(kept / kept.sum(), np.float32)
 
 

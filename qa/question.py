@@ -10,6 +10,7 @@ from qa.deeds import Deed, read_deed
 from qa.errors import BadQuestionError
 from qa.language.names import find_names
 from qa.language.nations import is_nation, nation_of, people_of
+from qa.language.reasons import asks_reason
 from qa.language.terms import (
     bare,
     content_words,
@@ -64,7 +65,7 @@ class Question:
     holder is asked for ("who is the defence secretary"), or None. deed: what is done by or to a name, or None; always
     None for yes or no, which the other way round answers as well.
     negated: whether it asks for what is not so. pairs: words of which one stands right before the other, as "foreign"
-    before "secretary".
+    before "secretary". reasoned: whether it asks for a reason or a cause, by "why" or in other words.
     """
 
     text: str
@@ -82,6 +83,7 @@ class Question:
     located: frozenset[str] = frozenset()
     office: Office | None = None
     deed: Deed | None = None
+    reasoned: bool = False
 
 
 # What may stand before a noun as well: "ground troops", "felt hats".
@@ -153,6 +155,7 @@ _ASKING = {
     Asked.DURATION: frozenset(map(key_of, ("long", "take", "last"))),
     Asked.MEASURE: frozenset(map(key_of, ("old", "age"))),
 }
+_ASKING_REASON = frozenset(map(key_of, ("cause", "reason", "motive", "lead", "blame")))
 _CLAUSE_FIRST = re.compile(
     r"\W*(?:when|since|after|before|while|where|if|as)\b[^?]*,\s*(?=(?:what|which|who|whom|whose|where|why|how)\b)"
     # "When a ship sinks it may leave what behind?"
@@ -206,7 +209,8 @@ def understand(text: str) -> Question:
     excluded = _EXCLUDED.search(text)
     shown = text[: excluded.start()] if excluded else text
     focus = _focus_of(asked, after)
-    asking = _ASKING.get(asked, frozenset())
+    reasoned = asks_reason(_asking(text))
+    asking = _ASKING_REASON if reasoned and asked is not Asked.WHY else _ASKING.get(asked, frozenset())
     words = distinct(word for word in content_words(text) if key_of(word) not in asking)
     pairs = pairs_of(text)
     # What stands before the sentence that asks tells what it is about; an article may tell that in other words.
@@ -234,6 +238,7 @@ def understand(text: str) -> Question:
         office=office,
         deed=read_deed(text) if asked is not Asked.YES_NO else None,
         pairs=tuple((bare(one), bare(other)) for one, other in pairs if {bare(one), bare(other)} <= set(words)),
+        reasoned=reasoned,
     )
 
 

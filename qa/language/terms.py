@@ -102,6 +102,11 @@ def content_words(text: str) -> list[str]:
     return [bare(word) for word in _WORD.findall(text) if is_content(word)]
 
 
+def placed_keys(text: str) -> list[tuple[int, str]]:
+    """Return the keys of the words of a text that carry meaning, each with where its word starts."""
+    return [(match.start(), key_of(match[0])) for match in _WORD.finditer(text) if is_content(match[0])]
+
+
 def bare(word: str) -> str:
     """Return a word without the ending of the possessive: "Taliban's" -> "Taliban"."""
     return word[:-2] if is_possessive(word) else word

@@ -183,3 +183,19 @@ def test_who_holds_such_an_office_elsewhere_by_one_sentence_holds_it_elsewhere_i
     told = hits("President Vladimir Putin spoke on Ukraine.", "Russian President Vladimir Putin left Ukraine.")
     assert {one.fit for one in gathered("Who is the president of Ukraine?", told)} == {ANOTHER}
     assert {one.fit for one in gathered("Who is the president of Ukraine?", told[:1])} == {0.9}
+
+
+def test_where_a_reason_is_asked_for_the_sentence_that_gives_it_comes_before_one_that_restates_the_question() -> None:
+    text = "The old ferry burned in the harbour. The old ferry burned because a lamp fell."
+    found = gathered("Why did the old ferry burn in the harbour?", hits(text))
+    assert found[0].text == "The old ferry burned because a lamp fell."
+    assert sum(one.score for one in found) == pytest.approx(1)
+    assert gathered("When did the old ferry burn in the harbour?", hits(text))[0].text != found[0].text
+
+
+def test_a_reason_right_after_the_sentence_that_restates_the_question_is_lent_of_its_score() -> None:
+    told, reason, other = "The ferry burned in the harbour.", "It was caused by a lamp.", "Cake was eaten."
+    question = "Why did the ferry burn in the harbour?"
+    near = {one.text: one.score for one in gathered(question, hits(f"{told} {reason} {other}"))}
+    far = {one.text: one.score for one in gathered(question, hits(f"{told} {other} {reason}"))}
+    assert near[reason] > 2 * far[reason]

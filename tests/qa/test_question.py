@@ -138,3 +138,10 @@ def test_a_nations_office_is_searched_for_with_the_word_for_its_people() -> None
 def test_an_age_is_asked_for_by_words_that_need_not_be_met() -> None:
     assert understand("How old is Ada Holt?").words == ("Ada", "Holt")
     assert understand("At what age did Ada Holt die?").words == ("Ada", "Holt", "die")
+
+
+def test_words_that_ask_for_a_cause_need_not_be_met() -> None:
+    question = understand("What caused the fire in Zulu?")
+    assert question.reasoned
+    assert question.words == ("fire", "Zulu")
+    assert not understand("How did the fire in Zulu start?").reasoned
