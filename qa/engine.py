@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator
 from dataclasses import replace
 
 from qa.answer import EMBEDDED, Author, Inquiry, answer, refusal, sentences_of
+from qa.asked_text import read_question
 from qa.cite import excerpt
 from qa.draft import Draft
 from qa.errors import ModelCancelledError, ModelError, ModelNotConfiguredError
@@ -19,7 +20,7 @@ from qa.judge import Judge
 from qa.language.similarity import Similarity
 from qa.llm.model import Deadline
 from qa.prompt import Prompt, write_prompt
-from qa.question import read_question, to_search, understand
+from qa.question import to_search, understand
 from qa.records import Answer, Request
 from qa.short_answer.model import StretchModel
 from vectorstore.store import Store

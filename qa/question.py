@@ -7,7 +7,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 from qa.deeds import Deed, read_deed
-from qa.errors import BadQuestionError
 from qa.language.names import find_names
 from qa.language.nations import is_nation, nation_of, people_of
 from qa.language.reasons import asks_reason
@@ -23,10 +22,7 @@ from qa.language.terms import (
     pairs_of,
 )
 from qa.offices import Office, read_office
-from vectorstore.blank import is_blank
 from vectorstore.sentences import split_sentences
-
-MAX_CHARACTERS = 2_000
 
 
 class Asked(StrEnum):
@@ -174,27 +170,6 @@ _LOCATED = re.compile(r"\b(?:in|into|at|near|outside|across|around)\s+(?:the\s+)
 # "how many us troops", but not "tell us how"
 _LOWER_US = re.compile(r"(?<=many )us\b(?= [a-z])|(?<=the |did |are |was |has )us\b(?= [a-z])")
 _LEADING_FOCUS = re.compile(_FOCUS, re.IGNORECASE)
-
-
-def read_question(text: str) -> str:
-    """Return the question with the white space around it taken off.
-
-    Raises BadQuestionError where it is blank, over 2,000 characters, or holds what is not text (NUL, lone surrogates).
-    """
-    stripped = text.strip()
-    if is_blank(stripped):
-        raise BadQuestionError("The question is empty: ask something, for example: how many were evacuated?")
-    if len(stripped) > MAX_CHARACTERS:
-        raise BadQuestionError(
-            f"The question has {len(stripped):,} characters; at most {MAX_CHARACTERS:,} are read. Ask it shorter."
-        )
-    if "\0" in stripped:
-        raise BadQuestionError("The question holds a NUL character, which is not text: leave it out.")
-    if any("\ud800" <= character <= "\udfff" for character in stripped):
-        raise BadQuestionError(
-            "The question holds half of a surrogate pair, which is not text: send it as valid UTF-8."
-        )
-    return stripped
 
 
 def understand(text: str) -> Question:

@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.errors import BadQuestionError
-from qa.question import Asked, read_question, to_search, understand
+from qa.question import Asked, to_search, understand
 
 
 @pytest.mark.parametrize(
@@ -60,26 +59,6 @@ def test_a_second_kind_is_kept_beside_the_first() -> None:
     question = understand("How many crisis response specialists were deployed and where?")
     assert question.asked is Asked.COUNT
     assert question.also == (Asked.WHERE,)
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("", "empty"),
-        (" \n\t ", "empty"),
-        ("\u200b\u202e", "empty"),
-        ("x" * 2_001, "2,000"),
-        ("how many\0", "NUL"),
-        ("how many \ud800", "surrogate"),
-    ],
-)
-def test_what_cant_be_asked_says_why(text: str, says: str) -> None:
-    with pytest.raises(BadQuestionError, match=says):
-        read_question(text)
-
-
-def test_the_longest_question_is_read() -> None:
-    assert len(read_question(" " + "x" * 2_000 + " ")) == 2_000
 
 
 @given(st.text(max_size=300))
