@@ -15,6 +15,7 @@ from qa.short_answer.model import StretchModel, load_model
 from qa.short_answer.signs import Laid, lay_out
 from qa.short_answer.wanted import want
 from qa.spans.answer_span import FITTING, AnswerSpan
+from qa.spans.clock import asks_clock
 
 _ALIKE = 0.2  # how far below the best a span may fit to be chosen instead
 _OF_ONE_KIND = NUMERIC | {Asked.WHEN}
@@ -54,14 +55,14 @@ def short_answer(
 ) -> ShortAnswer | None:
     """Choose the stretch of a sentence that answers a question; None for yes or no, or where no stretch may.
 
-    spans: what `find_spans` found in the sentence, best fit first. Where a figure, date or length of time is asked for,
-    the stretch holds one that fits: no other figure stands in for it. What somebody said is what the sentence quotes,
-    where it does; who holds an office is who the sentence gives it to. model: None for the kept one.
+    spans: what `find_spans` found in the sentence, best fit first. Where a figure, date, length of time or time of the
+    day is asked for, the stretch holds one that fits: no other figure stands in for it. What somebody said is what the
+    sentence quotes, where it does; who holds an office is who the sentence gives it to. model: None for the kept one.
     """
     if question.asked is Asked.YES_NO:
         return None
     fitting = [span for span in spans if span.fit >= max(FITTING, spans[0].fit - _ALIKE)]
-    if question.asked in NUMERIC and not fitting:
+    if not fitting and (question.asked in NUMERIC or asks_clock(question)):
         return None
     if question.asked is Asked.WORDS and fitting:
         return _quoted(sentence, fitting[0])

@@ -9,6 +9,7 @@ from qa.language.durations import find_durations
 from qa.language.terms import key_of, keys_of
 from qa.question import Asked, Question
 from qa.spans.answer_span import AnswerSpan, Likeness
+from qa.spans.clock import asks_clock, find_times_of_day
 from qa.spans.durations import find_lengths
 from qa.spans.figures import find_amounts, find_counts, find_percents
 from qa.spans.measures import find_measures
@@ -67,7 +68,7 @@ def _find(question: Question, sentence: str, likeness: Likeness) -> Sequence[Ans
         case Asked.DURATION:
             return find_lengths(question, sentence)
         case Asked.WHEN:
-            return _find_dates(question, sentence)
+            return find_times_of_day(sentence) if asks_clock(question) else _find_dates(question, sentence)
         case Asked.WHO:
             return find_people(question, sentence)
         case Asked.WHERE:

@@ -147,3 +147,9 @@ def test_no_bare_number_says_why(similarity: Similarity) -> None:
     assert words("Why was it 6-3?", "It was 6-3.", similarity) != "6-3"
     assert words("Why did they vote?", "6-3", similarity) is None
     assert words("How did they vote?", "6-3", similarity) is not None
+
+
+def test_what_time_wants_a_time_of_the_day(similarity: Similarity) -> None:
+    question = "What time does the gala begin?"
+    assert words(question, "The gala begins on Sunday at 6:30 p.m. in Doha.", similarity) == "6:30 p.m."
+    assert words(question, "The gala begins on Sunday 14 May 2023 in Doha.", similarity) is None
