@@ -11,6 +11,7 @@ from qa.language.noise import end_of_dateline
 from qa.language.similarity import Similarity
 from qa.language.terms import keys_of
 from qa.question import NUMERIC, Asked, Question
+from qa.short_answer.kinds import of_wrong_form, of_wrong_kind, read_stretches
 from qa.short_answer.model import StretchModel, load_model
 from qa.short_answer.signs import Laid, lay_out
 from qa.short_answer.wanted import want
@@ -71,18 +72,21 @@ def short_answer(
     wanted = want(question)
     laid = lay_out(wanted, sentence, spans, similarity)
     allowed = ~laid.repeats & _not_excluded(question, sentence, laid) & _reporting(sentence, laid)
+    read = read_stretches(sentence, laid)
+    allowed &= ~of_wrong_form(wanted, read)
     if question.asked in _OF_ONE_KIND and fitting:
         allowed &= _holding(fitting, sentence, laid)
     elif question.asked is Asked.WHY and _WHY.search(question.text):
         allowed &= _in_words(sentence, laid)
     elif _is_of_time(question):
         allowed &= _naming_time(sentence, laid)
-    if not allowed.any():
+    fit = allowed & ~of_wrong_kind(wanted, read)
+    if not fit.any():
         return _beyond(sentence, fitting) if question.asked in _OF_ONE_KIND else None
     scores = (model or load_model()).score(wanted.signs, laid.signs)
-    scores[~allowed] = -np.inf
-    best = int(scores.argmax())
-    chance = float(1 / np.exp(scores - scores[best]).sum())
+    best = int(np.where(fit, scores, -np.inf).argmax())
+    # One of the wrong kind is not chosen, but where it seems the likeliest the others are seldom right.
+    chance = float(1 / np.exp(scores[allowed] - scores[best]).sum())
     start, end = int(laid.starts[laid.places[best, 0]]), int(laid.ends[laid.places[best, 1]])
     if question.asked in NUMERIC:
         start, end = _whole_figure(sentence, next(span for span in fitting if _is_held(span, start, end)))

@@ -38,14 +38,14 @@ _SEEN = (
     "first", "name", "person", "nation", "date", "number", "money", "percent", "fit", "asked", "repeated", "like",
     "like_focus", "like_verb", "quoted", "bracketed",
 )  # fmt: skip
-_COLUMN = {name: TRAITS + place for place, name in enumerate(_SEEN)}
+COLUMN = {name: TRAITS + place for place, name in enumerate(_SEEN)}
 _UNITS = ("name", "person", "nation", "date", "figure", "counted")
 _HEAD_ENDS = frozenset("of in for to with by on from at between that which , and or (".split())
 _BREAKS = frozenset(", ; : ( ) — –".split())
 _OF_HEAD = [IS_CAPITALISED, HAS_DIGIT, IS_CONTENT]
-_OF_HEAD += [_COLUMN[name] for name in ("name", "person", "asked", "like", "like_focus")]
+_OF_HEAD += [COLUMN[name] for name in ("name", "person", "asked", "like", "like_focus")]
 _OF_HEAD += list(ENDINGS)
-_WIDEST = [_COLUMN[name] for name in ("like", "like_focus", "fit", "like_verb")]
+_WIDEST = [COLUMN[name] for name in ("like", "like_focus", "fit", "like_verb")]
 
 _FIGURE_COLUMN = {Kind.MONEY: "money", Kind.PERCENT: "percent"}
 
@@ -56,6 +56,7 @@ class Laid:
 
     starts, ends: where the tokens stand in the sentence. places: (n, 2), the first and last word of each candidate.
     signs: (n, SIGNS). repeats: (n,), whether a candidate says nothing that the question does not.
+    table: (tokens, columns), what is known of each word, `COLUMN` telling where.
     """
 
     starts: Places
@@ -63,6 +64,7 @@ class Laid:
     places: Places
     signs: Floats
     repeats: NDArray[np.bool_]
+    table: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,9 @@ def lay_out(wanted: Wanted, sentence: str, spans: Sequence[AnswerSpan], similari
         ],
         axis=1,
     )
-    new = held[:, IS_CONTENT] - held[:, _COLUMN["asked"]]
-    repeats = (new <= 0) & (held[:, HAS_DIGIT] == 0) & (held[:, _COLUMN["asked"]] > 0)
-    return Laid(read.starts, read.ends, places, signs, repeats)
+    new = held[:, IS_CONTENT] - held[:, COLUMN["asked"]]
+    repeats = (new <= 0) & (held[:, HAS_DIGIT] == 0) & (held[:, COLUMN["asked"]] > 0)
+    return Laid(read.starts, read.ends, places, signs, repeats, table[1:-1])
 
 
 def _read(wanted: Wanted, sentence: str, spans: Sequence[AnswerSpan], similarity: Similarity) -> _Sentence:
@@ -125,14 +127,14 @@ def _read(wanted: Wanted, sentence: str, spans: Sequence[AnswerSpan], similarity
     table = np.zeros((count + 2, TRAITS + len(_SEEN)), np.float32)
     inner = table[1:-1]
     inner[:, :TRAITS] = [traits_of(word) for word in tokens]
-    inner[0, _COLUMN["first"]] = 1
+    inner[0, COLUMN["first"]] = 1
     units = np.zeros((count, count, len(_UNITS)), np.float32)
 
     def mark(start: int, end: int, column: str, unit: str, value: float = 1.0) -> tuple[int, int] | None:
         one, other = int(np.searchsorted(ends, start, side="right")), int(np.searchsorted(starts, end)) - 1
         if other < one or one >= count:
             return None
-        cells = inner[one : other + 1, _COLUMN[column]]
+        cells = inner[one : other + 1, COLUMN[column]]
         np.maximum(cells, value, out=cells)
         if unit:
             units[one, other, _UNITS.index(unit)] = 1
@@ -168,8 +170,8 @@ def _mark_enclosed(tokens: Sequence[str], inner: Floats) -> None:
         elif word in "([)]":
             bracketed = word in "(["
         else:
-            inner[place, _COLUMN["quoted"]] = quoted
-            inner[place, _COLUMN["bracketed"]] = bracketed
+            inner[place, COLUMN["quoted"]] = quoted
+            inner[place, COLUMN["bracketed"]] = bracketed
 
 
 def _mark_met(
@@ -177,18 +179,18 @@ def _mark_met(
 ) -> Places:
     """Mark the words that the question has, or that are like its words; return for each the place of that word."""
     met = np.array([wanted.keys.get(key, -1) for key in keys], np.intp)
-    inner[:, _COLUMN["asked"]] = met >= 0
-    inner[:, _COLUMN["repeated"]] = (met < 0) & np.array([key in wanted.every for key in keys])
+    inner[:, COLUMN["asked"]] = met >= 0
+    inner[:, COLUMN["repeated"]] = (met < 0) & np.array([key in wanted.every for key in keys])
     carrying = np.flatnonzero(inner[:, IS_CONTENT]).tolist()
     if carrying:
         words = [wanted.words[place] for place in wanted.content]
         verb = "" if wanted.verb is None else wanted.words[wanted.verb]
         near = similarity.between([*words, wanted.focus or "", verb], [tokens[place] for place in carrying])
-        inner[carrying, _COLUMN["like_focus"]] = near[-2]
-        inner[carrying, _COLUMN["like_verb"]] = near[-1]
+        inner[carrying, COLUMN["like_focus"]] = near[-2]
+        inner[carrying, COLUMN["like_verb"]] = near[-1]
         if words:
             best, nearest = near[:-2].max(axis=0), near[:-2].argmax(axis=0)
-            inner[carrying, _COLUMN["like"]] = best
+            inner[carrying, COLUMN["like"]] = best
             likely = np.where(best > _PLACED_LIKE, np.array(wanted.content, np.intp)[nearest], -1)
             met[carrying] = np.where(met[carrying] < 0, likely, met[carrying])
     return met
@@ -237,8 +239,8 @@ def _surroundings(wanted: Wanted, read: _Sentence, first: Places, last: Places) 
     """Where the question's words stand to either side of each candidate, how far off, and which of them."""
     inner = read.table[1:-1]
     count = len(inner)
-    like = inner[:, _COLUMN["like"]]
-    meets = np.maximum(inner[:, _COLUMN["asked"]], np.where(like > LIKE, like, 0))
+    like = inner[:, COLUMN["like"]]
+    meets = np.maximum(inner[:, COLUMN["asked"]], np.where(like > LIKE, like, 0))
     content = np.concatenate([[0], np.cumsum(inner[:, IS_CONTENT])])
     breaks = np.cumsum([0, *(lower in _BREAKS for lower in read.lowers)])
     places = np.arange(count)

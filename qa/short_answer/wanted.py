@@ -82,7 +82,7 @@ def want(question: Question) -> Wanted:
     for place in content:
         keys.setdefault(key_of(words[place]), place)
     spoken = [word for word in words[after : after + 2] if word[0].isalnum()]
-    noun = _noun_of(named) if named else None
+    noun = noun_of(named) if named else None
     signs = [
         *(way == one for one in WAYS),
         *(question.asked is one for one in Asked),
@@ -191,7 +191,7 @@ def _verb_of(lowers: Sequence[str], way: str, asking: int, after: int, content: 
     return next((place for place in places if is_past(lowers[place]) or lowers[place].endswith("ing")), None)
 
 
-def _noun_of(word: str) -> str | None:
+def noun_of(word: str) -> str | None:
     """Which kind of thing a noun names."""
     lower = word.lower()
     singular = lower[:-3] + "y" if lower.endswith("ies") else lower.removesuffix("s")

@@ -153,3 +153,11 @@ def test_what_time_wants_a_time_of_the_day(similarity: Similarity) -> None:
     question = "What time does the gala begin?"
     assert words(question, "The gala begins on Sunday at 6:30 p.m. in Doha.", similarity) == "6:30 p.m."
     assert words(question, "The gala begins on Sunday 14 May 2023 in Doha.", similarity) is None
+
+
+def test_the_chance_is_low_where_the_likeliest_is_of_another_kind(similarity: Similarity) -> None:
+    date = chosen("Since when is the post vacant?", "The post has been vacant since late March.", similarity)
+    reason = chosen("Why is the post vacant?", "The post has been vacant since late March.", similarity)
+    assert date is not None
+    assert date.chance > 0.5
+    assert reason is None or reason.chance < 0.15
