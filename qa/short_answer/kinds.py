@@ -38,6 +38,8 @@ _WHY = re.compile(r"\bwhy\b", re.IGNORECASE)
 _HOW_SO = re.compile(
     r"\bhow\s+(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)\b", re.IGNORECASE
 )  # not "how accurate"
+_SAID = re.compile(r"\b(?:claim|say|tell|told|warn)(?:ed|s)?\b", re.IGNORECASE)  # not "what is it called"
+_PARTY_AND_STATE = re.compile(r"[dri]-[a-z]{1,5}\.?|[dri]-(?:[a-z]\.){2}")
 _HOW_MANY_NAMED = re.compile(
     r"\b(?:which|what|(?:are|were|name)\s+the)\s+(?:other\s+)?(?P<number>two|three|four|five|six|[2-6])\s",
     re.IGNORECASE,
@@ -93,8 +95,12 @@ def of_wrong_kind(wanted: Wanted, read: Stretches) -> Mask:
 
 
 def of_wrong_form(wanted: Wanted, read: Stretches) -> Mask:
-    """Which stretches, whatever they are, are not put as asked, (n,): one name for "which three", a word not quoted."""
-    wrong = _too_few(wanted.question, read)
+    """Which stretches, whatever they are, are not put as asked, (n,): one name for "which three", a word not quoted.
+
+    Nor is a politician's party and state ever what was asked ("D-Del.").
+    """
+    tags = np.array([_PARTY_AND_STATE.fullmatch(word) is not None for word in read.words], bool)
+    wrong: Mask = _too_few(wanted.question, read) | ((read.first == read.last) & tags[read.first])
     return wrong | _unquoted(read) if (wanted.focus or "").lower() in _WORDINGS else wrong
 
 
@@ -103,6 +109,8 @@ def _never(wanted: Wanted) -> Sequence[Sequence[str]]:
     question, focus = wanted.question, (wanted.focus or "").lower()
     if question.asked is Asked.WHY and not (_WHY.search(question.text) or _HOW_SO.search(question.text)):
         return ()
+    if question.asked is Asked.WORDS and _SAID.search(question.text):
+        return _DATE, _FIGURE, _NAME
     if question.asked not in (Asked.WHICH, Asked.WHAT):
         return _NEVER.get(question.asked, ())
     if any(noun_of(word) in _TOLD_IN_FIGURES for word in (focus, *question.words)):

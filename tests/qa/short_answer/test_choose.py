@@ -161,3 +161,14 @@ def test_the_chance_is_low_where_the_likeliest_is_of_another_kind(similarity: Si
     assert date is not None
     assert date.chance > 0.5
     assert reason is None or reason.chance < 0.15
+
+
+def test_a_name_goes_on_after_its_title_in_the_plural(similarity: Similarity) -> None:
+    sentence = "She accused GOP Reps. Anna Roe of Ohio and Paul Doe of Iowa."
+    assert "Anna Roe" in (words("Whom did she accuse?", sentence, similarity) or "")
+
+
+def test_a_party_and_state_or_a_name_is_not_what_was_said(similarity: Similarity) -> None:
+    sentence = "Rep. Anna Roe, D-Del., told Harbour Trust that its ships were too old."
+    said = words("What did Roe tell the company?", sentence, similarity)
+    assert said not in {"D-Del", "D-Del.", "Harbour Trust"}

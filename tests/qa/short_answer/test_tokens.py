@@ -16,6 +16,10 @@ def words(text: str) -> list[str]:
         ("the 13-year-old U.S. army", ["the", "13-year-old", "U.S.", "army"]),
         ("W. E. Hill met Mr. Gass", ["W.", "E.", "Hill", "met", "Mr.", "Gass"]),
         ("AT&T's, don't and Gass’s", ["AT&T", "'s", ",", "don't", "and", "Gass", "’s"]),
+        (
+            "Reps. Roe, D-Del., and Doe, D-N.Y., met",
+            ["Reps.", "Roe", ",", "D-Del.", ",", "and", "Doe", ",", "D-N.Y.", ",", "met"],
+        ),
         ("“no” 565 °C", ["“", "no", "”", "565", "°", "C"]),
     ],
 )
