@@ -35,3 +35,13 @@ def test_where_one_article_bears_only_its_first_sentence_has_its_short_answer_wo
     text = f"{guard} {forward}"
     composed(PART, told("a", guard, text=text, score=0.5), told("a", forward, text=text, score=0.5))
     assert last_words == [guard]
+
+
+@pytest.mark.parametrize(
+    ("question", "least"),
+    [("What was it?", 0.15), ("Who led it?", 0.4), ("Where was it?", 0.3), ("Why was it?", 0.15)],
+)
+def test_what_is_too_seldom_right_is_not_given(question: str, least: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    for chance, given in ((least, "He"), (least - 0.01, None)):
+        monkeypatch.setattr(short_answers, "short_answer", lambda *_, chance=chance: ShortAnswer(0, 2, chance))
+        assert ShortAnswers(understand(question), nothing_alike()).of(told("b", "He was a guard.")) == given
