@@ -6,7 +6,6 @@ What a stretch is must be plain from its looks: a rule that is wrong now and the
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +33,8 @@ _NEVER = {
 _TOLD_IN_FIGURES = frozenset(("date", "number", "name"))  # kinds of nouns: "which number", "under what name"
 _LANDS = frozenset("country countries nation nations state states continent continents".split())
 _WORDINGS = frozenset("word words term terms phrase phrases nickname slogan motto".split())
+_LOOSE, _ARTICLES, _INTRODUCING = map(listed, ("loose before figures", "articles", "before reasons"))
+_NAMED = frozenset(map(key_of, listed("named")))
 _WHY = re.compile(r"\bwhy\b", re.IGNORECASE)
 _HOW_SO = re.compile(
     r"\bhow\s+(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)\b", re.IGNORECASE
@@ -79,7 +80,7 @@ class Stretches:
 def read_stretches(sentence: str, laid: Laid) -> Stretches:
     """Take the stretches of a sentence as the rules read them."""
     words = [sentence[start:end].lower() for start, end in zip(laid.starts, laid.ends, strict=True)]
-    loose = np.array([word in listed("loose before figures") for word in words], bool)
+    loose = np.array([word in _LOOSE for word in words], bool)
     content = (laid.table[:, IS_CONTENT] > 0) & ~loose | (laid.table[:, HAS_DIGIT] > 0)
     return Stretches(sentence, laid, words, laid.places[:, 0], laid.places[:, 1], content)
 
@@ -99,7 +100,7 @@ def of_wrong_form(wanted: Wanted, read: Stretches) -> Mask:
 
     Nor is a politician's party and state ever what was asked ("D-Del.").
     """
-    tags = np.array([_PARTY_AND_STATE.fullmatch(word) is not None for word in read.words], bool)
+    tags = np.array([word[1:2] == "-" and _PARTY_AND_STATE.fullmatch(word) is not None for word in read.words], bool)
     wrong: Mask = _too_few(wanted.question, read) | ((read.first == read.last) & tags[read.first])
     return wrong | _unquoted(read) if (wanted.focus or "").lower() in _WORDINGS else wrong
 
@@ -117,28 +118,20 @@ def _never(wanted: Wanted) -> Sequence[Sequence[str]]:
         return ()
     if focus in _LANDS:
         return _DATE, _FIGURE, _PERSON
-    return (_DATE, _FIGURE) if key_of(focus) in _named() else (_DATE,)
-
-
-@cache
-def _named() -> frozenset[str]:
-    """The keys of the nouns for what has a name."""
-    return frozenset(map(key_of, listed("named")))
+    return (_DATE, _FIGURE) if key_of(focus) in _NAMED else (_DATE,)
 
 
 def _no_reason(wrong: Mask, read: Stretches) -> Mask:
     """Which give no reason: what can be none by itself, or a single word, where no "because of" introduces it."""
     brief = read.first == read.last
-    introducing = listed("before reasons")
-    introduced = np.array([_word_before(read, place) in introducing for place in range(len(read.words))], bool)
+    introduced = np.array([_word_before(read, place) in _INTRODUCING for place in range(len(read.words))], bool)
     no_reason: Mask = (wrong | brief) & ~introduced[read.first]
     return no_reason
 
 
 def _word_before(read: Stretches, place: int) -> str:
     """The word before a place, articles passed over; empty at the beginning."""
-    articles = listed("articles")
-    return next((word for word in reversed(read.words[max(0, place - 2) : place]) if word not in articles), "")
+    return next((word for word in reversed(read.words[max(0, place - 2) : place]) if word not in _ARTICLES), "")
 
 
 def _is_score(read: Stretches) -> Mask:
