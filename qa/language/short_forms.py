@@ -57,6 +57,8 @@ def _keys_of_run(run: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _short_form(word: str) -> str | None:
+    if word[1:2].islower():  # most words that have a capital at all
+        return None
     letters = bare(word).replace(".", "")
     return letters.lower() if letters.isupper() and letters.isalpha() and len(letters) > 1 else None
 
