@@ -4,6 +4,8 @@ A figure in another role must not win: "how many US troops" is answered by "3,00
 troops", and "how many Canadians" by neither.
 """
 
+import re
+
 from qa.language.figures import Kind, Quantity, find_quantities
 from qa.language.number_words import is_magnitude
 from qa.language.outcomes import outcomes_told, verbs_after, without_verb
@@ -22,7 +24,11 @@ _RESPELT = {
 _SHORTEST_PLURAL = 4
 _ALIKE = 0.5  # from this cosine on, "soldiers" are "troops"
 _INEXACT = 0.7  # "hundreds of troops" says less than "600 troops", though it counts the same
-_AMOUNTS = frozenset(("weight", "volume", "length", "area"))
+_STUFFS = frozenset(("weight", "volume"))
+_EXTENTS = frozenset(("length", "area"))  # of a stuff only where that is said: "12 inches of snow"
+_OF = re.compile(r" of ((?:[\w'’-]+(?: |\b)){1,3})")
+_NEXT = re.compile(r"-\w+ ([\w'’-]+)")
+_PLAIN_OF = frozenset(map(key_of, ("it", "them", "that", "this")))
 _MEASURED = 0.9  # "1.3 million tonnes", in a sentence on the wheat that was asked about
 _TOLD = 0.9  # what became of them is just what was asked: "14 injured"
 _OTHERWISE = 0.4  # what is left for another outcome: "17 other people injured", where the dead were asked about
@@ -55,7 +61,7 @@ def find_amounts(question: Question, sentence: str) -> list[AnswerSpan]:
     """Amounts: money first, unless the question says of what ("how much oil") and a figure counts or measures that."""
     fits = {Kind.MONEY: 1.0, Kind.PERCENT: 0.7, Kind.NUMBER: 0.4}
     wanted = set(keys_of(question.focus or ""))
-    measured = {} if wanted.isdisjoint(keys_of(sentence)) else _sizes_in(sentence)
+    measured = {} if wanted.isdisjoint(keys_of(sentence)) else _sizes_in(sentence, wanted)
     others = [one for one in find_quantities(sentence) if one.kind in fits and one.start not in measured]
     spans = []
     for quantity in (*measured.values(), *others):
@@ -64,9 +70,19 @@ def find_amounts(question: Question, sentence: str) -> list[AnswerSpan]:
     return spans
 
 
-def _sizes_in(sentence: str) -> dict[int, Quantity]:
-    """What has a weight, a volume, a length or an area, by where it starts."""
-    return {one.start: one for one, sort in measures_of(sentence) if sort in _AMOUNTS}
+def _sizes_in(sentence: str, wanted: set[str]) -> dict[int, Quantity]:
+    """What has a weight or volume, or a length or area that is said to be of what is wanted, by where it starts."""
+    return {one.start: one for one, sort in measures_of(sentence) if sort and _is_size(sentence, one, sort, wanted)}
+
+
+def _is_size(sentence: str, quantity: Quantity, sort: str, wanted: set[str]) -> bool:
+    """Whether a measure may be of the stuff that is wanted: no "tonnes of barley" for wheat, nor a "50-tonne truck"."""
+    if follows := _OF.match(sentence, quantity.counted_end):
+        held = set(keys_of(follows[1]))
+        return (sort in _STUFFS or sort in _EXTENTS) and not held.isdisjoint(wanted | _PLAIN_OF)
+    if head := _NEXT.match(sentence, quantity.end):
+        return sort in _STUFFS and key_of(head[1]) in wanted
+    return sort in _STUFFS
 
 
 def find_percents(sentence: str) -> list[AnswerSpan]:

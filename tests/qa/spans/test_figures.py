@@ -239,6 +239,10 @@ def test_how_much_of_something_is_a_figure_of_just_that() -> None:
     [
         ("How much wheat did they buy?", "They bought 1.3 million tonnes of wheat for $9m.", "1.3 million tonnes"),
         ("How much snow fell?", "The town had 12 inches of snow in 3 hours.", "12 inches"),
+        ("How much wheat did they buy?", "They bought wheat, some 30 tonnes.", "30 tonnes"),
+        ("How much wheat did they buy?", "They bought 5 million bushels of it, wheat for a year.", "5 million bushels"),
+        ("How much wheat was lost?", "A 50-tonne wheat cargo was lost.", "50-tonne"),
+        ("How much land burned?", "They lost 40 acres of dry land.", "40 acres"),
         ("How much oil leaked?", "Half a gallon of oil leaked after 40 ships had passed.", "Half a gallon"),
     ],
 )
@@ -251,6 +255,20 @@ def test_how_much_of_a_stuff_is_its_weight_or_volume(question: str, sentence: st
 def test_a_weight_in_a_sentence_on_something_else_is_not_how_much() -> None:
     found = find_amounts(understand("How much wheat did they buy?"), "The ship weighs 30 tonnes.")
     assert all(span.fit < FITTING for span in found)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("How much wheat did they ship?", "They shipped 1.3 million tonnes of barley, and wheat grew dearer."),
+        ("How much rice was the truck carrying?", "The 50-tonne truck carrying rice overturned."),
+        ("How much oil did the tanker spill?", "A tanker 330 metres long spilled oil into the bay."),
+        ("How much oil was stolen?", "The oil was stolen 40 miles from the border."),
+        ("How much wheat was sown?", "The wheat was sown on 40 hectares by the river."),
+    ],
+)
+def test_what_is_measured_beside_a_stuff_is_not_how_much_of_it(question: str, sentence: str) -> None:
+    assert all(span.fit < FITTING for span in find_amounts(understand(question), sentence))
 
 
 def test_a_share_is_a_percentage_before_a_number() -> None:
