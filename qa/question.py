@@ -151,7 +151,6 @@ _ASKING = {
     Asked.DURATION: frozenset(map(key_of, ("long", "take", "last"))),
     Asked.MEASURE: frozenset(map(key_of, ("old", "age"))),
 }
-_ASKING_REASON = frozenset(map(key_of, ("cause", "reason", "motive", "lead", "blame")))
 _CLAUSE_FIRST = re.compile(
     r"\W*(?:when|since|after|before|while|where|if|as)\b[^?]*,\s*(?=(?:what|which|who|whom|whose|where|why|how)\b)"
     # "When a ship sinks it may leave what behind?"
@@ -184,8 +183,7 @@ def understand(text: str) -> Question:
     excluded = _EXCLUDED.search(text)
     shown = text[: excluded.start()] if excluded else text
     focus = _focus_of(asked, after)
-    reasoned = asks_reason(_asking(text))
-    asking = _ASKING_REASON if reasoned and asked is not Asked.WHY else _ASKING.get(asked, frozenset())
+    asking = _ASKING.get(asked, frozenset())
     words = distinct(word for word in content_words(text) if key_of(word) not in asking)
     pairs = pairs_of(text)
     # What stands before the sentence that asks tells what it is about; an article may tell that in other words.
@@ -213,7 +211,7 @@ def understand(text: str) -> Question:
         office=office,
         deed=read_deed(text) if asked is not Asked.YES_NO else None,
         pairs=tuple((bare(one), bare(other)) for one, other in pairs if {bare(one), bare(other)} <= set(words)),
-        reasoned=reasoned,
+        reasoned=asks_reason(_asking(text)),
     )
 
 

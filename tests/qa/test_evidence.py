@@ -193,6 +193,11 @@ def test_where_a_reason_is_asked_for_the_sentence_that_gives_it_comes_before_one
     assert gathered("When did the old ferry burn in the harbour?", hits(text))[0].text != found[0].text
 
 
+def test_what_was_caused_comes_after_what_caused_it() -> None:
+    cause, effect = "The fire was caused by a faulty cable.", "The fire at the hotel forced 200 guests to flee."
+    assert gathered("What caused the fire at the hotel?", hits(f"{cause} {effect}"))[0].text == cause
+
+
 def test_a_reason_right_after_the_sentence_that_restates_the_question_is_lent_of_its_score() -> None:
     told, reason, other = "The ferry burned in the harbour.", "It was caused by a lamp.", "Cake was eaten."
     question = "Why did the ferry burn in the harbour?"
