@@ -13,6 +13,7 @@ _LASTING = 1.0
 _AGE = 0.8
 _APART = 0.5  # "two weeks before the vote" tells how far off, and seldom how long; "a two-hour speech" is no war
 _LONG, _OTHER_LENGTH = 0.9, 0.3
+_NO_DIFFERENCE = 0.3  # "three years", where it is asked how much longer than another it took
 _OLD = re.compile(r"[ -](?P<unit>decade|week|month|day|hour)s?[ -]old\b")  # in years, people are old
 _HAS_AGE = re.compile(r"[ -]old\b")
 _AFTER_APART = re.compile(r"\s+(?:ago|before|after|earlier|later|prior|from\s+now)\b")
@@ -21,16 +22,24 @@ _LONGEST_RECENT = 20
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 _AFTER_LONG = re.compile(r"\s+(?:long|in\s+length)\b")
 _ASKS_APART = re.compile(r"\b(?:ago|before|after|until)\b", re.IGNORECASE)
-_ASKS_OF_A_THING = re.compile(r"\bhow\s+long\s+(?:is|are|was|were)\b", re.IGNORECASE)
+_ASKS_OF_A_THING = re.compile(r"\bhow\s+(?:long|much\s+longer)\s+(?:is|are|was|were)\b", re.IGNORECASE)
+_ASKS_LONGER = re.compile(r"\bhow\s+much\s+longer\b.*\bthan\b", re.IGNORECASE)
+_AFTER_LONGER = re.compile(r"\s+(?:longer|more)\b")
 
 
 def find_lengths(question: Question, sentence: str) -> list[AnswerSpan]:
-    """Lengths of time, by how well they tell how long something lasted; for "how long is", those of things too."""
+    """Lengths of time, by how well they tell how long something lasted; for "how long is", those of things too.
+
+    For "how much longer than" only what is said to be longer by so much fits.
+    """
     asked = frozenset(map(key_of, question.words))
+    longer = _ASKS_LONGER.search(question.text) is not None
     apart = _LASTING if _ASKS_APART.search(question.text) else _APART
     spans = []
     for one in find_durations(sentence):
         fit = apart if _is_apart(sentence, one) else _APART if _is_of_another(sentence, one, asked) else _LASTING
+        if longer:
+            fit = _LASTING if _AFTER_LONGER.match(sentence, one.end) else _NO_DIFFERENCE
         spans.append(AnswerSpan(one.start, one.end, _value(one.low, one.high, one.unit), fit))
     of_a_thing = _ASKS_OF_A_THING.search(question.text) is not None
     for quantity, sort in measures_of(sentence) if of_a_thing or _HAS_AGE.search(sentence) else ():
@@ -38,7 +47,8 @@ def find_lengths(question: Question, sentence: str) -> list[AnswerSpan]:
             value = _value(quantity.low, quantity.high, old["unit"])
             spans.append(AnswerSpan(quantity.start, quantity.counted_end, value, _AGE))
         elif of_a_thing and sort == "length":
-            is_long = "long" in (quantity.counted or "") or _AFTER_LONG.match(sentence, quantity.counted_end)
+            after = (_AFTER_LONGER if longer else _AFTER_LONG).match(sentence, quantity.counted_end)
+            is_long = after or (not longer and "long" in (quantity.counted or ""))
             spans.append(figure_span(quantity, _LONG if is_long else _OTHER_LENGTH))
     return spans
 

@@ -71,3 +71,26 @@ def test_how_long_a_thing_is_may_be_a_length() -> None:
     assert fits("How long is the river?", sentence) == {"300 miles": 0.9, "20 feet": 0.3}
     assert fits("How long did the flood last?", sentence) == {}
     assert fits("How long is the bridge?", "The 300-foot-long bridge took 3 years.")["300-foot-long"] >= FITTING
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "words"),
+    [
+        (
+            "How much longer is the new bridge than the old one?",
+            "The bridge, which took three years to build, is 340 metres longer than the old one of 90 metres.",
+            "340 metres",
+        ),
+        (
+            "How much longer did the work take than planned?",
+            "The work took nine months, two weeks longer than planned.",
+            "two weeks",
+        ),
+    ],
+)
+def test_how_much_longer_than_another_is_the_difference(question: str, sentence: str, words: str) -> None:
+    assert [text for text, fit in fits(question, sentence).items() if fit >= FITTING] == [words]
+
+
+def test_how_much_longer_something_goes_on_is_any_length_of_time() -> None:
+    assert fits("How much longer will the work take?", "The work will take two weeks.") == {"two weeks": 1.0}
