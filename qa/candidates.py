@@ -17,7 +17,7 @@ _LINE_ABOVE = 300  # characters that are looked at for it
 _HEAD = 400  # characters in which an article's date may stand at its head
 _PASSAGES_KEPT = 1_024  # what is asked about again and again need not be read anew; some 30 KiB each
 _LONGEST_KEPT = 20_000  # characters of an article, whose text is kept too
-_AROUND = 250  # characters beside a passage that count as standing around its first and last sentence
+AROUND = 250  # characters beside a passage that count as standing around its first and last sentence
 
 Around = tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]
 
@@ -114,8 +114,8 @@ def _sentences_of(article: StoredArticle, passage: Passage) -> tuple[_Sentence, 
     keys = [frozenset((*map(key_of, held), *name_keys(held))) for held in words]
     title = frozenset(keys_of(article.title or ""))
     all_keys = frozenset().union(*keys)
-    before = _keys_around(text[max(0, offset - _AROUND) : offset])
-    after = _keys_around(text[passage.end : passage.end + _AROUND])
+    before = _keys_around(text[max(0, offset - AROUND) : offset])
+    after = _keys_around(text[passage.end : passage.end + AROUND])
     around = [before, before, *keys, after]
     return tuple(
         _Sentence(

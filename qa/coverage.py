@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.candidates import Candidate
+from qa.candidates import AROUND, Candidate
 from qa.language.figures import find_quantities
-from qa.language.names_compare import looks_like_person
+from qa.language.names import find_names
+from qa.language.names_compare import looks_like_person, same_name
 from qa.language.nations import is_nation
 from qa.language.short_forms import is_slip, name_keys, other_keys
 from qa.language.terms import content_words, key_of, synonyms_of, words_of
@@ -49,7 +50,7 @@ class Term:
     person: whether it is of a person's name. exact: whether only itself will do, as a number. focal: whether it says
     what is counted or named. surname: the key of the last word of the person's name that it begins, else "". heads: the
     keys of the words that it stands right before in the question ("foreign" before "secretary"). other: the keys by
-    which its name may stand in another form, in short or in full.
+    which its name may stand in another form, in short or in full. bearer: where it has a surname, that whole name.
     """
 
     word: str
@@ -62,6 +63,7 @@ class Term:
     surname: str
     heads: frozenset[str]
     other: frozenset[str] = frozenset()
+    bearer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def terms_of(question: Question, rarity: Rarity) -> tuple[Term, ...]:
     persons = {word for name in people for word in name}
     focal = set(content_words(question.focus or ""))
     surnames = {word: key_of(name[-1]) for name in people for word in name[:-1]}
+    bearers = {word: " ".join(name) for name in people for word in name[:-1]}
     others = {word: other_keys(name) for name in question.names for word in name}
     heads: dict[str, frozenset[str]] = {}
     for word, head in question.pairs:
@@ -111,6 +114,7 @@ def terms_of(question: Question, rarity: Rarity) -> tuple[Term, ...]:
             surname=surnames.get(word, ""),
             heads=heads.get(word, frozenset()),
             other=others.get(word, frozenset()),
+            bearer=bearers.get(word, ""),
         )
         for word in question.words
     )
@@ -134,8 +138,9 @@ def meet(question: Question, terms: Sequence[Term], one: Candidate, likened: Map
             misqualified = True
             share = max(own, SHARES.passage if term.key in one.passage or term.key in near else 0.0)
         elif own < SHARES.pronoun:
-            meant = term.named and pronoun and not near.isdisjoint((term.key, term.surname))
-            share = max(own, SHARES.pronoun if meant else _share_around(term, one, near))
+            held = frozenset((term.key, _surname_around(term, one, near)))
+            meant = term.named and pronoun and not near.isdisjoint(held)
+            share = max(own, SHARES.pronoun if meant else _share_around(term, held, one, near))
             own = max(own, SHARES.pronoun / 2 if meant else 0.0)
         total += term.weight
         direct += term.weight * own
@@ -243,11 +248,24 @@ def _is_of_year(key: str, one: Candidate) -> bool:
     return day is not None and str(day[0]) == key and not _NAMES_A_YEAR.search(one.text)
 
 
-def _share_around(term: Term, one: Candidate, near: Set[str]) -> float:
-    """How far a word is met by what stands around the sentence. near: the keys of what stands right beside it."""
+def _surname_around(term: Term, one: Candidate, near: Set[str]) -> str:
+    """The key of its surname where that stands around the sentence, and of nobody else: "Peter Marsh" is not Jane."""
+    if not term.surname or (term.surname not in near and term.surname not in one.passage):
+        return ""
+    article, passage = one.hit.article, one.hit.passage
+    around = article.text[max(0, passage.start - AROUND) : passage.end + AROUND]
+    names = [name.text for text in (article.title or "", around) for name in find_names(text)]
+    bearers = [name for name in names if term.surname in map(key_of, words_of(name)[-1:])]
+    return term.surname if all(same_name(name, term.bearer) for name in bearers) else ""
+
+
+def _share_around(term: Term, held: Set[str], one: Candidate, near: Set[str]) -> float:
+    """How far a word is met by what stands around the sentence.
+
+    held: its key and the surname that stands for it; near: the keys of what stands right beside the sentence.
+    """
     if term.key in near and not term.person:  # what is said beside a person is not said of them
         return SHARES.near
-    held = {term.key, term.surname}
     if not (held.isdisjoint(one.passage) and held.isdisjoint(near) and one.passage.isdisjoint(term.other)):
         return SHARES.passage
     return 0.0

@@ -83,6 +83,21 @@ def test_he_stands_for_a_name_whose_surname_is_in_the_sentence_before() -> None:
     assert not met.absent
 
 
+@pytest.mark.parametrize("who", ["Peter Carter", "The Duke of Carter"])
+def test_he_does_not_stand_for_somebody_else_of_that_surname(who: str) -> None:
+    text = f"{who} spoke at noon. He flew to London."
+    met = meeting("When did Nick Carter fly to London?", text, "He flew to London.")
+    assert met.unmet_names
+    assert met.absent
+
+
+@pytest.mark.parametrize("who", ["Mr Carter", "N. Carter", "General Carter", "Carter"])
+def test_a_title_or_an_initial_leaves_a_surname_to_its_bearer(who: str) -> None:
+    text = f"{who} spoke at noon. He flew to London."
+    met = meeting("When did Nick Carter fly to London?", text, "He flew to London.")
+    assert met.unmet_names == 0
+
+
 def test_a_place_is_named_by_what_stands_around_the_sentence_as_a_person_is_not() -> None:
     text = "A quake struck Marta Dune on Friday. Twelve houses fell."
     in_a_place = meeting("How many houses fell in Marta Dune?", text, "Twelve houses fell.")
