@@ -8,6 +8,7 @@ nothing of why there was a strike.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from qa.language.terms import placed_keys
@@ -17,6 +18,7 @@ _PLAIN, _NAMED, _LOOSE = 1.0, 0.8, 0.6  # what the kinds of signs are worth
 # What is left of it where beside the reason stand no words asked about but names, or none at all; and where they all
 # stand in the reason.
 _NAMES_ONLY, _NONE, _WRONG_SIDE = 0.4, 0.6, 0.3
+_MOST_SIGNS = 30  # that are looked at in a sentence: each is held against all of its words
 _ASKS = re.compile(
     r"\bwhy\b|\bhow\s+come\b|\bfor\s+what\s+reasons?\b"
     r"|^\W*what\s+(?:(?:has|have|had)\s+)?(?:caus(?:e[sd]?|ing)|led|leads?\s+to|prompt(?:s|ed)|spark(?:s|ed)"
@@ -60,7 +62,7 @@ def reason_given(text: str, asked: frozenset[str], named: frozenset[str] = froze
 
     asked: the keys of its words; named: of those the ones in names, which stand in most sentences.
     """
-    signs = list(_signs_in(text))
+    signs = list(islice(_signs_in(text), _MOST_SIGNS))
     placed = placed_keys(text) if signs else []
     best = 0.0
     for sign, start, end in signs:

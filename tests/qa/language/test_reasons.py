@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from qa.language.reasons import asks_reason, reason_given
@@ -89,3 +91,11 @@ def test_plain_signs_count_more_than_those_that_may_tell_the_order_of_things() -
     assert given("The fair closed after a storm.", "fair close") < given(
         "The fair closed because of a storm.", "fair close"
     )
+
+
+@pytest.mark.parametrize("piece", ["due to ", "caused ", "because over a to "])
+def test_long_hostile_text_takes_no_longer_than_it_is_long(piece: str) -> None:
+    text = piece * (80_000 // len(piece))
+    began = time.process_time()
+    given(text, "fire")
+    assert time.process_time() - began < 1.0  # some 0.1 s; each sign held against each word takes 5
