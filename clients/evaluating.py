@@ -27,7 +27,7 @@ from qa.evaluation.wording import failed_in, missing_in
 from qa.settings import DOTENV, Settings, load_settings
 from vectorstore.errors import FolderLockedError
 from vectorstore.layout import owns
-from vectorstore.readers import files_read
+from vectorstore.readers import files_read, would_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +153,10 @@ def _refuse_overwriting(options: Options, data_dir: Path) -> None:
         if place == DOTENV.resolve() or owns(data_dir, place):
             raise UsageError(f"{option} is a file that `qa` itself needs, {place}: name another place for it.")
     if options.articles is not None and options.articles.is_dir():
-        for taken in files_read([options.articles] if outputs else []):
-            if taken in outputs:
-                raise UsageError(
-                    f"{outputs[taken]} is a file that --articles reads, {taken}: name another place for it."
-                )
+        read = set(files_read([options.articles])) if outputs else set()
+        for place, option in outputs.items():
+            if place in read or would_read(options.articles, place):
+                raise UsageError(f"{option} is a file that --articles reads, {place}: name another place for it.")
 
 
 def _refuse_unwritable(options: Options) -> None:

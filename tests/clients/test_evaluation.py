@@ -340,6 +340,24 @@ def test_an_output_is_no_file_of_the_folder_of_articles(
     assert evaluator.calls == []
 
 
+@pytest.mark.parametrize("option", ["--report", "--save-baseline"])
+def test_an_output_does_not_become_an_article_for_the_next_time(
+    questions: str, tmp_path: Path, capsys: Captured, evaluator: Evaluator, option: str
+) -> None:
+    (tmp_path / "news").mkdir()
+    assert cli.run(["eval", questions, "--articles", "news", option, "news/new.md"]) == 2
+    assert f"{option} is a file that --articles reads" in capsys.readouterr().err
+    assert evaluator.calls == []
+
+
+def test_an_output_may_stand_among_the_articles_where_nobody_reads_it(
+    questions: str, tmp_path: Path, evaluator: Evaluator
+) -> None:
+    (tmp_path / "news").mkdir()
+    assert cli.run(["eval", questions, "--articles", "news", "--report", "news/new.html"]) == 0
+    assert len(evaluator.calls) == 1
+
+
 @pytest.mark.parametrize("output", ["data/library.db", "data/chroma/chroma.sqlite3", ".env"])
 def test_an_output_is_nothing_that_qa_itself_needs(
     questions: str, tmp_path: Path, capsys: Captured, evaluator: Evaluator, output: str

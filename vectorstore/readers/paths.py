@@ -62,6 +62,14 @@ def files_read(paths: Iterable[Path]) -> Iterator[Path]:
                 yield found.path.resolve()
 
 
+def would_read(folder: Path, path: Path) -> bool:
+    """Whether `read_paths` of a folder would open a file that is not there yet, by its place and name."""
+    place, above = path.resolve(), folder.resolve()
+    if above not in place.parents or _reader(place) is None:
+        return False
+    return not any(part.startswith(".") for part in place.relative_to(above).parts)
+
+
 def _found(paths: Iterable[Path], on_other: Callable[[Path], None]) -> Iterator[_File | Source]:
     """The files to read in their order, and a Source for each path that leads to none."""
     folders: set[Path] = set()
