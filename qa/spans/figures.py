@@ -28,6 +28,9 @@ _STUFFS = frozenset(("weight", "volume"))
 _EXTENTS = frozenset(("length", "area"))  # of a stuff only where that is said: "12 inches of snow"
 _OF = re.compile(r" of ((?:[\w'’-]+(?: |\b)){1,3})")
 _NEXT = re.compile(r"-\w+ ([\w'’-]+)")
+_DEPTH = re.compile(
+    r"[ -]?(?:inch(?:es)?|[cm]m|(?:centi|milli)met(?:re|er)s?)\b(?! (?:wide|long|tall|high|thick|across)\b)"
+)
 _PLAIN_OF = frozenset(map(key_of, ("it", "them", "that", "this")))
 _MEASURED = 0.9  # "1.3 million tonnes", in a sentence on the wheat that was asked about
 _TOLD = 0.9  # what became of them is just what was asked: "14 injured"
@@ -82,7 +85,7 @@ def _is_size(sentence: str, quantity: Quantity, sort: str, wanted: set[str]) -> 
         return (sort in _STUFFS or sort in _EXTENTS) and not held.isdisjoint(wanted | _PLAIN_OF)
     if head := _NEXT.match(sentence, quantity.end):
         return sort in _STUFFS and key_of(head[1]) in wanted
-    return sort in _STUFFS
+    return sort in _STUFFS or _DEPTH.match(sentence, quantity.end) is not None  # "30 cm fell"
 
 
 def find_percents(sentence: str) -> list[AnswerSpan]:

@@ -242,6 +242,7 @@ def test_how_much_of_something_is_a_figure_of_just_that() -> None:
         ("How much wheat did they buy?", "They bought wheat, some 30 tonnes.", "30 tonnes"),
         ("How much wheat did they buy?", "They bought 5 million bushels of it, wheat for a year.", "5 million bushels"),
         ("How much wheat was lost?", "A 50-tonne wheat cargo was lost.", "50-tonne"),
+        ("How much snow fell?", "Heavy snow closed the pass; 30 cm fell overnight.", "30 cm"),
         ("How much land burned?", "They lost 40 acres of dry land.", "40 acres"),
         ("How much oil leaked?", "Half a gallon of oil leaked after 40 ships had passed.", "Half a gallon"),
     ],
@@ -264,6 +265,9 @@ def test_a_weight_in_a_sentence_on_something_else_is_not_how_much() -> None:
         ("How much rice was the truck carrying?", "The 50-tonne truck carrying rice overturned."),
         ("How much oil did the tanker spill?", "A tanker 330 metres long spilled oil into the bay."),
         ("How much oil was stolen?", "The oil was stolen 40 miles from the border."),
+        ("How much gas leaked?", "The gas pipe was 30 cm wide."),
+        ("How much gas leaked?", "A 12-inch pipe carried the gas."),
+        ("How much fuel was brought?", "They brought 20 tonnes of food, and fuel."),
         ("How much wheat was sown?", "The wheat was sown on 40 hectares by the river."),
     ],
 )
