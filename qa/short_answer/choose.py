@@ -11,7 +11,7 @@ from qa.language.noise import end_of_dateline
 from qa.language.similarity import Similarity
 from qa.language.terms import keys_of
 from qa.question import NUMERIC, Asked, Question
-from qa.short_answer.kinds import of_wrong_form, of_wrong_kind, read_stretches
+from qa.short_answer.kinds import asks_why, of_wrong_form, of_wrong_kind, read_stretches
 from qa.short_answer.model import StretchModel, load_model
 from qa.short_answer.signs import Laid, lay_out
 from qa.short_answer.wanted import want
@@ -25,7 +25,6 @@ _BOUND = re.compile(
     r"(?:no )?(?:more|fewer|less) than|over|under|nearly|almost|close to|just under|just over)\s+$",
     re.IGNORECASE,
 )
-_WHY = re.compile(r"\bwhy\b", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _TIME = re.compile(
     r"^(?:after|as soon as|before|during|every|following|from|next|since|until|upon|when|while)\b|\d|"
@@ -76,7 +75,7 @@ def short_answer(
     allowed &= ~of_wrong_form(wanted, read)
     if question.asked in _OF_ONE_KIND and fitting:
         allowed &= _holding(fitting, sentence, laid)
-    elif question.asked is Asked.WHY and _WHY.search(question.text):
+    elif asks_why(question):
         allowed &= _in_words(sentence, laid)
     elif _is_of_time(question):
         allowed &= _naming_time(sentence, laid)

@@ -85,13 +85,18 @@ def read_stretches(sentence: str, laid: Laid) -> Stretches:
     return Stretches(sentence, laid, words, laid.places[:, 0], laid.places[:, 1], content)
 
 
+def asks_why(question: Question) -> bool:
+    """Whether a question asks why; `Asked.WHY` is of "how" as well."""
+    return question.asked is Asked.WHY and _WHY.search(question.text) is not None
+
+
 def of_wrong_kind(wanted: Wanted, read: Stretches) -> Mask:
     """Which stretches are plainly another kind of thing than is asked for, (n,): a date where a city is."""
     wrong = np.zeros(len(read.first), bool)
     for columns in _never(wanted):
         wrong |= read.only(columns)
     if wanted.question.asked is Asked.WHY:
-        return _no_reason(wrong, read) if _WHY.search(wanted.question.text) else wrong & ~_is_score(read)
+        return _no_reason(wrong, read) if asks_why(wanted.question) else wrong & ~_is_score(read)
     return wrong
 
 
@@ -108,7 +113,7 @@ def of_wrong_form(wanted: Wanted, read: Stretches) -> Mask:
 def _never(wanted: Wanted) -> Sequence[Sequence[str]]:
     """What a stretch that answers is never, by the columns that tell it."""
     question, focus = wanted.question, (wanted.focus or "").lower()
-    if question.asked is Asked.WHY and not (_WHY.search(question.text) or _HOW_SO.search(question.text)):
+    if question.asked is Asked.WHY and not (asks_why(question) or _HOW_SO.search(question.text)):
         return ()
     if question.asked is Asked.WORDS and _SAID.search(question.text):
         return _DATE, _FIGURE, _NAME
