@@ -2,7 +2,6 @@
 
 import json
 import os
-import selectors
 import shutil
 import signal
 import socket
@@ -16,11 +15,10 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
-ROOT = Path(__file__).parents[2]
+from tests.clients.processes import LIMIT_S, QA, ROOT, environment, qa, started
+
 SCHEMA = ROOT / "tests" / "answer.schema.json"
-QA = (sys.executable, "-c", "from clients.cli import main; main()")
 HEAVY = ("fastapi", "starlette", "uvicorn", "chromadb", "llama_index", "sqlalchemy", "tantivy", "wordllama", "numpy")
-LIMIT_S = 60
 
 ARTICLE = """---
 title: The airlift ends
@@ -32,44 +30,9 @@ The last flight has left Kabul. Operation Pitting evacuated 15,000 people from A
 """
 
 
-def environment(folder: Path, **settings: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("QA_")}
-    return kept | {"PYTHONPATH": str(ROOT), "QA_DATA_DIR": str(folder / "data")} | settings
-
-
-def qa(
-    folder: Path, *arguments: str, stdin: bytes | None = None, settings: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [*QA, *arguments],
-        cwd=folder,
-        env=environment(folder, **(settings or {})),
-        input=stdin,
-        stdin=subprocess.DEVNULL if stdin is None else None,
-        capture_output=True,
-        timeout=LIMIT_S,
-        check=False,
-    )
-
-
 def serve(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     """A server of a folder, and its URL as it prints it."""
-    server = subprocess.Popen(
-        [*QA, "serve", "--port", "0"],
-        cwd=folder,
-        env=environment(folder),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert server.stdout is not None
-    with selectors.DefaultSelector() as selector:
-        selector.register(server.stdout, selectors.EVENT_READ)
-        ready = selector.select(LIMIT_S)
-    line = server.stdout.readline().decode() if ready else ""
-    if not line:
-        server.kill()
-        pytest.fail(server.communicate()[1].decode())
+    server, line = started(folder, *QA, "serve", "--port", "0")
     return server, next(word for word in line.split() if word.startswith("http"))
 
 

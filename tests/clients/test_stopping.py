@@ -1,9 +1,7 @@
 """Signals in the middle of what writes, in processes of their own: nothing is lost, and the next command goes on."""
 
-import selectors
 import shutil
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,7 +10,7 @@ import pytest
 from clients import cli
 from clients.http import HttpClient
 from tests.api.fakes import FakeEngine
-from tests.clients.test_end_to_end import LIMIT_S, environment, qa
+from tests.clients.processes import LIMIT_S, qa, started
 
 Captured = pytest.CaptureFixture[str]
 IN_REINDEX = """
@@ -47,20 +45,9 @@ main()
 
 def stopped(folder: Path, program: str, by: signal.Signals, *command: str) -> tuple[int, str, str]:
     """The exit status, stdout and stderr of a command that gets a signal when it is in the middle of things."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, *command],
-        cwd=folder,
-        env=environment(folder),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert process.stdout is not None
+    process, line = started(folder, sys.executable, "-c", program, *command)
     try:
-        with selectors.DefaultSelector() as selector:
-            selector.register(process.stdout, selectors.EVENT_READ)
-            assert selector.select(LIMIT_S)
-        assert process.stdout.readline() == b"begun\n"
+        assert line == "begun\n"
         process.send_signal(by)
         out, err = process.communicate(timeout=LIMIT_S)
     finally:
