@@ -22,7 +22,8 @@ def halting(*given):
     for batch in every(*given):
         yield batch
         print("begun", flush=True)
-        time.sleep(60)
+        for _ in range(600):
+            time.sleep(0.1)  # not one long sleep: a signal just before it would end nothing
 Feed.every = halting
 main()
 """
@@ -35,7 +36,8 @@ take, taken = ingest.Ingest._take, []
 def halting(*given):
     if taken:
         print("begun", flush=True)
-        time.sleep(60)
+        for _ in range(600):
+            time.sleep(0.1)  # not one long sleep: a signal just before it would end nothing
     taken.append(given)
     return take(*given)
 ingest.Ingest._take = halting
@@ -46,12 +48,13 @@ main()
 def stopped(folder: Path, program: str, by: signal.Signals, *command: str) -> tuple[int, str, str]:
     """The exit status, stdout and stderr of a command that gets a signal when it is in the middle of things."""
     process, line = started(folder, sys.executable, "-c", program, *command)
-    try:
-        assert line == "begun\n"
-        process.send_signal(by)
-        out, err = process.communicate(timeout=LIMIT_S)
-    finally:
-        process.kill()
+    with process:
+        try:
+            assert line == "begun\n"
+            process.send_signal(by)
+            out, err = process.communicate(timeout=LIMIT_S)
+        finally:
+            process.kill()
     return process.returncode, out.decode(), err.decode()
 
 
