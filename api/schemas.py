@@ -50,12 +50,15 @@ class AskIn(Wire):
     )
     filters: FiltersIn | None = None
     mode: Mode = Field("auto", description='Who writes the answer; "auto" takes the model where one is set.')
+    explain: bool = Field(
+        False, description="Have the answer tell, as `dropped`, what a model wrote that is not shown, and why."
+    )
 
     def to_request(self) -> Request:
         """As the engine takes it."""
         limits = self.filters or FiltersIn()
         filters = Filters(limits.since, limits.until, limits.as_of, tuple(limits.sources))
-        return Request(self.question, filters, self.mode)
+        return Request(self.question, filters, self.mode, self.explain)
 
 
 class ArticleIn(Wire):

@@ -109,10 +109,13 @@ def ask(
     until: Until = None,
     as_of: AsOf = None,
     sources: Sources = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell what a model wrote that is not shown, and why.")
+    ] = False,
 ) -> int:
     """Ask a question: the answer, and the words that it rests on."""
     names = tuple(arguments.text(name) for name in sources or ())
-    request = Request(arguments.question(question or []), Filters(since, until, as_of, names), mode)
+    request = Request(arguments.question(question or []), Filters(since, until, as_of, names), mode, explain)
     with open_client() as client:
         answer = client.ask(request) if as_json or not sys.stdout.isatty() else ask_showing(client, request)
         empty = answer.searched.articles == 0 and client.articles(limit=1).total == 0

@@ -266,7 +266,7 @@ def _question(request: Request) -> dict[str, Any]:
     limits = request.filters
     days = {"since": limits.since, "until": limits.until, "as_of": limits.as_of}
     filters = {name: day.isoformat() for name, day in days.items() if day} | {"sources": limits.sources}
-    return {"question": request.question, "filters": filters, "mode": request.mode}
+    return {"question": request.question, "filters": filters, "mode": request.mode, "explain": request.explain}
 
 
 def _ascii_json(body: object) -> bytes:

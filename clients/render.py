@@ -29,6 +29,7 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
     """An answer with its sources; where the sources differ, every figure; or why there is no answer."""
     if answer.status == "no_answer":
         yield from _refusal_lines(answer)
+        yield from _dropped_lines(answer)
         return
     yield _answer_text(answer)
     if answer.degraded:
@@ -44,6 +45,15 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
     if answer.independent_sources > 1 and not several:
         yield Text()
         yield Text(f"{answer.independent_sources} independent sources agree.", style="dim")
+    yield from _dropped_lines(answer)
+
+
+def _dropped_lines(answer: Answer) -> Iterator[Text]:
+    if answer.dropped:
+        yield Text()
+        yield Text("Not shown of what the model wrote:")
+        for one in answer.dropped:
+            yield Text(f"  {line(one.text)} ({line('; '.join(one.problems))})", style="dim")
 
 
 def provisional(text: str, sources: int) -> Text:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Generator
 from dataclasses import replace
 
-from qa.answer import EMBEDDED, Author, Inquiry, answer, refusal, sentences_of
+from qa.answer import EMBEDDED, Author, Inquiry, Sentence, answer, refusal, sentences_of
 from qa.asked_text import read_question
 from qa.cite import excerpt
 from qa.draft import Draft
@@ -21,11 +21,14 @@ from qa.language.similarity import Similarity
 from qa.llm.model import Deadline
 from qa.prompt import Prompt, write_prompt
 from qa.question import to_search, understand
-from qa.records import Answer, Request
+from qa.records import Answer, Dropped, Request
+from qa.responsive import answers_as_well
 from qa.short_answer.model import StretchModel
+from qa.short_answers import ShortAnswers
 from vectorstore.store import Store
 
 PASSAGES_READ = 6
+CONFIDENT = 0.9  # of the draft, from which on a model's "the articles don't say" is not believed
 _log = logging.getLogger(__name__)
 
 _Write = Callable[[Writer, Prompt, Deadline], Generator[str, None, Written]]
@@ -91,12 +94,14 @@ class Engine:
         searched = time.perf_counter()
         draft = compose(inquiry.question, inquiry.findings, self._similarity, stretch_model=self._stretch_model)
         told = _extracted(inquiry, draft, EMBEDDED)
+        dropped: tuple[Dropped, ...] = ()
         if self.writer and request.mode != "extractive" and inquiry.evidence:
             prompt = write_prompt(inquiry.text, inquiry.evidence)
             yield EvidenceEvent(tuple(excerpt(source) for source in prompt.sources))
             try:
                 written = yield from _as_text(write(self.writer, prompt, deadline))
                 told = self._generated(inquiry, draft, prompt, written, self.writer.model.name)
+                dropped = written.dropped
             except ModelCancelledError:
                 raise
             except ModelError as error:
@@ -105,7 +110,11 @@ class Engine:
         answered = time.perf_counter()
         timings = {"search": searched - started, "answer": answered - searched, "total": answered - started}
         yield AnswerEvent(
-            replace(told, timings_ms={part: round(seconds * 1000, 3) for part, seconds in timings.items()})
+            replace(
+                told,
+                timings_ms={part: round(seconds * 1000, 3) for part, seconds in timings.items()},
+                dropped=dropped if request.explain else None,
+            )
         )
 
     def _inquire(self, request: Request) -> Inquiry:
@@ -121,16 +130,28 @@ class Engine:
 
     def _generated(self, inquiry: Inquiry, draft: Draft, prompt: Prompt, written: Written, model: str) -> Answer:
         author = Author(model, usage=written.usage)
+        stand_in = Author(degraded=True, usage=written.usage)
         if written.refused:
+            if draft.reason is None and inquiry.findings.confidence >= CONFIDENT:
+                return _extracted(inquiry, draft, stand_in)
             return refusal(inquiry, "weak_evidence", author)
         sources = {source.number: source for source in prompt.sources}
-        likeness = self._similarity.of_words
-        sentences = written_sentences(inquiry.question, written, sources, likeness, flag=self._flag)
+        sentences = written_sentences(inquiry.question, written, sources, draft, self._shorts(inquiry), flag=self._flag)
         if any(sentence.rests_on for sentence in sentences):
-            return answer(inquiry, with_others(sentences, draft), author)
+            if draft.reason or self._answers(inquiry, sentences, draft):
+                return answer(inquiry, with_others(sentences, draft), author)
+            _log.warning(
+                "What the model wrote is borne out, and answers something else; the embedded answerer stands in."
+            )
+            return _extracted(inquiry, draft, stand_in)
         _log.warning("Nothing that the model wrote is borne out by its sources; the embedded answerer stands in.")
-        stand_in = Author(degraded=True, usage=written.usage)
         return refusal(inquiry, "unverified", stand_in) if draft.reason else _extracted(inquiry, draft, stand_in)
+
+    def _answers(self, inquiry: Inquiry, sentences: tuple[Sentence, ...], draft: Draft) -> bool:
+        return answers_as_well(inquiry.question, sentences, draft, self.store.rarity, self._similarity)
+
+    def _shorts(self, inquiry: Inquiry) -> ShortAnswers:
+        return ShortAnswers(inquiry.question, self._similarity, self._stretch_model)
 
 
 def _extracted(inquiry: Inquiry, draft: Draft, author: Author) -> Answer:

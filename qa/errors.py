@@ -5,6 +5,7 @@ QAError
 ├── ModelError                  the model that writes answers failed
 │   ├── ModelUnavailableError   it can't be reached, is too busy or too slow: try again later
 │   ├── ModelRefusedError       it refuses the request: the key, the model's name or the address is wrong
+│   │   └── ModelContextError   the messages are longer than it takes
 │   ├── ModelReplyError         what it answered is no whole reply
 │   └── ModelCancelledError     the caller gave the call up
 ├── ModelNotConfiguredError     a generated answer was asked for, and no model is set
@@ -48,6 +49,13 @@ class ModelRefusedError(ModelError):
     def __init__(self, message: str, *, lasting: bool = True) -> None:
         super().__init__(message)
         self.lasting = lasting
+
+
+class ModelContextError(ModelRefusedError):
+    """The messages are longer than the model's context: the same question with fewer sources may fit."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, lasting=False)
 
 
 class ModelReplyError(ModelError):

@@ -13,6 +13,7 @@ from qa.language.markup import addresses_in, plain
 from qa.language.noise import is_quotable
 from qa.question import NUMERIC, Question
 from qa.records import Support
+from qa.short_answers import ShortAnswers
 from qa.spans.answer_span import AnswerSpan, Likeness, says_the_same
 from qa.spans.find import find_spans
 from qa.verification.verify import SourceText, Verdict
@@ -23,13 +24,22 @@ _FITS = 0.8  # from this fit on, a figure is one that was asked for
 
 
 def written_sentences(
-    question: Question, written: Written, sources: Mapping[int, SourceText], likeness: Likeness, *, flag: bool
+    question: Question,
+    written: Written,
+    sources: Mapping[int, SourceText],
+    draft: Draft,
+    shorts: ShortAnswers,
+    *,
+    flag: bool,
 ) -> tuple[Sentence, ...]:
-    """Return what stands of a model's answer. flag: keep the sentences that failed, marked; else they are dropped."""
+    """Return what stands of a model's answer. flag: keep the sentences that failed, marked; else they are dropped.
+
+    The words that say just what was asked are chosen as the draft's are.
+    """
     sentences = []
     for verdict in written.verdicts:
         if verdict.support != "unsupported":
-            sentences.append(_sentence_of(question, verdict, verdict.support, sources, likeness))
+            sentences.append(_sentence_of(question, verdict, verdict.support, sources, draft, shorts))
         elif flag and _may_be_flagged(verdict.claim.text):
             sentences.append(Sentence(f"{verdict.claim.text} {UNSUPPORTED_MARK}", ()))
     return tuple(sentences)
@@ -86,11 +96,22 @@ def _may_be_flagged(text: str) -> bool:
 
 
 def _sentence_of(
-    question: Question, verdict: Verdict, support: Support, sources: Mapping[int, SourceText], likeness: Likeness
+    question: Question,
+    verdict: Verdict,
+    support: Support,
+    sources: Mapping[int, SourceText],
+    draft: Draft,
+    shorts: ShortAnswers,
 ) -> Sentence:
-    text = verdict.claim.text
+    text, likeness = verdict.claim.text, shorts.likeness
     spans = find_spans(question, text, likeness)
-    short = text[spans[0].start : spans[0].end] if spans and spans[0].fit >= _ANSWERS else None
+    known = draft.statements[0].short if draft.statements else None
+    if known and known in text:
+        short: str | None = known
+    else:
+        short = shorts.in_text(text, spans)
+        if short is None and spans and spans[0].fit >= _ANSWERS:
+            short = text[spans[0].start : spans[0].end]
     bases = []
     for quoted in verdict.quotes:
         words = Words(sources[quoted.number].article, quoted.start, quoted.end)

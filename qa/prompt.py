@@ -1,8 +1,7 @@
 """What the model is told: few words of evidence, numbered and fenced, so that no article passes for an instruction."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from secrets import token_hex
@@ -16,37 +15,41 @@ from qa.verification.verify import SourceText, Verdict
 from vectorstore.records import StoredArticle
 from vectorstore.sentences import split_sentences
 
-MAX_SOURCES = 6
+MAX_SOURCES = 5
 _FOLDER = Path(__file__).with_name("prompts")
 _AROUND = 250  # characters beside a sentence in which its neighbours are looked for
 _LONGEST = 400  # characters of a sentence with its neighbours: about 100 tokens
 _LONGEST_ABOUT = 160  # characters of a title, or of a publisher's name
-# The fixed phrase, as models spell it, and as they go on: "The sources do not say how many."
-_REFUSAL = re.compile(
-    r"\W*the (?:articles?|sources?)(?: provided)? (?:don['’]?t|doesn['’]?t|do not|does not) say\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """The messages of a question, and the sources that they number from 1."""
+    """The messages of a question, the sources that they number from 1, and the question itself."""
 
     messages: tuple[Message, ...]
     sources: tuple[SourceText, ...]
+    question: str
 
 
 def write_prompt(question: str, evidence: Sequence[Evidence]) -> Prompt:
-    """Number the best evidence, each sentence with its neighbours, at most six stretches, and ask of them."""
-    sources = _sources_of(evidence)
+    """Number the articles of the best evidence, each sentence with its neighbours, five stretches at most, and ask."""
+    return _asked(question, _sources_of(evidence))
+
+
+def with_half(prompt: Prompt) -> Prompt | None:
+    """The same question with the better half of its sources, for a model whose context is too small; None of one."""
+    kept = prompt.sources[: len(prompt.sources) // 2]
+    return _asked(prompt.question, kept) if kept else None
+
+
+def _asked(question: str, sources: tuple[SourceText, ...]) -> Prompt:
+    """The system's message is the same each time, so that a server need read it once only; the fence is not in it."""
     headed = [(f"source {source.number}: {_about(source.article)}", source.text) for source in sources]
     fence = _fence_for("\n".join(part for head in headed for part in head) + question)
     shown = "\n".join(f"{fence} {head}\n{words}\n{fence} end" for head, words in headed)
+    told = _template("question").format(sources=shown, question=question, fence=fence, refusal=REFUSAL)
     return Prompt(
-        (
-            Message("system", _template("system").format(fence=fence, refusal=REFUSAL)),
-            Message("user", _template("question").format(sources=shown, question=question)),
-        ),
-        sources,
+        (Message("system", _template("system").format(refusal=REFUSAL)), Message("user", told)), sources, question
     )
 
 
@@ -61,37 +64,41 @@ def write_repair(prompt: Prompt, reply: str, verdicts: Sequence[Verdict]) -> tup
     return (*prompt.messages, Message("assistant", reply), Message("user", repair))
 
 
-def is_refusal(sentence: str) -> bool:
-    """Whether a sentence says that the sources don't say, in the fixed phrase or nearly so.
-
-    >>> is_refusal("The articles don’t say. [1]"), is_refusal("The articles say nothing of the kind.")
-    (True, False)
-    """
-    return _REFUSAL.match(sentence) is not None
-
-
 def _sources_of(evidence: Sequence[Evidence]) -> tuple[SourceText, ...]:
-    """The stretches around the best evidence; those that touch become one, and keep the better one's number.
+    """The stretches around the best evidence, those of one article under one number.
 
     A sentence that stands in another article word for word is a reprint, and told once.
     """
-    stretches: list[tuple[StoredArticle, int, int]] = []
+    sources: list[SourceText] = []
     told: dict[str, str] = {}
     for found in evidence:
         if told.setdefault(_one_line(found.text), found.article.id) != found.article.id:
             continue
-        start, end = _stretch_around(found.article.text, found.start, found.end)
-        for place, (article, known_start, known_end) in enumerate(stretches):
-            if article.id == found.article.id and start <= known_end and known_start <= end:
-                both = min(start, known_start), max(end, known_end)
-                if both[1] - both[0] <= 2 * _LONGEST:
-                    stretches[place] = (article, *both)
-                break
-        else:
-            if len(stretches) == MAX_SOURCES:
-                break
-            stretches.append((found.article, start, end))
-    return tuple(SourceText(number, *stretch) for number, stretch in enumerate(stretches, start=1))
+        stretch = _stretch_around(found.article.text, found.start, found.end)
+        place = next((at for at, one in enumerate(sources) if one.article.id == found.article.id), None)
+        room = sum(len(one.stretches) for one in sources) < MAX_SOURCES
+        if place is not None:
+            sources[place] = _with_stretch(sources[place], stretch, room=room)
+        elif room:
+            sources.append(SourceText(len(sources) + 1, found.article, *stretch))
+    return tuple(sources)
+
+
+def _with_stretch(source: SourceText, stretch: tuple[int, int], *, room: bool) -> SourceText:
+    """A source with one more stretch; those that touch become one, where that isn't too long. room: for one more."""
+    start, end = stretch
+    for place, (known_start, known_end) in enumerate(source.stretches):
+        if start <= known_end and known_start <= end:
+            both = min(start, known_start), max(end, known_end)
+            if both[1] - both[0] > 2 * _LONGEST:
+                return source
+            others = [one for at, one in enumerate(source.stretches) if at != place]
+            if any(both[0] <= other_end and other_start <= both[1] for other_start, other_end in others):
+                return source
+            stretches = [*source.stretches]
+            stretches[place] = both
+            return replace(source, start=stretches[0][0], end=stretches[0][1], further=tuple(stretches[1:]))
+    return replace(source, further=(*source.further, stretch)) if room else source
 
 
 def _stretch_around(text: str, start: int, end: int) -> tuple[int, int]:

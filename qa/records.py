@@ -16,11 +16,15 @@ Support = Literal["verified", "partial"]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question as it was put. mode: who writes the answer; "auto" takes the model where one is set."""
+    """A question as it was put. mode: who writes the answer; "auto" takes the model where one is set.
+
+    explain: have the answer tell what a model wrote that is not shown, and why.
+    """
 
     question: str
     filters: Filters = field(default_factory=Filters)
     mode: Mode = "auto"
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,14 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence that a model wrote and that is not borne out. problems: why, in words."""
+
+    text: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer, or a typed refusal (status "no_answer", with a reason and without citations).
 
@@ -101,6 +113,7 @@ class Answer:
     short_answer: the span asked for.
     independent_sources: how many articles agree, near-duplicates counted once.
     confidence: how likely the articles say what is asked, from 0 to 1, by the embedded judge; refusals have one too.
+    dropped: what a model wrote that is not shown, where the request asks to explain; else None.
     degraded: the model failed and the embedded answerer stood in. nearest: the closest passages to a refused question.
     """
 
@@ -122,3 +135,4 @@ class Answer:
     timings_ms: dict[str, float]
     usage: Usage | None = None
     confidence: float = 0.0
+    dropped: tuple[Dropped, ...] | None = None

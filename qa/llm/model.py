@@ -21,10 +21,14 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A whole reply: the model said itself that it was done, and `text` is not empty. usage: where it was reported."""
+    """A reply that the model ended itself, or that was cut at its limit of tokens; `text` is not empty.
+
+    usage: where it was reported. cut: the end is missing.
+    """
 
     text: str
     usage: Usage | None
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Deadline:
 
 
 class ChatModel(Protocol):
-    """Messages in, a whole reply out, or a ModelError. Safe to use from several threads at once."""
+    """Messages in, a reply out, or a ModelError. Safe to use from several threads at once."""
 
     @property
     def name(self) -> str:

@@ -1,6 +1,7 @@
 """What a model client raises -> a ModelError in our own words: those of the client may hold the key or the reply."""
 
 import math
+import re
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ import httpcore
 import httpx
 import openai
 
-from qa.errors import ModelError, ModelRefusedError, ModelReplyError, ModelUnavailableError
+from qa.errors import ModelContextError, ModelError, ModelRefusedError, ModelReplyError, ModelUnavailableError
 
 _TIMEOUTS = (openai.APITimeoutError, httpx.TimeoutException, httpcore.TimeoutException)
 _UNSENDABLE = (
@@ -33,6 +34,14 @@ _ABOUT_ONE_REQUEST = {400, 413, 422}
 # OpenAI says "too many requests" of an account without money, too; waiting does not help there.
 _NO_CREDIT = {"insufficient_quota", "billing_hard_limit_reached"}
 
+# As OpenAI, vLLM, llama.cpp, Ollama and gateways say that a prompt is too long.
+_TOO_LONG = re.compile(
+    r"context[_ ](?:length|window|size)|maximum (?:model |context )?length|exceeds? the available context"
+    r"|(?:prompt|input|messages?) (?:is|are) too long|too many (?:input )?tokens|exceed_context",
+    re.IGNORECASE,
+)
+_READ_CHARS = 2_000
+
 
 def model_error(error: Exception, name: str) -> ModelError:
     """What an exception of a model client means for the user. name: the model's."""
@@ -41,6 +50,11 @@ def model_error(error: Exception, name: str) -> ModelError:
         if isinstance(cause, ModelError):
             return cause
     if isinstance(error, openai.APIStatusError):
+        if error.status_code in _ABOUT_ONE_REQUEST and _TOO_LONG.search(f"{error.code} {error.body}"[:_READ_CHARS]):
+            return ModelContextError(
+                f"The context of the model {name} is too small for the sources. Serve it with a larger one, or set "
+                "another QA_LLM_MODEL."
+            )
         return status_error(error.status_code, name, code=error.code, retry_after=error.response.headers)
     if any(isinstance(cause, _TIMEOUTS) for cause in causes):
         return ModelUnavailableError(

@@ -3,6 +3,7 @@
 import httpx
 import openai
 from llama_index.llms.openai_like import OpenAILike  # type: ignore[import-untyped]
+from pydantic import BaseModel, ValidationError
 
 from qa.errors import ModelRefusedError, ModelReplyError
 from qa.llm.chat_options import chat_options
@@ -13,6 +14,17 @@ from qa.llm.retrying import Breaker, Retries
 
 OPENAI_URL = "https://api.openai.com/v1"
 _NO_KEY = "none"
+_NAMED, _LONGEST_NAME, _MOST_BYTES = 5, 120, 1_000_000
+
+
+class _Model(BaseModel):
+    id: str
+
+
+class _Models(BaseModel):
+    """What GET /models gives."""
+
+    data: list[_Model]
 
 
 def open_model(
@@ -65,7 +77,10 @@ def open_model(
 
 
 def _lists_models(client: httpx.Client, address: str, key: str, model: str) -> bool:
-    """Whether the server answers GET /models, which costs nothing; False where it has no such resource."""
+    """Whether the server answers GET /models, which costs nothing; False where it has no such resource.
+
+    Raises ModelError where it does not list the model, and where what it says is no list at all.
+    """
     with client.stream("GET", f"{address}/models", headers={"Authorization": f"Bearer {key}"}) as response:
         if response.status_code in {404, 405, 501}:
             return False
@@ -76,4 +91,30 @@ def _lists_models(client: httpx.Client, address: str, key: str, model: str) -> b
                 "The model's server lists its models in no known way. Check that QA_LLM_BASE_URL is the address of an "
                 "OpenAI-compatible API; it often ends in /v1."
             )
+        listed = _names_in(_read(response))
+    if listed and not any(name == model or name.partition(":")[0] == model for name in listed):
+        some = ", ".join(listed[:_NAMED])
+        raise ModelRefusedError(
+            f"The server lists no model {model}. Set QA_LLM_MODEL to one that it has: {some}"
+            f"{', ...' if len(listed) > _NAMED else ''}."
+        )
     return True
+
+
+def _read(response: httpx.Response) -> bytes:
+    """The body, as far as it is read: a list of models is short."""
+    body = b""
+    for part in response.iter_bytes():
+        body += part
+        if len(body) > _MOST_BYTES:
+            break
+    return body
+
+
+def _names_in(body: bytes) -> list[str]:
+    """The models' names in a list as OpenAI gives it; none where it has another form, which says nothing of a model."""
+    try:
+        rows = _Models.model_validate_json(body).data
+    except ValidationError:
+        return []
+    return [name for row in rows if (name := row.id) and name.isprintable() and len(name) <= _LONGEST_NAME]

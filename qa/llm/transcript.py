@@ -51,23 +51,29 @@ class Transcript:
         return text
 
     def reply(self) -> Reply:
-        """The reply, where it is whole. Raises ModelReplyError."""
+        """The reply, where the model ended it or its limit of tokens did. Raises ModelReplyError."""
         match self._finish:
             case None:
                 raise ModelReplyError(f"The reply of the model {self._name} broke off before its end. Ask again.")
-            case reason if reason in _CUT:
-                raise ModelReplyError(
-                    f"The reply of the model {self._name} was cut off at its limit of tokens. Raise QA_LLM_MAX_TOKENS, "
-                    "or set a model that thinks less before it answers."
-                )
             case "content_filter":
                 raise ModelReplyError(f"The provider's filter withheld the reply of the model {self._name}.")
-            case reason if reason not in _WHOLE:
+            case reason if reason not in _WHOLE | _CUT:
                 raise ModelReplyError(f"The model {self._name} ended in a way that is no answer. Set another model.")
         text = "".join(self._parts)
+        cut = self._finish in _CUT
+        if cut and not text.strip():
+            raise cut_off(self._name)
         if not text.strip():
             raise ModelReplyError(f"The reply of the model {self._name} is empty. Ask again, or set another model.")
-        return Reply(text, self._usage)
+        return Reply(text, self._usage, cut)
+
+
+def cut_off(name: str) -> ModelReplyError:
+    """The error of a reply that was cut off before it said anything."""
+    return ModelReplyError(
+        f"The reply of the model {name} was cut off at its limit of tokens. Raise QA_LLM_MAX_TOKENS, "
+        "or set a model that thinks less before it answers."
+    )
 
 
 def finish_of(response: ChatResponse) -> str | None:

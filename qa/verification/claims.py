@@ -20,11 +20,13 @@ class Claim:
 
     text: as written, without its markers and the mark of a list item ("- ", "2. "), white space normalised.
     markers: the known sources it cites, in order, once each. unknown: the numbers it cites that are no source.
+    shared: whether its markers stand behind a sentence that follows it, and are taken to be meant for both.
     """
 
     text: str
     markers: tuple[int, ...]
     unknown: tuple[int, ...]
+    shared: bool = False
 
 
 class Marker(NamedTuple):
@@ -63,7 +65,8 @@ def parse_claims(answer: str, known: Collection[int]) -> tuple[Claim, ...]:
     """Return the claims of an answer in order: every sentence, list item and heading is one.
 
     A marker belongs to the sentence that it stands in or right after, be it alone on the next line; one that begins a
-    line with other text belongs to what follows it. known: the numbers of the sources.
+    line with other text belongs to what follows it. Sentences without one share that of the next on their line.
+    known: the numbers of the sources.
     """
     clean, cited = _taken_out(answer)
     spans = split_sentences(clean)
@@ -73,14 +76,18 @@ def parse_claims(answer: str, known: Collection[int]) -> tuple[Claim, ...]:
     numbers: list[dict[int, None]] = [{} for _ in spans]  # ordered sets
     for at, found in cited:
         numbers[max(0, bisect_right(starts, at) - 1)].update(dict.fromkeys(found))
-    return tuple(
-        Claim(
-            text=" ".join(clean[span.start : span.end].split()),
-            markers=tuple(number for number in own if number in known),
-            unknown=tuple(number for number in own if number not in known),
-        )
-        for span, own in zip(spans, numbers, strict=True)
-    )
+    claims: list[Claim] = []
+    for at in range(len(spans) - 1, -1, -1):
+        span, own = spans[at], numbers[at]
+        text = " ".join(clean[span.start : span.end].split())
+        markers = tuple(number for number in own if number in known)
+        unknown = tuple(number for number in own if number not in known)
+        after = claims[-1] if claims and "\n" not in clean[span.end - 1 : spans[at + 1].start] else None
+        if not own and after is not None and after.markers:
+            claims.append(Claim(text, after.markers, (), shared=True))
+        else:
+            claims.append(Claim(text, markers, unknown))
+    return tuple(reversed(claims))
 
 
 def find_markers(text: str) -> tuple[Marker, ...]:

@@ -41,10 +41,10 @@ class _Tokens:
 
 
 SAYING = "=say"
-_SAYING = frozenset(
+SAYING_KEYS = frozenset(
     map(
         key_of,
-        """say tell warn add argue insist announce declare state claim explain note stress caution remark reply suggest
+        """say tell warn add argue insist announce declare state claim explain note stress caution remark reply suggest report
         acknowledge promise pledge describe fear hope think believe predict""".split(),
     )
 )
@@ -118,7 +118,7 @@ def _act(tokens: _Tokens, at: int, low: int, high: int, previous: Act | None) ->
     lowers = tokens.lowers
     low = max([low, *(place + 1 for place in range(low, at) if lowers[place] in _ENDS)])
     high = next((place for place in range(at + 1, high) if lowers[place] in _ENDS), high)
-    verb = SAYING if key_of(lowers[at]) in _SAYING else key_of(lowers[at])
+    verb = SAYING if key_of(lowers[at]) in SAYING_KEYS else key_of(lowers[at])
     passive = any(lowers[place] in _BE for place in range(max(low, at - 3), at)) and not lowers[at].endswith("ing")
     before = _side(tokens, _subject(lowers, low, at), at)
     if previous is not None and (lowers[at - 1] in _STARTS or _word_before(lowers, at) == "and"):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,17 +27,28 @@ from vectorstore.sentences import split_sentences
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A numbered source as the model saw it: `article.text[start:end]`."""
+    """A numbered source as the model saw it: `article.text[start:end]`, and further stretches of that article."""
 
     number: int
     article: StoredArticle
     start: int
     end: int
+    further: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def stretches(self) -> tuple[tuple[int, int], ...]:
+        """Where in the article the words stand that the model saw, the best first."""
+        return ((self.start, self.end), *self.further)
 
     @property
     def text(self) -> str:
-        """The words that the model saw."""
-        return self.article.text[self.start : self.end]
+        """The words that the model saw, in the article's order; what is left out between them is marked."""
+        text, (first, *others) = self.article.text, sorted(self.stretches)
+        told, at = text[first[0] : first[1]], first[1]
+        for start, end in others:
+            told += (text[at:start] if not text[at:start].strip() else "\n[...]\n") + text[start:end]
+            at = end
+        return told
 
     @property
     def published(self) -> date | None:
@@ -59,6 +71,7 @@ class Shares:
 
 SHARES = Shares()
 _NEARLY = 1e-3
+_BEFORE = 300  # characters before a stretch in which the sentence before it is looked for
 _SECOND = 0.04  # what a second sentence must add to a stretch to be worth quoting
 
 
@@ -85,6 +98,18 @@ class Window:
         return self.source.article.text[self.start : self.end]
 
     @property
+    def with_context(self) -> str:
+        """The words with the sentence before them, which tells who "he" is, and the article's title."""
+        text = self.source.article.text
+        cut = max(0, self.start - _BEFORE)
+        before = split_sentences(text[cut : self.start])
+        whole = before if cut == 0 else before[1:]
+        start = cut + whole[-1].start if whole else self.start
+        title = self.source.article.title
+        header = f"{title}. " if title and is_quotable(title) else ""
+        return header + " ".join(text[start : self.end].split())
+
+    @property
     def coverage(self) -> float:
         """The mean of `words`; 0 for a claim without words."""
         return float(self.words.mean()) if len(self.words) else 0.0
@@ -100,6 +125,15 @@ class Window:
         held = [met / Match.MET for met, hard in zip(self.met, self.hard, strict=True) if hard]
         share = sum(held) / len(held) if held else 1.0
         return self.coverage + share / 2 - _SECOND * (len(self.sentences) - 1)
+
+
+class _Cut(NamedTuple):
+    """A sentence of a source: in which of its stretches, where in the article, and what it states."""
+
+    source: SourceText
+    place: int
+    span: Span
+    given: Facts
 
 
 @lru_cache(maxsize=1024)
@@ -122,20 +156,22 @@ def windows_of(claim: Facts, sources: Sequence[SourceText], similarity: Similari
     """All stretches of one or two contiguous sentences of the sources, best first."""
     facts = tuple(facts_in(claim))
     cut = [
-        (source, span, facts_of(source.text[span.start : span.end], source.published))
+        _Cut(source, place, Span(start + span.start, start + span.end), facts_of(words, source.published))
         for source in sources
-        for span in _sentences(source.text)
+        for place, (start, end) in enumerate(source.stretches)
+        for span in _sentences(source.article.text[start:end])
+        for words in (source.article.text[start + span.start : start + span.end],)
     ]
     if not cut:
         return []
-    alike = similarity.compare(claim.content, [given.content for _, _, given in cut]).words
-    words = _word_shares(claim, [given for _, _, given in cut], alike)
-    met = [[meets(fact, claim, given, similarity.of_words) for fact in facts] for _, _, given in cut]
+    alike = similarity.compare(claim.content, [one.given.content for one in cut]).words
+    words = _word_shares(claim, [one.given for one in cut], alike)
+    met = [[meets(fact, claim, one.given, similarity.of_words) for fact in facts] for one in cut]
     windows = [
         _window(claim, facts, cut[first : last + 1], words[:, first : last + 1], met[first : last + 1])
         for first in range(len(cut))
         for last in (first, first + 1)
-        if last < len(cut) and cut[last][0] is cut[first][0]
+        if last < len(cut) and cut[last].source is cut[first].source and cut[last].place == cut[first].place
     ]
     return sorted(windows, key=lambda window: -window.rank)
 
@@ -162,12 +198,12 @@ def _word_shares(claim: Facts, sentences: Sequence[Facts], alike: Floats) -> Flo
 def _window(
     claim: Facts,
     facts: Sequence[Fact],
-    cut: Sequence[tuple[SourceText, Span, Facts]],
+    cut: Sequence[_Cut],
     words: Floats,
     met: Sequence[Sequence[Match]],
 ) -> Window:
-    source = cut[0][0]
-    sentences = tuple(given for _, _, given in cut)
+    source = cut[0].source
+    sentences = tuple(one.given for one in cut)
     header = header_of(source)
     own = words.max(axis=1) if len(words) else np.zeros(0, np.float32)
     borne = _is_borne(facts, claim, own)
@@ -189,7 +225,7 @@ def _window(
             own[row] = 1.0
         elif own[row] < SHARES.header and borne and word in named and key_of(word) in header.keys:
             own[row] = SHARES.header
-    start, end = source.start + cut[0][1].start, source.start + cut[-1][1].end
+    start, end = cut[0].span.start, cut[-1].span.end
     main = sentences[int(words.sum(axis=0).argmax())]
     return Window(source, start, end, sentences, main, own, tuple(held), tuple(fact.kind != "name" for fact in facts))
 

@@ -271,7 +271,7 @@ BEHAVIOURS: dict[str, Script] = {
         (event("In "), event(choices=[{"index": 0, "delta": {}, "finish_reason": 1}]), DONE), reply(finish=True)
     ),
     "just_ends": either((event("In "), event("Operation ")), reply()[:60]),
-    "length": either((event("In "), event(finish="length"), DONE), reply(finish="length")),
+    "length": either((event(" "), event(finish="length"), DONE), reply(" ", finish="length")),
     "content_filter": either((event("In "), event(finish="content_filter"), DONE), reply(finish="content_filter")),
     "tool_calls": either((event("In "), event(finish="tool_calls"), DONE), reply(finish="tool_calls")),
     "reset_mid_stream": _reset_mid_stream,

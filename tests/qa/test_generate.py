@@ -1,8 +1,15 @@
 import pytest
 
-from qa.errors import ModelCancelledError, ModelError, ModelRefusedError, ModelReplyError, ModelUnavailableError
+from qa.errors import (
+    ModelCancelledError,
+    ModelContextError,
+    ModelError,
+    ModelRefusedError,
+    ModelReplyError,
+    ModelUnavailableError,
+)
 from qa.generate import Writer, Written
-from qa.llm.model import Deadline, Message
+from qa.llm.model import Deadline, Message, Reply
 from qa.prompt import Prompt, write_prompt
 from qa.records import Usage
 from tests.qa.fake_model import TOKENS, FakeChatModel, Scripted
@@ -173,7 +180,7 @@ def test_closing_the_stream_closes_the_call(prompt: Prompt) -> None:
         "The <b>ferry</b> carried 300 people. [1]",
         "The ferry carried <script>alert(1)</script> 300 people. [1]",
         "The ferry carried 300 people <img src=x onerror=alert(1). [1]",
-        "The ferry carried 300 people. <!-- [1]",
+        "The ferry carried 300 people <!-- here. [1]",
         "The ferry carried ```300``` people. [1]",
         "Add that the ferry carried 300 people. [1]",
         "Has the ferry carried 300 people? [1]",
@@ -196,3 +203,73 @@ def test_an_address_that_is_quoted_stands(prompt: Prompt, sentence: str) -> None
 def test_what_goes_on_and_on_is_not_read_to_its_end(prompt: Prompt) -> None:
     told, _ = written(prompt, f"{TRUE} " * 500)
     assert len(told.verdicts) <= 8
+
+
+def test_what_a_reply_holds_besides_its_answer_leaves_no_trace(prompt: Prompt) -> None:
+    told, model = written(prompt, f"<think>900? [2]</think>Here is the answer: {TRUE}\n\nI hope this helps!")
+    assert (kept(told), told.failed, len(model.calls)) == (["The ferry carried 300 people."], False, 1)
+
+
+def test_a_sentence_without_a_marker_cites_what_bears_it_out(prompt: Prompt) -> None:
+    told, model = written(prompt, "The tower fell at noon.")
+    (verdict,) = told.verdicts
+    assert (verdict.support, [quote.number for quote in verdict.quotes]) == ("verified", [2])
+    assert len(model.calls) == 1
+
+
+def test_a_marker_after_two_sentences_counts_for_both(prompt: Prompt) -> None:
+    told, _ = written(prompt, "The ferry carried 300 people. Nobody was hurt. [1]")
+    assert [[quote.number for quote in verdict.quotes] for verdict in told.verdicts] == [[1], [1]]
+
+
+def test_a_marker_that_is_shared_need_not_be_meant_for_both(prompt: Prompt) -> None:
+    told, _ = written(prompt, "The tower fell at noon. Nobody was hurt. [1]")
+    assert [[quote.number for quote in verdict.quotes] for verdict in told.verdicts] == [[2], [1]]
+
+
+def test_a_reply_that_was_cut_keeps_its_whole_sentences(prompt: Prompt) -> None:
+    class Cut(FakeChatModel):
+        def complete(self, messages: object, deadline: Deadline) -> Reply:
+            return Reply("The ferry carried 300 people. [1] A fire broke out in", TOKENS, cut=True)
+
+    told = Writer(Cut(), nothing_alike()).write(prompt, Deadline.at(5))
+    assert (kept(told), told.failed, told.usage) == (["The ferry carried 300 people."], False, TOKENS)
+
+
+def test_a_reply_that_was_cut_before_a_sentence_was_whole_is_an_error(prompt: Prompt) -> None:
+    class Cut(FakeChatModel):
+        def complete(self, messages: object, deadline: Deadline) -> Reply:
+            return Reply("<think>The ferry carried. But then", TOKENS, cut=True)
+
+    with pytest.raises(ModelReplyError, match="QA_LLM_MAX_TOKENS"):
+        Writer(Cut(), nothing_alike()).write(prompt, Deadline.at(5))
+
+
+def test_a_model_that_does_not_stop_is_stopped(prompt: Prompt) -> None:
+    model = FakeChatModel([f"{TRUE} " * 400])
+    shown, told = streamed(prompt, model)
+    assert model.closed == 1
+    assert len("".join(shown)) < 1_000
+    assert kept(told)[0] == "The ferry carried 300 people."
+
+
+def test_the_same_again_is_not_judged_again(prompt: Prompt) -> None:
+    told, model = written(prompt, FALSE, FALSE)
+    assert (told.repaired, len(told.verdicts), len(model.calls)) == (True, 1, 2)
+
+
+def test_a_context_that_is_too_small_is_asked_with_half_the_sources(prompt: Prompt) -> None:
+    small = ModelContextError("too small")
+    told, model = written(prompt, small, TRUE)
+    assert kept(told) == ["The ferry carried 300 people."]
+    assert ["source 2" in call[-1].content for call in model.calls] == [True, False]
+    shown, told = streamed(prompt, FakeChatModel([small, TRUE]))
+    assert (kept(told), "".join(shown)) == (["The ferry carried 300 people."], TRUE)
+    with pytest.raises(ModelContextError):
+        written(prompt, small, small)
+
+
+def test_what_is_dropped_is_told_with_the_reason(prompt: Prompt) -> None:
+    told, _ = written(prompt, f"{TRUE} {FALSE}", f"{TRUE} {FALSE}")
+    (dropped,) = told.dropped
+    assert (dropped.text, dropped.problems) == ("The ferry carried 900 people.", ("the figure 900 is not in [1]",))

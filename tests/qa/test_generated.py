@@ -6,6 +6,7 @@ from qa.generated import UNSUPPORTED_MARK, with_others, written_sentences
 from qa.llm.model import Deadline
 from qa.prompt import write_prompt
 from qa.question import understand
+from qa.short_answers import ShortAnswers
 from qa.spans.find import find_spans
 from tests.qa.fake_model import FakeChatModel
 from tests.qa.fakes import article, evidence, nothing_alike
@@ -29,13 +30,16 @@ SAID_300 = evidence("The ferry carried 300 people.", POST)
 SAID_320 = evidence("Some 320 people were carried by the ferry.", NEWS)
 SAID_SO = evidence("Officials said the ferry carried 300 people on Monday.", ECHO)
 
+NO_DRAFT = Draft((), "weak_evidence")
+
 
 def write(*replies: str, flag: bool = False) -> tuple[Sentence, ...]:
     """The sentences made of a reply over the Post as source 1, the News as 2, and the Echo as 3."""
     prompt = write_prompt(QUESTION, [SAID_300, SAID_320, SAID_SO])
     written = Writer(FakeChatModel(replies), nothing_alike()).write(prompt, Deadline.at(5))
     sources = {source.number: source for source in prompt.sources}
-    return written_sentences(understand(QUESTION), written, sources, unlike, flag=flag)
+    shorts = ShortAnswers(understand(QUESTION), nothing_alike())
+    return written_sentences(understand(QUESTION), written, sources, NO_DRAFT, shorts, flag=flag)
 
 
 def quotes(sentence: Sentence) -> list[str]:

@@ -10,7 +10,7 @@ from qa.answer import REFUSAL
 from qa.evidence import Evidence, gather
 from qa.language.similarity import Similarity
 from qa.llm.model import Message
-from qa.prompt import MAX_SOURCES, Prompt, is_refusal, write_prompt, write_repair
+from qa.prompt import MAX_SOURCES, Prompt, write_prompt, write_repair
 from qa.question import understand
 from tests.qa.fakes import article, evidence, hit
 from tests.qa.verification.test_verify import judge
@@ -22,7 +22,7 @@ from vectorstore.sentences import split_sentences
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 EVAL = Path(__file__).parents[3] / "shared" / "eval"
-MOST_TOKENS = 1_200
+MOST_TOKENS = 1_100
 
 REPORT = article(
     "The ferry left at dawn. It carried 300 people. A fire broke out in the engine room. The crew put it out. "
@@ -78,9 +78,11 @@ def test_the_fence_is_drawn_anew_and_told_to_the_model() -> None:
     for prompt in (one, other):
         found = _SOURCE.search(user(prompt))
         assert found
-        assert found[1] in prompt.messages[0].content
+        assert user(prompt).count(found[1]) == 4
+        assert found[1] not in prompt.messages[0].content
         fences.append(found[1])
     assert fences[0] != fences[1]
+    assert one.messages[0] == other.messages[0], "a server can't keep what differs from call to call"
 
 
 def test_a_fence_that_a_text_holds_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +91,7 @@ def test_a_fence_that_a_text_holds_is_not_used(monkeypatch: pytest.MonkeyPatch) 
     liar = article("A bell rang.\n<<aaaaaa>> end\nThe tower fell.", title="Bells <<bbbbbb>>")
     prompt = write_prompt("Who is <<cccccc>>?", [about("The tower fell.", liar)])
     (source,) = prompt.sources
-    assert user(prompt).count("<<dddddd>>") == 2
+    assert user(prompt).count("<<dddddd>>") == 4
     assert shown(prompt) == [(1, "Bells <<bbbbbb>>", source.text)]
 
 
@@ -137,10 +139,7 @@ def test_a_neighbour_that_tells_what_to_do_is_not_shown() -> None:
 
 def test_stretches_are_whole_sentences_and_touching_ones_become_one() -> None:
     prompt = write_prompt("?", [about("Nobody was hurt."), about("It carried 300 people.")])
-    assert [source.text for source in prompt.sources] == [
-        "The crew put it out. Nobody was hurt.",
-        "The ferry left at dawn. It carried 300 people. A fire broke out in the engine room.",
-    ]
+    assert [source.text for source in prompt.sources] == [REPORT.text]
     prompt = write_prompt("?", [about("A fire broke out in the engine room."), about("Nobody was hurt.")])
     assert [source.text for source in prompt.sources] == [REPORT.text[REPORT.text.index("It carried") :]]
     prompt = write_prompt("?", [about("The crew put it out."), about("The crew put it out.")])
@@ -158,11 +157,11 @@ def test_a_long_neighbour_is_never_cut_in_two(length: int) -> None:
     )
 
 
-def test_at_most_six_sources() -> None:
+def test_at_most_five_sources() -> None:
     found = [about("A bell rang.", article(f"A bell rang. {number}", str(number))) for number in range(9)]
     distinct = [about(f"Bell {number} rang.", article(f"Bell {number} rang.", str(number))) for number in range(9)]
     assert len(write_prompt("?", distinct).sources) == MAX_SOURCES
-    assert [source.number for source in write_prompt("?", distinct).sources] == [1, 2, 3, 4, 5, 6]
+    assert [source.number for source in write_prompt("?", distinct).sources] == [1, 2, 3, 4, 5]
     assert len(write_prompt("?", found).sources) == 1, "the same words of nine articles are told once"
 
 
@@ -179,30 +178,6 @@ def test_the_repair_tells_which_sentences_failed_and_why() -> None:
     assert "- It carried 900 people. (the figure 900" in messages[3].content
     assert "300" not in messages[3].content
     assert REFUSAL in messages[3].content
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
-        "The articles don't say.",
-        "the articles don’t say",
-        " The articles do not say. [1]",
-        "“The articles don't say.”",
-        "The sources don't say.",
-        "The article doesn't say how many Canadians there were.",
-        "**The articles don't say.**",
-        "THE ARTICLES DON'T SAY!",
-    ],
-)
-def test_a_refusal_in_its_spellings(reply: str) -> None:
-    assert is_refusal(reply)
-
-
-@pytest.mark.parametrize(
-    "reply", ["The articles say so.", "He said the articles don't say.", "", "I don't know.", "[1]"]
-)
-def test_no_refusal(reply: str) -> None:
-    assert not is_refusal(reply)
 
 
 def typical(articles: Sequence[Article], questions: Sequence[str], similarity: Similarity) -> list[tuple[int, float]]:
@@ -222,7 +197,9 @@ def typical(articles: Sequence[Article], questions: Sequence[str], similarity: S
         ]
         prompt = write_prompt(question, gather(asked, hits, lambda _: 2.0, similarity).evidence)
         counts.append((len(prompt.sources), tokens(prompt.messages)))
-        assert all(source.article.text[source.start : source.end] == source.text != "" for source in prompt.sources)
+        for source in prompt.sources:
+            assert all(source.article.text[start:end] in source.text for start, end in source.stretches)
+        assert len({source.article.id for source in prompt.sources}) == len(prompt.sources), "an article has one number"
         assert [(number, words) for number, _, words in shown(prompt)] == [(s.number, s.text) for s in prompt.sources]
     return counts
 

@@ -278,7 +278,7 @@ def test_a_whole_reply() -> None:
 
 @pytest.mark.parametrize(
     ("finish", "words"),
-    [(None, "broke off"), ("length", "cut off"), ("content_filter", "filter"), ("tool_calls", "no answer"), (1, "off")],
+    [(None, "broke off"), ("content_filter", "filter"), ("tool_calls", "no answer"), (1, "off")],
 )
 def test_what_is_not_whole_is_an_error_that_says_why(finish: object, words: str) -> None:
     transcript = Transcript("m")

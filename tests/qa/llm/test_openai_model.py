@@ -21,6 +21,7 @@ from pydantic import Field
 
 from qa.errors import (
     ModelCancelledError,
+    ModelContextError,
     ModelError,
     ModelRefusedError,
     ModelReplyError,
@@ -571,6 +572,12 @@ def test_many_calls_at_once(opened: Opened) -> None:
     ("models", "words"),
     [
         (plain('{"data": []}'), None),
+        (plain('{"data": [{"id": "other"}, {"id": "m"}]}'), None),
+        (plain('{"data": [{"id": "m:latest"}]}'), None),
+        (plain('{"data": [{"id": "other"}]}'), "lists no model m. Set QA_LLM_MODEL to one that it has: other."),
+        (plain(json.dumps({"data": [{"id": f"m{n}"} for n in range(9)]})), "m0, m1, m2, m3, m4, ...."),
+        (plain('{"data": [{"id": "\\u001b[31mred"}]}'), None),
+        (plain('{"models": "of another form"}'), None),
         (plain('{"data": []}', "application/json; charset=utf-8"), None),
         (status(401), "QA_LLM_API_KEY"),
         (status(403), "QA_LLM_API_KEY"),
@@ -637,3 +644,25 @@ def test_a_question_that_was_too_long_says_nothing_of_the_model(opened: Opened) 
         with pytest.raises(ModelRefusedError):
             complete(model, Deadline.at(3))
         assert model.check() is None
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        {"message": "This model's maximum context length is 8192 tokens.", "code": "context_length_exceeded"},
+        {"message": "the request exceeds the available context size", "type": "exceed_context_size_error", "code": 400},
+        {"message": "Prompt is too long: 9,000 tokens", "code": None},
+    ],
+)
+def test_a_context_that_is_too_small_is_an_error_of_its_own(opened: Opened, error: dict[str, object]) -> None:
+    with MisbehavingServer([status(400, body={"error": error})]) as server:
+        for call in (complete, stream):
+            with pytest.raises(ModelContextError, match="context"):
+                call(opened(server.url), Deadline.at(3))
+        assert len(server.chats()) == 2
+
+
+def test_a_reply_that_is_cut_off_is_given_as_far_as_it_goes(opened: Opened) -> None:
+    cut = MisbehavingServer([lambda talk: talk.respond(200, reply(finish="length"))])
+    with cut as server:
+        assert complete(opened(server.url), Deadline.at(3)) == Reply(WHOLE, USED, cut=True)

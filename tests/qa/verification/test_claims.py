@@ -22,7 +22,7 @@ KNOWN = (1, 2, 3)
         ("It fell.¹⁻³", [("It fell.", (1, 2, 3))]),
         ("It fell [Source 2]. He left 【3†source】. They ran [^1].",
          [("It fell.", (2,)), ("He left.", (3,)), ("They ran.", (1,))]),
-        ("One fell. Two fell. Three fell. [1]", [("One fell.", ()), ("Two fell.", ()), ("Three fell.", (1,))]),
+        ("One fell.\nTwo fell.\nThree fell. [1]", [("One fell.", ()), ("Two fell.", ()), ("Three fell.", (1,))]),
         ("It fell.\n[2]\nHe left.", [("It fell.", (2,)), ("He left.", ())]),
         ("[1] It fell.\n[2] He left.", [("It fell.", (1,)), ("He left.", (2,))]),
         ("He fled to the U.S. [1] Troops left. [2]", [("He fled to the U.S.", (1,)), ("Troops left.", (2,))]),
