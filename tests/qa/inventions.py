@@ -1,8 +1,8 @@
-"""Invented short sentences: names and figures of one stretch of a source, and a verb that the stretch does not have.
+"""Invented short sentences: names and figures of one stretch of a source, and a verb that its article does not have.
 
 `python -m tests.qa.inventions` prints how many of each kind the verifier lets pass; with a folder after it, over the
 articles of that folder instead of our own. Nobody in the articles does what `inventing_verbs.tsv` says, and a verb is
-left out where the stretch has a word that would come near to it, so none of the sentences is true. "seen" ones may be
+left out where the article has a word that would come near to it, so none of the sentences is true. "seen" ones may be
 looked at while the verifier is worked on; "apart" ones have other verbs and other names, and are counted only.
 """
 
@@ -39,7 +39,7 @@ _BEFORE_PLACES = ("in", "to", "from", "at", "into")
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A sentence to be filled: "{A} met {B} in {C}.", and the keys of words that would make it true, or nearly."""
+    """A sentence to be filled: "{A} met {B} in {C}.", and the keys of words with which it might be true."""
 
     text: str
     barred: frozenset[str]
@@ -107,7 +107,7 @@ def _of_article(half: Half, library: Mapping[str, StoredArticle], name: str) -> 
 def _of_stretch(half: Half, source: SourceText) -> Iterator[tuple[str, str]]:
     """The sentences that one stretch gives, those first whose check sums are lowest."""
     made: dict[str, list[str]] = {}
-    known = set(keys_of(source.text)) | set(keys_of(source.article.title or ""))
+    known = _keys_of_all(source.article.text) | set(keys_of(source.article.title or ""))
     names, figures = _names_of(source.text), _figures_of(source.text)
     for pattern in patterns(half):
         if pattern.barred.isdisjoint(known):
@@ -116,6 +116,11 @@ def _of_stretch(half: Half, source: SourceText) -> Iterator[tuple[str, str]]:
     for kind, texts in made.items():
         for text in sorted(texts, key=_drawn)[: _OF_A_STRETCH[kind]]:
             yield kind, text
+
+
+@cache
+def _keys_of_all(text: str) -> frozenset[str]:
+    return frozenset(keys_of(text))
 
 
 def _half_of(text: str, pattern: Pattern) -> Half:
