@@ -5,6 +5,7 @@ import shutil
 import signal
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 # Searching for new examples is for `--hypothesis-profile=default`; what it finds becomes a test of its own.
@@ -20,3 +21,14 @@ if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
 # What a shell runs in the background ignores Ctrl-C, and so do the commands that the tests start: they hear it here.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Where a real model is served, for the tests that ask one. The product refuses QA_* names that are no settings of it.
+_MODEL_URL = os.environ.pop("QA_TEST_LLM_BASE_URL", "")
+
+
+@pytest.fixture(scope="session")
+def model_url() -> str:
+    """The address of a real model; without one, the test is skipped."""
+    if not _MODEL_URL:
+        pytest.skip("set QA_TEST_LLM_BASE_URL to ask a real model (docs/trying-a-model.md)")
+    return _MODEL_URL

@@ -66,9 +66,12 @@ def spans(name: str) -> tuple[Span, ...]:
 
 def excerpt(name: str, number: int, first: int, last: int) -> SourceText:
     """The sentences `first` to `last` of an article, with one more on either side, as the source of a number."""
-    all_of_it = spans(name)
-    start, end = all_of_it[max(0, first - 1)].start, all_of_it[min(len(all_of_it), last + 2) - 1].end
-    return SourceText(number, articles()[name], start, end)
+    return stretch_of(articles()[name], spans(name), number, first, last)
+
+
+def stretch_of(article: StoredArticle, cut: Sequence[Span], number: int, first: int, last: int) -> SourceText:
+    """The same of any article, `cut` into its sentences."""
+    return SourceText(number, article, cut[max(0, first - 1)].start, cut[min(len(cut), last + 2) - 1].end)
 
 
 def sources_for(name: str, first: int, last: int) -> dict[int, SourceText]:
