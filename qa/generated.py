@@ -106,12 +106,11 @@ def _sentence_of(
     text, likeness = verdict.claim.text, shorts.likeness
     spans = find_spans(question, text, likeness)
     known = draft.statements[0].short if draft.statements else None
-    if known and known in text:
-        short: str | None = known
-    else:
+    short = known if known and known in text else None
+    if short is None and (known or not draft.statements):
         short = shorts.in_text(text, spans)
-        if short is None and spans and spans[0].fit >= _ANSWERS:
-            short = text[spans[0].start : spans[0].end]
+    if short is None and spans and spans[0].fit >= _ANSWERS:
+        short = text[spans[0].start : spans[0].end]
     bases = []
     for quoted in verdict.quotes:
         words = Words(sources[quoted.number].article, quoted.start, quoted.end)

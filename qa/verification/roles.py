@@ -44,8 +44,8 @@ SAYING = "=say"
 SAYING_KEYS = frozenset(
     map(
         key_of,
-        """say tell warn add argue insist announce declare state claim explain note stress caution remark reply suggest report
-        acknowledge promise pledge describe fear hope think believe predict""".split(),
+        """say tell warn add argue insist announce declare state claim explain note stress caution remark reply suggest
+        report acknowledge promise pledge describe fear hope think believe predict""".split(),
     )
 )
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[,;:!?().“”\"—–]")

@@ -61,8 +61,8 @@ class Thresholds:
     trained judge reads at most; each takes some 10 ms.
     """
 
-    verified: float = 1.0
-    partial: float = -0.5
+    verified: float = 0.5
+    partial: float = -0.8
     met: float = 0.65
     read: int = 3
 

@@ -77,7 +77,7 @@ def scores_of(judge: Judge, pairs: Sequence[Pair]) -> NDArray[np.float32]:
 
 def trained_judge() -> Judge:
     """The judge that is kept in the package."""
-    entailment = importlib.import_module("qa.verification.entailment").Entailment.load()
+    entailment = importlib.import_module("qa.verification.entailment").packaged()
     return cast("Judge", entailment.scores)
 
 

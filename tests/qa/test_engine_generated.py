@@ -213,7 +213,7 @@ GOOD = [
         "What is Afghanistan's second largest city?",
         "Kandahar is Afghanistan's second largest city. {second largest}",
         "Kandahar is Afghanistan's second largest city. [1]",
-        None,
+        "Kandahar",
         1,
         [],
         ["second largest city"],
