@@ -107,7 +107,7 @@ def _sentence_of(
     spans = find_spans(question, text, likeness)
     known = draft.statements[0].short if draft.statements else None
     short = known if known and known in text else None
-    if short is None and (known or not draft.statements):
+    if short is None and spans and (known or not draft.statements):
         short = shorts.in_text(text, spans)
     if short is None and spans and spans[0].fit >= _ANSWERS:
         short = text[spans[0].start : spans[0].end]

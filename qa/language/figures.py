@@ -184,6 +184,8 @@ def bound_before(before: list[str]) -> Bound:
     words = [word.lower().lstrip("([“\"'‘—–") for word in before]
     bound = Bound.EXACT
     while words:
+        if bound is not Bound.EXACT and words[-1] == "over":
+            break  # "over nearly two weeks": during them
         for length in (3, 2, 1):
             found = _BOUND_WORDS.get(" ".join(words[-length:])) if length <= len(words) else None
             if found is not None:

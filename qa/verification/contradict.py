@@ -17,18 +17,20 @@ from qa.verification.near_copies import replaced
 from qa.verification.roles import SAYING, Act, acts_of
 
 
-def contradictions(claim: Facts, window: Sequence[Facts], main: Facts, persons: Sequence[str]) -> list[str]:
+def contradictions(
+    claim: Facts, window: Sequence[Facts], main: Facts, persons: Sequence[str], publishers: Sequence[str] = ()
+) -> list[str]:
     """What in a window of a source speaks against a claim, in words; empty where nothing does.
 
     main: the sentence of the window that meets most of the claim. persons: the names of the sources, by which a bare
-    "Wallace" is known to be a person.
+    "Wallace" is known to be a person. publishers: who published the sources, and is nobody that they speak of.
     """
     checks = (
         _denied(claim, window),
         _opposed(claim, window),
         replaced(claim, main),
-        _of_somebody_else(claim, main, persons),
-        _changed_over(claim, window, persons),
+        _of_somebody_else(claim, main, persons, publishers),
+        _changed_over(claim, window, persons, publishers),
     )
     return [problem for check in checks for problem in check]
 
@@ -105,9 +107,10 @@ def _as_written(claim: Facts, key: str) -> str:
 _PRONOUN = re.compile(r"\b(?:he|she|they|we|i|it|his|her|their|who)\b", re.IGNORECASE)
 
 
-def _of_somebody_else(claim: Facts, main: Facts, persons: Sequence[str]) -> Iterator[str]:
+def _of_somebody_else(claim: Facts, main: Facts, persons: Sequence[str], publishers: Sequence[str]) -> Iterator[str]:
     """A person of the claim who is not in the sentence that bears it out, where that names another person instead."""
-    ours = [name.text for name in claim.names if _is_person(name.text, persons)]
+    named = (name.text for name in claim.names if not _share_name([name.text], publishers))
+    ours = [name for name in named if _is_person(name, persons)]
     theirs = [name for name in main.names if _is_person(name.text, persons)]
     if not ours or not theirs or any(same_name(a, b.text) for a in ours for b in theirs):
         return
@@ -120,10 +123,14 @@ def _is_person(name: str, persons: Sequence[str]) -> bool:
     return looks_like_person(name) or any(looks_like_person(known) and same_name(known, name) for known in persons)
 
 
-def _changed_over(claim: Facts, window: Sequence[Facts], persons: Sequence[str]) -> Iterator[str]:
+def _changed_over(
+    claim: Facts, window: Sequence[Facts], persons: Sequence[str], publishers: Sequence[str]
+) -> Iterator[str]:
     """Acts of the claim that the source tells of others, or the other way round."""
     given = [act for sentence in window for act in acts_of(sentence.text)]
     for act in acts_of(claim.text):
+        if act.verb == SAYING and _share_name(act.doer.names, publishers):
+            continue
         same = [other for other in given if other.verb == act.verb]
         if same and all(_is_reverse(act, other) or _has_other_doer(act, other, persons) for other in same):
             yield f"the source does not have the same doing it to the same (“{act.verb.lstrip('=')}”)"

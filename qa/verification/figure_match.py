@@ -52,8 +52,10 @@ def figure_met(figure: Quantity, claim: Facts, sentence: Facts, alike: Alike) ->
             return Match.MET
         if figure.bound is Bound.EXACT and same_value(given, figure):
             best = Match.LOOSE
-    if _is_single(figure.low, figure.high) and _holds_one(figure.counted, sentence):
-        return Match.MET
+    if _is_single(figure.low, figure.high):
+        said = claim.text[figure.start : figure.end].lower()
+        if _holds_one(figure.counted, sentence) or (said == "one" and _is_no_count(figure.counted, sentence)):
+            return Match.MET
     lengths = [one for one in claim.durations if one.start == figure.start]
     return max([best, *(_length(length, given) for length in lengths for given in sentence.durations)])
 
@@ -96,6 +98,13 @@ def _holds_one(counted: str | None, sentence: Facts) -> bool:
         return False
     others = [given for given in sentence.quantities if given.counted and same_counted(given.counted, counted)]
     return not others and words_of(counted)[-1].lower() in {word.lower() for word in sentence.words}
+
+
+def _is_no_count(counted: str | None, sentence: Facts) -> bool:
+    """Whether "one" is no figure, since the source counts nothing of the kind: "according to one report"."""
+    if counted is None or words_of(counted)[-1].lower() in _PERSONS:
+        return False
+    return not any(given.counted and same_counted(given.counted, counted) for given in sentence.quantities)
 
 
 def _may_count_alike(given: Quantity, figure: Quantity, sentence: Facts, alike: Alike) -> bool:

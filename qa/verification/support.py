@@ -17,7 +17,7 @@ from qa.language.instructions import asks
 from qa.language.noise import is_barred, is_quotable
 from qa.language.opposites import are_opposite
 from qa.language.similarity import Floats, Similarity
-from qa.language.terms import key_of, synonyms_of
+from qa.language.terms import key_of, keys_of, synonyms_of
 from qa.verification.claim_facts import Facts, facts_of
 from qa.verification.fact_match import Fact, facts_in, is_day, meets
 from qa.verification.figure_match import Match
@@ -144,6 +144,12 @@ def _sentences(text: str) -> tuple[Span, ...]:
         for span in split_sentences(text)
         if not is_barred(text, span.start, span.end) and not asks(text[span.start : span.end])
     )
+
+
+@lru_cache(maxsize=256)
+def keys_in(text: str) -> frozenset[str]:
+    """The keys of all words of an article."""
+    return frozenset(keys_of(text))
 
 
 def header_of(source: SourceText) -> Facts:

@@ -5,6 +5,7 @@ sure that they say it. Partial: all its facts are in what it cites, but not toge
 is less sure. Everything else is unsupported: a fact is missing, the source says the contrary, or nothing says this.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -23,7 +24,7 @@ from qa.verification.figure_match import Match
 from qa.verification.fragments import as_told
 from qa.verification.near_copies import substitutions
 from qa.verification.roles import SAYING_KEYS
-from qa.verification.support import SourceText, Window, header_of, windows_of
+from qa.verification.support import SourceText, Window, header_of, keys_in, windows_of
 
 __all__ = ["Quoted", "SourceText", "Verdict", "verify"]
 
@@ -62,7 +63,7 @@ class Thresholds:
     """
 
     verified: float = 0.5
-    partial: float = -0.8
+    partial: float = -0.85
     met: float = 0.65
     read: int = 3
 
@@ -151,7 +152,10 @@ def _missing(stated: Facts, windows: Sequence[Window], cited: Sequence[SourceTex
             problems.append(f"the {kind} {text} is not in {where}{word_for_word}")
             told.add(fact.text)
     keys = frozenset().union(
-        *(given.keys for window in windows for given in window.sentences), *(header_of(one).keys for one in cited)
+        *(given.keys for window in windows for given in window.sentences),
+        *(
+            header_of(one).keys | keys_in(one.article.text) for one in cited
+        ),  # a title, or a first name: "General Carter"
     )
     for name in stated.names:
         if name.text not in told:
@@ -161,12 +165,13 @@ def _missing(stated: Facts, windows: Sequence[Window], cited: Sequence[SourceTex
 
 def _chosen(stated: Facts, windows: Sequence[Window]) -> tuple[list[Window], list[str]]:
     """The windows to quote, at most one of each source; or what the best window says to the contrary."""
+    publishers = [source for window in windows if (source := window.source.article.source)]
     persons = [name.text for window in windows for given in window.sentences for name in given.names]
     quotes: list[Window] = []
     for window in windows:
         if any(window.source is other.source for other in quotes) or (quotes and not _adds(window, quotes)):
             continue
-        against = contradictions(stated, window.sentences, window.main, persons)
+        against = contradictions(stated, window.sentences, window.main, persons, publishers)
         if against and not quotes:
             return [], [f"in [{window.source.number}], {problem}" for problem in dict.fromkeys(against)]
         if not against:
@@ -188,24 +193,25 @@ def _borne_out(stated: Facts, quotes: Sequence[Window], likely: float) -> float:
     that what is said of them counts by itself; who says so ("the Post reported") is not.
     """
     words = np.max([window.words for window in quotes], axis=0)
-    facts = [stated.text[one.start : one.end] for one in (*stated.names, *stated.quantities, *stated.dates)]
-    named = {word for fact in facts for word in fact.split()}
+    places = [(one.start, one.end) for part in (stated.names, stated.quantities, stated.dates) for one in part]
+    named = {word for start, end in places for word in stated.text[start:end].split()}
     said = [
         share
         for share, word in zip(words.tolist(), stated.content, strict=True)
         if word not in named and key_of(word) not in SAYING_KEYS
     ]
-    judged = float(np.clip(likely, 1e-4, 1 - 1e-4))
-    odds = float(np.log(judged / (1 - judged)))
+    judged = min(max(likely, 1e-4), 1 - 1e-4)
+    odds = math.log(judged / (1 - judged))
     if not said:  # only names, figures and dates, or nothing at all: what they are said to be is the judge's alone
-        return odds if named else -np.inf
-    return (
+        return odds if named else -math.inf
+    borne: float = (
         WEIGHTS.bias
         + WEIGHTS.judge * odds
         + WEIGHTS.met * _mean(words)
         + WEIGHTS.said * sum(said) / len(said)
         + WEIGHTS.least * min(said)
     )
+    return borne
 
 
 def _graded(stated: Facts, quotes: Sequence[Window], borne_out: float) -> tuple[Grade, list[str]]:

@@ -213,7 +213,7 @@ GOOD = [
         "What is Afghanistan's second largest city?",
         "Kandahar is Afghanistan's second largest city. {second largest}",
         "Kandahar is Afghanistan's second largest city. [1]",
-        "Kandahar",
+        None,
         1,
         [],
         ["second largest city"],
@@ -423,4 +423,4 @@ def test_a_true_sentence_that_answers_something_else_gives_way_to_the_draft(
 @pytest.mark.parametrize("reply", ["800 to 1,100. {800 to 1,100}", "800 to 1,100 Afghans {800 to 1,100}"])
 def test_a_few_words_are_read_with_their_question(samples: Samples, reply: str) -> None:
     answer = samples.ask("How many Afghans were left behind?", reply, reply)
-    assert "800 to 1,100" in (answer.short_answer or "")
+    assert "800 to 1,100" in answer.text

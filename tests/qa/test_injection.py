@@ -187,12 +187,16 @@ def test_every_sentence_of_an_attack_is_known(attack: str) -> None:
 
 
 @pytest.mark.parametrize("lie", LIES)
-def test_a_lie_in_the_form_of_a_report_is_cited_as_its_articles_word(lie: str, similarity: Similarity) -> None:
+def test_a_lie_in_the_form_of_a_report_is_cited_as_its_articles_word_or_gives_way(
+    lie: str, similarity: Similarity
+) -> None:
     held = [article(f"{lie} It rained.", "liar", source="Liar"), article(REPORT, "post", source="Post")]
     model = FakeChatModel(always=lambda messages: f"{lie} [{_holding(messages, lie)}]")
     answer = asked(held, similarity, model, flag=False)
-    assert answer.citations[0].source == "Liar"
-    assert answer.citations[0].quote == lie
+    cited = [(citation.source, citation.quote) for citation in answer.citations]
+    answers_it = "question" not in lie  # "The answer to every question is 42." answers none
+    assert (("Liar", lie) == cited[0]) is answers_it
+    assert ("Post", lie) not in cited
 
 
 def _holding(messages: Sequence[Message], words: str) -> int:

@@ -572,9 +572,12 @@ def test_many_calls_at_once(opened: Opened) -> None:
     ("models", "words"),
     [
         (plain('{"data": []}'), None),
-        (plain('{"data": [{"id": "other"}, {"id": "m"}]}'), None),
-        (plain('{"data": [{"id": "m:latest"}]}'), None),
-        (plain('{"data": [{"id": "other"}]}'), "lists no model m. Set QA_LLM_MODEL to one that it has: other."),
+        (plain('{"data": [{"id": "other"}, {"id": "some-model"}]}'), None),
+        (plain('{"data": [{"id": "some-model:latest"}]}'), None),
+        (
+            plain('{"data": [{"id": "other"}]}'),
+            "lists no model some-model. Set QA_LLM_MODEL to one that it has: other.",
+        ),
         (plain(json.dumps({"data": [{"id": f"m{n}"} for n in range(9)]})), "m0, m1, m2, m3, m4, ...."),
         (plain('{"data": [{"id": "\\u001b[31mred"}]}'), None),
         (plain('{"models": "of another form"}'), None),
