@@ -7,9 +7,11 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from qa.language.names import find_names
 from qa.language.terms import irregular_verb_forms, key_of, keys_of, synonyms_of
+from qa.training.verbs import Verbs
 
 Alteration = Callable[[str, str, random.Random], str | None]
 
@@ -36,6 +38,13 @@ _ROLE = re.compile(r"\b(?:largest|capital|president|minister|leader|secretary|di
 _UNSURE = ("It was denied that {0}", "If {0}", "There were fears that {0}", "Critics had wrongly claimed that {0}",
            "It is not known whether {0}", "Officials hope that {0}", "Nobody believed that {0}", "Unless {0}",
            "It was feared that {0}", "Talks failed over whether {0}")  # fmt: skip
+_PASSIVE = frozenset("was were is are been be being had has have by".split())
+_PLACED = ("in", "to", "from", "with", "for", "at", "against", "into")
+_PLANNED = (
+    "hoped to", "planned to", "may", "might", "will", "could", "failed to", "refused to", "was expected to", "did not",
+    "threatened to", "wanted to", "was asked to", "tried to", "would have liked to", "promised to", "is due to",
+    "vowed to", "has yet to", "should", "was unable to", "agreed to",
+)  # fmt: skip
 _LINKS = ("of", "for", "in", "at")
 _ROLES = (
     "leader president minister chief founder spokesman spokeswoman head governor mayor director captain coach".split()
@@ -160,6 +169,103 @@ def invented(_claim: str, source: str, rng: random.Random) -> str | None:
     if kind < 0.55:
         return f"{names[0]} was {rng.choice([verb for verb in verbs if verb.endswith('ed')] or verbs)} by {names[1]}."
     return f"{names[0]} {rng.choice(verbs)} {names[1]}."
+
+
+def misplaced(phrases: Sequence[str], source: str, verbs: Verbs, rng: random.Random) -> str | None:
+    """Two phrases of the source with a verb of its own between them, each on the wrong side of it.
+
+    All its words are met, and what it says is not: "the tower seized Ada" of "Ada seized the tower".
+    """
+    words = source.split()
+    places = [at for at, word in enumerate(words) if at and verbs.is_past(word.strip(".,;"))]
+    if not places:
+        return None
+    at = rng.choice(places)
+    if words[at - 1].lower() in _PASSIVE or "by" in words[at : at + 8]:
+        return None
+    cut = len(" ".join(words[:at]))
+    after = [one for one in phrases if source.find(one) >= 0 and source.find(one) > cut]
+    before = [one for one in phrases if 0 <= source.find(one) < cut]
+    if not after or not before:
+        return None
+    subject, other = rng.choice(after), rng.choice(before)
+    return None if subject in other or other in subject else _capital(f"{subject} {words[at].strip('.,;')} {other}.")
+
+
+def other_phrase(claim: str, phrases: Sequence[str], rng: random.Random) -> str | None:
+    """A phrase of the sentence that answers another question of the text, and a third phrase in its place."""
+    ours = [one for one in phrases if f" {one}" in claim[:-1] or claim.startswith(_capital(one))]
+    theirs = [one for one in phrases if one.lower() not in claim.lower()]
+    if not ours or not theirs:
+        return None
+    old, new = rng.choice(ours), rng.choice(theirs)
+    known = set(keys_of(claim))
+    if known.issuperset(keys_of(new)):
+        return None
+    if claim.startswith(_capital(old)):
+        return _capital(new) + claim[len(old) :]
+    return claim.replace(f" {old}", f" {new}", 1)
+
+
+def invented_of(phrases: Sequence[str], source: str, verbs: Verbs, rng: random.Random) -> str | None:
+    """Two phrases of the source, and between them a verb that it doesn't have, in any of the ways to say one."""
+    keys = set(keys_of(source))
+    fit = [one for one in verbs.pasts.values() if keys.isdisjoint(synonyms_of(key_of(one)))]
+    if len(phrases) < 2 or not fit:
+        return None
+    one, other = rng.sample(list(phrases), 2)
+    if one in other or other in one:
+        return None
+    verb, kind = rng.choice(fit), rng.random()
+    if kind < 0.2:
+        return _capital(f"{one} {rng.choice(('was', 'were', 'has been'))} {verb} by {other}.")
+    if kind < 0.35:
+        return _capital(f"{one} {verb} {rng.choice(_PLACED)} {other}.")
+    return _capital(f"{one} {rng.choice(('', '', 'has ', 'also '))}{verb} {other}.")
+
+
+def only_planned(source: str, claim: str, verbs: Verbs, rng: random.Random) -> tuple[str, str] | None:
+    """The source with the claim's verb as hoped for, denied or supposed; and the claim, told in the same way.
+
+    The first bears the claim out no longer; it bears out the second.
+    """
+    words = source.split()
+    told = {(key_of(before), verb.strip(".,;")) for before, verb in pairwise(claim.split())}
+    places = [
+        (at + 1, base)
+        for at, (before, verb) in enumerate(pairwise(words))
+        if (key_of(before), bare := verb.strip(".,;")) in told
+        and before.lower() not in _PASSIVE
+        and verbs.is_past(bare)
+        and (base := verbs.base(bare))
+    ]
+    if not places:
+        return None
+    at, base = rng.choice(places)
+    old = words[at].strip(".,;")
+    new = f"{rng.choice(_PLANNED)} {base}"
+    changed = " ".join([*words[:at], words[at].replace(old, new), *words[at + 1 :]])
+    return changed, re.sub(rf"\b{re.escape(old)}\b", new, claim, count=1)
+
+
+def in_other_words(claim: str, verbs: Verbs, rng: random.Random) -> str | None:
+    """The sentence with a synonym in its verb's place: as true as it was."""
+    words = claim.split()
+    places = [
+        (at, other)
+        for at, word in enumerate(words)
+        if at and verbs.is_past(word.strip(".,;"))
+        for stem in sorted(synonyms_of(key_of(word.strip(".,;"))) - {key_of(word.strip(".,;"))})
+        if (other := verbs.pasts.get(stem))
+    ]
+    if not places:
+        return None
+    at, other = rng.choice(places)
+    return " ".join([*words[:at], words[at].replace(words[at].strip(".,;"), other), *words[at + 1 :]])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def unsure(sentence: str, rng: random.Random) -> str:

@@ -34,7 +34,7 @@ def questions(tmp_path: Path) -> Path:
 def test_every_question_gives_a_true_sentence_and_a_false_one(questions: Path) -> None:
     pairs = list(made([questions], seed=1))
     assert pairs == list(made([questions], seed=1))
-    told = {pair.claim: pair.borne_out for pair in pairs}
+    told = {pair.claim: pair.borne_out for pair in pairs if pair.kind != "unsure source"}
     assert told["Ada Lun founded the hospital in Orley."] is True
     assert told["Tom Hale praised Ada Lun."] is True
     assert told["Where is the hospital? Orley."] is True
@@ -54,8 +54,9 @@ def test_published_pairs_are_kept_apart_by_their_source(tmp_path: Path) -> None:
     ]
     path = write(tmp_path / "pairs.jsonl.gz", rows)
     apart, others = published(path, apart=True), published(path, apart=False)
-    assert len(apart) + len(others) == 150
-    assert 0 < len(apart) < len(others)
+    assert len(apart) == 39
+    assert len(apart) < len(others)
+    assert not any(is_kept_apart(pair.claim) for pair in others)
     assert {pair.source for pair in apart}.isdisjoint(pair.source for pair in others)
     assert all(is_kept_apart(pair.source) for pair in apart)
-    assert sum(pair.borne_out for pair in [*apart, *others]) == 50
+    assert sum(pair.borne_out for pair in apart) == 13

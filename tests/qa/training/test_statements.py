@@ -1,6 +1,7 @@
 import pytest
 
-from qa.training.statements import statement
+from qa.training.statements import statement, statement_of_text
+from qa.training.verbs import Verbs
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,24 @@ from qa.training.statements import statement
 )
 def test_questions_for_their_subject_become_sentences(question: str, answer: str, told: str | None) -> None:
     assert statement(question, answer) == told
+
+
+MEET = Verbs({"meet": "meet", "found": "found"}, {"meet": "met", "found": "founded"}, {"meet": "meets"})
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "told"),
+    [
+        ("Who did Ada meet?", "Tom", "Ada met Tom."),
+        ("Who did Ada meet in Orley?", "Tom", "Ada met Tom in Orley."),
+        ("When did Ada meet Tom?", "1990", "Ada met Tom in 1990."),
+        ("Where was the house founded?", "Orley", None),  # no word before "Orley" tells how it is placed
+        ("What did Ada want to meet?", "Tom", None),
+        ("Why did Ada meet Tom?", "spite", None),
+    ],
+)
+def test_questions_for_something_else_are_turned_by_the_words_of_the_text(
+    question: str, answer: str, told: str | None
+) -> None:
+    text = "Orley: Ada met Tom in 1990, in a house founded of spite."
+    assert statement_of_text(question, answer, text, text.index(answer), MEET) == told
