@@ -22,7 +22,7 @@ from vectorstore.errors import IndexDamagedError
 from vectorstore.guard import guarded
 
 if TYPE_CHECKING:
-    from vectorstore.feed import IndexBatch
+    from vectorstore.changes import IndexBatch
 
 Vectors = NDArray[np.float32]
 

@@ -8,10 +8,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from vectorstore.changes import Changes
 from vectorstore.chroma import SERVING_BATCH, VectorIndex
 from vectorstore.embedder import Embedder
 from vectorstore.errors import IndexDamagedError, StorageError
-from vectorstore.feed import Feed
 from vectorstore.layout import CHROMA, TANTIVY
 from vectorstore.lexical import LexicalIndex
 from vectorstore.slots import SAFE, DerivedIndex, Notice, Slot
@@ -22,11 +22,11 @@ _SAMPLE = 48
 class Indexes:
     """Chroma and Tantivy in a data folder. Searched by many threads, written by one at a time (the store's care)."""
 
-    def __init__(self, data_dir: Path, feed: Feed, on_notice: Notice) -> None:
-        self._feed = feed
+    def __init__(self, data_dir: Path, changes: Changes, on_notice: Notice) -> None:
+        self._changes = changes
         self._on_notice = on_notice
-        self._vectors = Slot(CHROMA, data_dir, feed.folder_number(CHROMA), VectorIndex, on_notice)
-        self._lexical = Slot(TANTIVY, data_dir, feed.folder_number(TANTIVY), LexicalIndex, on_notice)
+        self._vectors = Slot(CHROMA, data_dir, changes.folder_number(CHROMA), VectorIndex, on_notice)
+        self._lexical = Slot(TANTIVY, data_dir, changes.folder_number(TANTIVY), LexicalIndex, on_notice)
         self._slots: tuple[Slot[Any], ...] = (self._vectors, self._lexical)
 
     @property
@@ -61,15 +61,15 @@ class Indexes:
 
     def catch_up(self) -> None:
         """Bring both up to the library's revision. Raises IndexDamagedError or StorageError."""
-        target, indexed = self._feed.position()
+        target, indexed = self._changes.position()
         if indexed == target:
             return
         self._apply(indexed, [self.vectors, self.lexical])
-        self._feed.mark_indexed(target)
+        self._changes.mark_indexed(target)
 
     def heal(self) -> None:
         """Bring both up to the library and prove them; what fails is rebuilt, with a notice. Raises StorageError."""
-        target, indexed = self._feed.position()
+        target, indexed = self._changes.position()
         for slot in self._slots:
             slot.tidy()
             try:
@@ -87,7 +87,7 @@ class Indexes:
                     slot.close()  # so that the next search tries again
                     raise
         if indexed != target:
-            self._feed.mark_indexed(target)
+            self._changes.mark_indexed(target)
 
     def rebuild(self, embedder: Embedder | None = None, progress: Callable[[int], None] | None = None) -> None:
         """Make both anew from the library, beside those that are searched meanwhile.
@@ -96,9 +96,9 @@ class Indexes:
         progress: called with how many more passages have been embedded. Raises EmbeddingError or StorageError: then
         vectors and indexes are as they were.
         """
-        target, _ = self._feed.position()
+        target, _ = self._changes.position()
         self._renew(self._slots, embedder, progress)
-        self._feed.mark_indexed(target)
+        self._changes.mark_indexed(target)
 
     def faults(self) -> dict[str, str]:
         """Prove what both have taken: what is wrong with each index, by its name; empty where nothing is."""
@@ -106,7 +106,7 @@ class Indexes:
         for slot in self._slots:
             try:
                 with slot.searching() as index:
-                    if not index.proves(self._feed.sample(_SAMPLE)):
+                    if not index.proves(self._changes.sample(_SAMPLE)):
                         found[slot.name] = "passages of the library are not found in it"
             except IndexDamagedError as error:
                 found[slot.name] = str(error)
@@ -119,17 +119,17 @@ class Indexes:
 
     def _apply(self, indexed: int, indexes: Sequence[DerivedIndex]) -> None:
         """Take what left the library since a revision out of the indexes, and what came into them."""
-        removed = self._feed.removed_since(indexed)
+        removed = self._changes.removed_since(indexed)
         for index in indexes:
             index.remove(removed)
-        for batch in self._feed.added_since(indexed):
+        for batch in self._changes.added_since(indexed):
             for index in indexes:
                 index.add(batch)
         for index in indexes:
             index.commit()
 
     def _complete(self, index: DerivedIndex) -> bool:
-        return index.count() == self._feed.count() and index.proves(self._feed.sample(_SAMPLE))
+        return index.count() == self._changes.count() and index.proves(self._changes.sample(_SAMPLE))
 
     def _renew(
         self,
@@ -142,11 +142,11 @@ class Indexes:
             with ExitStack() as stack:
                 built = [stack.enter_context(slot.building()) for slot in slots]
                 numbers = {slot.name: number for slot, (number, _) in zip(slots, built, strict=True)}
-                with self._feed.moving(numbers) as connection:
+                with self._changes.moving(numbers) as connection:
                     batches = (
-                        self._feed.every(connection)
+                        self._changes.every(connection)
                         if embedder is None
-                        else self._feed.embedded_anew(connection, embedder, progress)
+                        else self._changes.embedded_anew(connection, embedder, progress)
                     )
                     for batch in batches:
                         for _, index in built:

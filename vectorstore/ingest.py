@@ -8,11 +8,11 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from vectorstore.changes import index_text
 from vectorstore.chunking import cut_passages
 from vectorstore.duplicates import signature
 from vectorstore.embedder import Embedder
 from vectorstore.errors import EmbeddingError, StorageError, UnforeseenError, VectorstoreError
-from vectorstore.feed import index_text
 from vectorstore.guard import guarded
 from vectorstore.identity import OncePerKey, content_hash, normalised
 from vectorstore.library import Library, Prepared

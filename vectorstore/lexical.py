@@ -17,7 +17,7 @@ from vectorstore.errors import IndexDamagedError
 from vectorstore.guard import guarded
 
 if TYPE_CHECKING:
-    from vectorstore.feed import IndexBatch
+    from vectorstore.changes import IndexBatch
     from vectorstore.passages import Limits
 
 _HEAP_BYTES = 64_000_000

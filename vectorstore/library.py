@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, RowMapping, and_, delete, func, insert, select, update
 
+from vectorstore.changes import RECIPE
+from vectorstore.database import Database, get_meta, set_meta
 from vectorstore.errors import ArticleNotFoundError, BadCursorError, EmbeddingChangedError
-from vectorstore.feed import RECIPE
 from vectorstore.identity import article_id, content_hash, published_day
 from vectorstore.records import Article, ArticleSummary, IngestResult, Outcome, Page, Span, StoredArticle
-from vectorstore.schema import Database, articles, get_meta, passages, remember_embedding, removals, revisions, set_meta
+from vectorstore.tables import articles, passages, remember_embedding, removals, revisions
 
 _KEYS_A_QUERY = 500
 

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
-from vectorstore.feed import stacked
+from vectorstore.changes import stacked
+from vectorstore.database import Database
 from vectorstore.library import check_embedding, stored_article
 from vectorstore.records import Counts, Filters, Passage, StoredArticle
-from vectorstore.schema import Database, articles, passages, revisions
+from vectorstore.tables import articles, passages, revisions
 
 _EXACT_BATCH = 4_000
 _COUNTS_KEPT = 100

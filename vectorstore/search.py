@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.feed import heading
+from vectorstore.changes import heading
 from vectorstore.passages import NO_LIMITS, Candidates, Limits, PassageReader
 from vectorstore.recency import asks_for_news, recency
 from vectorstore.records import Filters, Hit, SearchResult

@@ -1,7 +1,7 @@
 """Where one derived index lives: its folder, the index while it is open, and how a new one takes its place.
 
 A new index is made in a folder of its own, beside the one that is searched: "chroma", then "chroma-1", "chroma-2".
-Which of them counts is for the library to say (see `Feed.moving`); whatever else there is of them is left over.
+Which of them counts is for the library to say (see `Changes.moving`); whatever else there is of them is left over.
 """
 
 import os
@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from vectorstore.changes import IndexBatch
 from vectorstore.errors import IndexDamagedError, StorageError
-from vectorstore.feed import IndexBatch
 from vectorstore.layout import index_folders
 
 SAFE = "Nothing is lost: the library has every article."

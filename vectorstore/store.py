@@ -8,9 +8,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.changes import Changes
+from vectorstore.database import Database, sqlite_url
 from vectorstore.embedder import Embedder
 from vectorstore.errors import FolderError, IndexDamagedError, StorageError, VectorstoreError
-from vectorstore.feed import Feed
 from vectorstore.indexes import Indexes
 from vectorstore.ingest import Ingest, Progress
 from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, index_folders
@@ -18,7 +19,6 @@ from vectorstore.library import Library, Prepared
 from vectorstore.lock import FolderLock
 from vectorstore.passages import NO_LIMITS, PassageReader
 from vectorstore.records import Counts, Filters, Health, IngestResult, Page, SearchResult, Source, StoredArticle
-from vectorstore.schema import Database, sqlite_url
 from vectorstore.search import Search
 from vectorstore.slots import Notice
 
@@ -47,7 +47,7 @@ class Store:
         self._embedder = embedder
         self._on_notice = on_notice
         self._library = Library(database)
-        self._feed = Feed(database)
+        self._changes = Changes(database)
         self._reader = PassageReader(database)
         self._search = Search(self._reader)
         self._writing = threading.RLock()
@@ -69,7 +69,7 @@ class Store:
         try:
             _refuse_lost(data_dir / LIBRARY)
             database = Database.open(sqlite_url(data_dir / LIBRARY))
-            indexes = Indexes(data_dir, Feed(database), on_notice)
+            indexes = Indexes(data_dir, Changes(database), on_notice)
         except BaseException:
             lock.release()
             raise
@@ -163,9 +163,9 @@ class Store:
         everything is as it was, and searches go on as before.
         """
         with self._writing:
-            if self._embedder.dimensions is None and self._feed.count():
+            if self._embedder.dimensions is None and self._changes.count():
                 self._embedder.embed_question("How long is a vector?")  # a remote model tells its dimensions by one
-            same = self._feed.embedded_by(self._embedder)
+            same = self._changes.embedded_by(self._embedder)
             self._indexes.rebuild(None if same else self._embedder, progress)
             self._reader.changed()
         return self.counts()

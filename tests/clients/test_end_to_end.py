@@ -99,7 +99,7 @@ def test_a_locale_without_letters_still_gets_utf_8_json(folder: Path, url: str) 
 def test_the_way_to_a_server_imports_nothing_heavy(folder: Path, url: str) -> None:
     code = f"""
 import sys
-from clients.cli import run
+from clients.cli.app import run
 status = run(["ask", "how many were evacuated?"])
 print(status, sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)
 """

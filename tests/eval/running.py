@@ -16,6 +16,6 @@ def run(arguments: Sequence[str], folder: Path, output: IO[bytes] | None = None)
     Nobody's settings count: what is measured is the embedded answerer.
     """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("QA_")}
-    command = [sys.executable, "-c", "from clients.cli import main; main()", "eval", *arguments]
+    command = [sys.executable, "-c", "from clients.cli.app import main; main()", "eval", *arguments]
     done = subprocess.run(command, cwd=folder, env=environment | {"PYTHONPATH": str(ROOT)}, stdout=output, check=False)
     return done.returncode == 0

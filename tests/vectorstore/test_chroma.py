@@ -4,9 +4,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from vectorstore.changes import IndexBatch
 from vectorstore.chroma import VectorIndex
 from vectorstore.errors import IndexDamagedError
-from vectorstore.feed import IndexBatch
 
 
 def batch(ids: list[int], vectors: list[list[float]]) -> IndexBatch:

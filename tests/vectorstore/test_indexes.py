@@ -10,16 +10,16 @@ import numpy as np
 import pytest
 
 from tests.vectorstore.fakes import FakeEmbedder
+from vectorstore.changes import Changes
 from vectorstore.chroma import SERVING_BATCH, VectorIndex
+from vectorstore.database import Database, sqlite_url
 from vectorstore.errors import IndexDamagedError, StorageError
-from vectorstore.feed import Feed
 from vectorstore.identity import article_id
 from vectorstore.indexes import Indexes
 from vectorstore.lexical import LexicalIndex
 from vectorstore.library import Library, Prepared
 from vectorstore.passages import NO_LIMITS
 from vectorstore.records import Article, Span
-from vectorstore.schema import Database, sqlite_url
 
 EMBEDDER = FakeEmbedder()
 
@@ -31,13 +31,13 @@ class Folder:
         self.path = path
         self.database = Database.open(sqlite_url(path / "library.db"))
         self.library = Library(self.database)
-        self.feed = Feed(self.database)
+        self.changes = Changes(self.database)
         self.notices: list[str] = []
         self.indexes = self.open()
 
     def open(self) -> Indexes:
         self.notices.clear()
-        self.indexes = Indexes(self.path, self.feed, self.notices.append)
+        self.indexes = Indexes(self.path, self.changes, self.notices.append)
         self.indexes.heal()
         return self.indexes
 
@@ -76,8 +76,8 @@ def test_catching_up_adds_and_removes(folder: Folder) -> None:
     assert folder.found("kabul") == ([4], 4)
     assert folder.found("plum")[0] == []
     assert folder.indexes.vectors.count() == folder.indexes.lexical.count() == 2
-    assert folder.feed.position() == (3, 3)
-    assert folder.feed.removed_since(0) == []
+    assert folder.changes.position() == (3, 3)
+    assert folder.changes.removed_since(0) == []
     assert folder.indexes.faults() == {}
 
 
@@ -138,7 +138,7 @@ def test_a_stale_lock_file_is_no_obstacle(folder: Folder) -> None:
 
 
 def test_vectors_that_were_lost_behind_a_right_count_are_noticed(folder: Folder) -> None:
-    batch = folder.feed.sample(10)
+    batch = folder.changes.sample(10)
     folder.indexes.vectors.remove([2])
     folder.indexes.vectors.add(type(batch)([9], [""], [None], [None], np.full((1, 64), 1 / 8, np.float32)))
     assert folder.indexes.vectors.count() == 3
@@ -286,10 +286,10 @@ def test_a_server_writes_in_small_steps(folder: Folder) -> None:
 
 def test_a_sample_is_spread_and_holds_both_ends(folder: Folder) -> None:
     folder.put(*(f"k{number}" for number in range(20)))
-    assert folder.feed.sample(4).ids == [1, 2, 3]  # what is not indexed yet proves nothing
+    assert folder.changes.sample(4).ids == [1, 2, 3]  # what is not indexed yet proves nothing
     folder.indexes.catch_up()
     folder.library.delete(article_id("k5"))
-    sample = folder.feed.sample(4)
+    sample = folder.changes.sample(4)
     assert (sample.ids[0], sample.ids[-1], len(sample.ids)) == (1, 23, 4)
     assert sample.texts[0] == "about kabul\nabout kabul"  # it has no title, so its beginning stands for one
     assert sample.vectors.shape == (4, 64)

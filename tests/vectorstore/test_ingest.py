@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from tests.vectorstore.fakes import FakeEmbedder, source
 from vectorstore import ingest as ingest_module
 from vectorstore.chunking import cut_passages
+from vectorstore.database import Database, sqlite_url
 from vectorstore.errors import EmbeddingError, StorageError
 from vectorstore.identity import article_id
 from vectorstore.ingest import Ingest
 from vectorstore.library import Library, Prepared
 from vectorstore.records import Article, IngestResult, Source
-from vectorstore.schema import Database, sqlite_url
 
 
 class Bench:

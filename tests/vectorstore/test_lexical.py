@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from vectorstore.changes import IndexBatch
 from vectorstore.errors import IndexDamagedError
-from vectorstore.feed import IndexBatch
 from vectorstore.lexical import LexicalIndex
 from vectorstore.passages import NO_LIMITS, Limits
 

@@ -6,11 +6,12 @@ from sqlalchemy import select
 
 from tests.vectorstore.fakes import FakeEmbedder
 from vectorstore import library as library_module
+from vectorstore.database import Database, sqlite_url
 from vectorstore.errors import ArticleNotFoundError, BadCursorError, EmbeddingChangedError
 from vectorstore.identity import article_id
 from vectorstore.library import Library, Prepared
 from vectorstore.records import Article, Span
-from vectorstore.schema import Database, passages, removals, sqlite_url
+from vectorstore.tables import passages, removals
 
 
 @pytest.fixture

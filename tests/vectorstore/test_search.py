@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from tests.vectorstore.fakes import FakeEmbedder
 from vectorstore import search as search_module
+from vectorstore.database import Database, sqlite_url
 from vectorstore.library import Library, Prepared
 from vectorstore.passages import Limits, PassageReader
 from vectorstore.records import Article, Counts, Filters, Span
-from vectorstore.schema import Database, sqlite_url
 from vectorstore.search import Reading, Search, fuse, refine
 
 EMBEDDER = FakeEmbedder()

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from tests.vectorstore.fakes import FakeEmbedder, source
 from vectorstore.chroma import VectorIndex
+from vectorstore.database import Database
 from vectorstore.errors import (
     ArticleNotFoundError,
     EmbeddingChangedError,
@@ -32,7 +33,6 @@ from vectorstore.identity import article_id
 from vectorstore.lexical import LexicalIndex
 from vectorstore.lock import read_owner
 from vectorstore.records import Counts, Filters, Source
-from vectorstore.schema import Database
 from vectorstore.store import Store
 
 
@@ -108,10 +108,10 @@ def test_only_what_is_there_now_is_ever_found(store: Store, steps: list[tuple[st
 def test_ingesting_twice_changes_nothing(store: Store, articles: dict[str, str]) -> None:
     sources = [source(key, text) for key, text in articles.items()]
     store.ingest(sources)
-    before = store.articles(), store.counts(), texts(store, "a"), store._feed.position()
+    before = store.articles(), store.counts(), texts(store, "a"), store._changes.position()
     second = store.ingest(sources)
     assert {result.outcome for result in second} <= {"unchanged", "failed"}
-    assert (store.articles(), store.counts(), texts(store, "a"), store._feed.position()) == before
+    assert (store.articles(), store.counts(), texts(store, "a"), store._changes.position()) == before
 
 
 def test_it_opens_again_in_the_same_process_and_leaves_nothing_open(tmp_path: Path) -> None:
@@ -299,17 +299,17 @@ def test_searches_go_on_while_the_indexes_are_made_anew(store: Store, monkeypatc
 
 
 def test_an_embedding_that_fails_midway_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vectorstore.feed._BATCH", 1)
+    monkeypatch.setattr("vectorstore.changes._BATCH", 1)
     store = Store.open(tmp_path, FakeEmbedder())
     store.ingest([source("a", "Kabul fell"), source("b", "Plum cake")])
-    before = store._feed.sample(2).vectors
+    before = store._changes.sample(2).vectors
     store.close()
     other = FakeEmbedder("other")
     store = Store.open(tmp_path, other, reindexing=True)
     other.failures = [None, EmbeddingError("away")]
     with pytest.raises(EmbeddingError):
         store.reindex()
-    assert (store._feed.sample(2).vectors == before).all()
+    assert (store._changes.sample(2).vectors == before).all()
     with pytest.raises(EmbeddingChangedError):
         store.search("kabul")
     store.close()

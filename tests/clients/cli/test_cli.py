@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from clients import cli
+from clients.cli import app as cli
 from clients.embedded import EmbeddedClient
 from clients.errors import UnreachableError
 from qa.engine import Engine
@@ -24,7 +24,7 @@ from tests.qa.fakes import FakeStore, article, nothing_alike
 from vectorstore.errors import FolderLockedError
 from vectorstore.records import IngestResult, Source
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 Captured = pytest.CaptureFixture[str]
 
 
@@ -33,7 +33,7 @@ def _connected(engine: FakeEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     def connect(*_: object, **__: object) -> EmbeddedClient:
         return EmbeddedClient(engine.as_engine())
 
-    monkeypatch.setattr("clients.session.connect", connect)
+    monkeypatch.setattr("clients.cli.session.connect", connect)
 
 
 def _stdin(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
@@ -284,7 +284,7 @@ def test_an_ingest_that_is_stopped_says_what_it_took_in(
 def test_what_is_logged_is_not_printed_between_the_lines(tmp_path: Path) -> None:
     """In a process of its own: here pytest listens to the log."""
     code = (
-        "import logging; from clients import session; session.connect = lambda *_, **__: exit(0)\n"
+        "import logging; from clients.cli import session; session.connect = lambda *_, **__: exit(0)\n"
         "try:\n    with session.open_client(): pass\nfinally:\n    logging.getLogger('x').warning('noise')"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, timeout=60)
@@ -295,7 +295,7 @@ def test_why_the_model_failed_is_told(capsys: Captured, monkeypatch: pytest.Monk
     store = FakeStore([article("Smoke rose over Ostend, and 40 people were led out.")]).as_store()
     model = FakeChatModel([ModelRefusedError("The model's server refuses the key. Check QA_LLM_API_KEY.")])
     engine = Engine(store, nothing_alike(), Writer(model, nothing_alike()))
-    monkeypatch.setattr("clients.session.connect", lambda *_, **__: EmbeddedClient(engine))
+    monkeypatch.setattr("clients.cli.session.connect", lambda *_, **__: EmbeddedClient(engine))
     assert cli.run(["ask", "How many people were led out of Ostend?"]) == 0
     told = capsys.readouterr()
     assert "40 people" in told.out
@@ -308,13 +308,13 @@ def test_a_notice_is_told_once(capsys: Captured, monkeypatch: pytest.MonkeyPatch
             on_notice("The index could not be built.")
         return EmbeddedClient(FakeEngine().as_engine())
 
-    monkeypatch.setattr("clients.session.connect", connect)
+    monkeypatch.setattr("clients.cli.session.connect", connect)
     assert cli.run(["articles"]) == 0
     assert capsys.readouterr().err == "qa: The index could not be built.\n"
 
 
 def test_articles(engine: FakeEngine, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clients.library.PAGE", 2)
+    monkeypatch.setattr("clients.cli.library.PAGE", 2)
     engine.store.held = {name: stored(id=name) for name in "abcde"}
     assert cli.run(["articles"]) == 0
     assert [text[0] for text in capsys.readouterr().out.splitlines()] == list("abcde")

@@ -8,13 +8,13 @@ from pydantic import TypeAdapter
 from rich.text import Text
 
 from api.schemas import ArticleOut
-from clients import arguments
-from clients.arguments import Json
+from clients.cli import arguments
+from clients.cli.arguments import Json
+from clients.cli.render import EMPTY_LIBRARY, article_lines, counted, listing_lines, summary_lines
+from clients.cli.session import ERROR, open_client, print_lines
+from clients.cli.terminal import complain, line, standard_output, write_json
 from clients.client import Client
 from clients.http import HttpClient
-from clients.render import EMPTY_LIBRARY, article_lines, counted, listing_lines, summary_lines
-from clients.session import ERROR, open_client, print_lines
-from clients.terminal import complain, line, standard_output, write_json
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.records import ArticleSummary, Page, Span
 
@@ -31,7 +31,7 @@ def ingest(
 ) -> int:
     """Take articles in. One that is known is replaced; one that can't be read doesn't keep the others out."""
     # The readers cost a tenth of a question to a server to import, and no other command reads files.
-    from clients.ingest import ingest_paths
+    from clients.cli.ingest import ingest_paths
 
     with open_client() as client:
         if if_empty and client.articles(limit=1).total > 0:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clients import cli
+from clients.cli import app as cli
 from clients.http import HttpClient
 from tests.api.fakes import FakeEngine
 from tests.clients.processes import LIMIT_S, qa, started
@@ -15,21 +15,21 @@ from tests.clients.processes import LIMIT_S, qa, started
 Captured = pytest.CaptureFixture[str]
 IN_REINDEX = """
 import time
-from clients.cli import main
-from vectorstore.feed import Feed
-every = Feed.every
+from clients.cli.app import main
+from vectorstore.changes import Changes
+every = Changes.every
 def halting(*given):
     for batch in every(*given):
         yield batch
         print("begun", flush=True)
         for _ in range(600):
             time.sleep(0.1)  # not one long sleep: a signal just before it would end nothing
-Feed.every = halting
+Changes.every = halting
 main()
 """
 IN_INGEST = """
 import time
-from clients.cli import main
+from clients.cli.app import main
 from vectorstore import ingest
 ingest._ARTICLES_A_BATCH = 1
 take, taken = ingest.Ingest._take, []
@@ -113,7 +113,7 @@ def test_a_server_goes_on_with_a_reindex(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(http, "reindex", interrupted)
-    monkeypatch.setattr("clients.session.connect", lambda *_, **__: http)
+    monkeypatch.setattr("clients.cli.session.connect", lambda *_, **__: http)
     assert cli.run(["reindex"]) == 130
     assert capsys.readouterr().err == "qa: No longer waited for: the server at http://testserver goes on with it.\n"
     assert not engine.closed

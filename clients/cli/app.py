@@ -12,14 +12,14 @@ import typer
 from rich.text import Text
 
 from api.version import version
-from clients import arguments, evaluation, library
 from clients.answer_stream import ANSWER
-from clients.arguments import Json
-from clients.asking import ask_showing
+from clients.cli import arguments, evaluation, library
+from clients.cli.arguments import Json
+from clients.cli.asking import ask_showing
+from clients.cli.render import EMPTY_LIBRARY, answer_lines
+from clients.cli.session import ERROR, INTERRUPTED, NO_ANSWER, USAGE, open_client, print_lines
+from clients.cli.terminal import abandon_output, complain, open_closed_streams, write_json, written
 from clients.errors import ClientError, OutputError
-from clients.render import EMPTY_LIBRARY, answer_lines
-from clients.session import ERROR, INTERRUPTED, NO_ANSWER, USAGE, open_client, print_lines
-from clients.terminal import abandon_output, complain, open_closed_streams, write_json, written
 from qa.errors import BadQuestionError, QAError
 from qa.records import Request
 from qa.settings import load_settings

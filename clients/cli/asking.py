@@ -5,10 +5,10 @@ from contextlib import ExitStack, closing
 from rich.live import Live
 
 from clients.answer_stream import CUT_OFF
+from clients.cli.render import provisional
+from clients.cli.terminal import standard_output
 from clients.client import Client
 from clients.errors import CutOffError
-from clients.render import provisional
-from clients.terminal import standard_output
 from qa.events import AnswerEvent, EvidenceEvent, TextEvent
 from qa.records import Answer, Request
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clients.terminal import clean, complain, line, write_json
+from clients.cli.terminal import clean, complain, line, write_json
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from functools import cache
 
 from rich.text import Text
 
+from clients.cli.terminal import complain, standard_output, written
 from clients.client import Client
 from clients.connect import connect
-from clients.terminal import complain, standard_output, written
 from qa.settings import load_settings
 
 ERROR, USAGE, NO_ANSWER, INTERRUPTED, TERMINATED = 1, 2, 3, 130, 143

@@ -1,7 +1,7 @@
-"""The library's tables, how its database is opened, and what its errors mean to a user.
+"""The library's database: how it is opened, what it knows of itself, and what its errors mean to a user.
 
-Only passages of current revisions have rows: a passage that is replaced or deleted loses its row in the same
-transaction, so whatever an index still says of it leads nowhere. Ids of passages are never used again.
+Its tables are declared on `metadata` by whoever keeps something in it (`vectorstore/tables.py`,
+`qa/conversations/tables.py`); opening it makes those that it doesn't have yet.
 """
 
 import sqlite3
@@ -12,21 +12,14 @@ from typing import Any
 
 from sqlalchemy import (
     URL,
-    Boolean,
     Column,
     Connection,
     Engine,
-    ForeignKey,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
     create_engine,
-    delete,
     event,
     insert,
     inspect,
@@ -38,7 +31,8 @@ from sqlalchemy.exc import DBAPIError
 
 from vectorstore.errors import FolderError, FolderReadOnlyError, FolderTooNewError, StorageError, VectorstoreError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2: conversations and feedback have tables."""
 
 _BUSY_MS = 10_000
 _FORGET_MS = 500
@@ -46,61 +40,6 @@ _FORGET_MS = 500
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False))
-
-articles = Table(
-    "articles",
-    metadata,
-    Column("pk", Integer, primary_key=True),
-    Column("id", String(120), nullable=False, unique=True),
-    Column("key", Text, nullable=False, unique=True),
-    Column("revision", Integer, nullable=False),
-    Column("deleted", Boolean, nullable=False),
-    Column("content", String(64), nullable=False),  # the hash of the current revision, of the last one if deleted
-    Column("day", Integer),  # published, like 20210813
-    Column("source", Text),  # case folded, for filters
-    sqlite_autoincrement=True,
-)
-Index("articles_day", articles.c.day)
-
-revisions = Table(
-    "revisions",
-    metadata,
-    Column("article", ForeignKey("articles.pk"), primary_key=True),
-    Column("revision", Integer, primary_key=True),
-    Column("title", Text),
-    Column("url", Text),
-    Column("source", Text),
-    Column("published_at", String(64)),
-    Column("characters", Integer, nullable=False),
-    Column("content", String(64), nullable=False),
-    Column("signature", LargeBinary, nullable=False),
-    Column("ingested_at", String(40), nullable=False),
-    Column("text", Text, nullable=False),  # last: SQLite reads a long row only as far as it must
-)
-
-passages = Table(
-    "passages",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("article", Integer, nullable=False),
-    Column("revision", Integer, nullable=False),
-    Column("ordinal", Integer, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("added", Integer, nullable=False),  # the library's revision number that it came with
-    Column("embedding", LargeBinary, nullable=False),  # float32, little-endian, unit norm
-    ForeignKeyConstraint(["article", "revision"], ["revisions.article", "revisions.revision"]),
-    sqlite_autoincrement=True,
-)
-Index("passages_article", passages.c.article)
-Index("passages_added", passages.c.added)
-
-removals = Table(
-    "removals",
-    metadata,
-    Column("passage", Integer, primary_key=True, autoincrement=False),
-    Column("removed", Integer, nullable=False),  # the library's revision number that it went with
-)
 
 
 class Database:
@@ -183,15 +122,6 @@ def set_meta(connection: Connection, name: str, value: str | int) -> None:
         connection.execute(insert(meta).values(name=name, value=str(value)))
 
 
-def remember_embedding(connection: Connection, name: str, dimensions: int | None) -> None:
-    """Remember which model the passages are embedded by. dimensions: None where it isn't known yet."""
-    if get_meta(connection, "embedding") != name:
-        set_meta(connection, "embedding", name)
-        connection.execute(delete(meta).where(meta.c.name == "dimensions"))
-    if dimensions is not None and get_meta(connection, "dimensions") != str(dimensions):
-        set_meta(connection, "dimensions", dimensions)
-
-
 @contextmanager
 def storage_errors(url: Any) -> Iterator[None]:
     """Turn a database's errors into ours, each with what to do."""
@@ -217,7 +147,7 @@ def _translated(error: DBAPIError, place: str) -> VectorstoreError:
 
 
 def _prepare(connection: Connection, url: str | URL) -> None:
-    """Make the tables, or see that they are ours."""
+    """See that the tables are ours, and make those that are not there yet."""
     tables = inspect(connection).get_table_names()
     place = make_url(url).database
     if not tables:
@@ -232,6 +162,10 @@ def _prepare(connection: Connection, url: str | URL) -> None:
             f"{place} was written by a newer version (its schema is {version}, this program's {SCHEMA_VERSION}). "
             "Upgrade this program, or set QA_DATA_DIR to another folder."
         )
+    if not {table.name for table in metadata.sorted_tables} <= set(tables):
+        metadata.create_all(connection)
+    if int(version) < SCHEMA_VERSION:
+        set_meta(connection, "schema", SCHEMA_VERSION)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

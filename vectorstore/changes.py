@@ -9,18 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, select, update
 
+from vectorstore.database import Database, get_meta, set_meta
 from vectorstore.embedder import Embedder
 from vectorstore.records import Span
-from vectorstore.schema import (
-    Database,
-    articles,
-    get_meta,
-    passages,
-    remember_embedding,
-    removals,
-    revisions,
-    set_meta,
-)
+from vectorstore.tables import articles, passages, remember_embedding, removals, revisions
 
 _BATCH = 2_000
 RECIPE = "2"
@@ -55,7 +47,7 @@ def heading(title: str | None, text: str) -> str:
     return (title or text)[:_HEADING]
 
 
-class Feed:
+class Changes:
     """The library as the indexes see it."""
 
     def __init__(self, database: Database) -> None:

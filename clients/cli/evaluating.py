@@ -9,11 +9,11 @@ from pathlib import Path
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from api.version import version
-from clients.arguments import UsageError
+from clients.cli.arguments import UsageError
+from clients.cli.evaluation_table import print_summary
+from clients.cli.session import ERROR, terminable
+from clients.cli.terminal import abandon_output, complain, line, standard_error, write_json
 from clients.errors import ClientError, OutputError
-from clients.evaluation_table import print_summary
-from clients.session import ERROR, terminable
-from clients.terminal import abandon_output, complain, line, standard_error, write_json
 from qa.bootstrap import open_engine
 from qa.engine import Engine
 from qa.evaluation.as_json import to_json
@@ -32,7 +32,7 @@ from vectorstore.readers import files_read, would_read
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What was typed; see `clients.evaluation.evaluate`."""
+    """What was typed; see `clients.cli.evaluation.evaluate`."""
 
     dataset: Path
     articles: Path | None = None

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from clients import arguments
-from clients.arguments import Json
+from clients.cli import arguments
+from clients.cli.arguments import Json
 
 
 def evaluate(
@@ -43,7 +43,7 @@ def evaluate(
     brings the article.
     """
     # Seconds of imports (LlamaIndex, Chroma, SciPy), which the other commands must not pay.
-    from clients.evaluating import Options, run
+    from clients.cli.evaluating import Options, run
 
     field = None if leave_out is None else arguments.text(leave_out)
     return run(Options(dataset, articles, as_json, report, baseline, save_baseline, limit, field))

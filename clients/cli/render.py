@@ -8,7 +8,7 @@ from itertools import combinations
 from rich.text import Text
 
 from api.schemas import ArticleOut
-from clients.terminal import clean, line
+from clients.cli.terminal import clean, line
 from qa.records import Answer, Citation, Excerpt, Figure
 from vectorstore.records import ArticleSummary, IngestResult, Span
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from clients import cli
+from clients.cli import app as cli
 from clients.embedded import EmbeddedClient
 from clients.errors import CutOffError
 from qa.events import Event
@@ -25,7 +25,7 @@ class Terminal(io.StringIO):
 
 @pytest.fixture(autouse=True)
 def _connected(engine: FakeEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clients.session.connect", lambda *_, **__: EmbeddedClient(engine.as_engine()))
+    monkeypatch.setattr("clients.cli.session.connect", lambda *_, **__: EmbeddedClient(engine.as_engine()))
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "40")
 

@@ -1,14 +1,16 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, text
 from sqlalchemy.exc import OperationalError
 
+from vectorstore.database import SCHEMA_VERSION, Database, get_meta, set_meta, sqlite_url, storage_errors
 from vectorstore.errors import FolderError, FolderReadOnlyError, FolderTooNewError, StorageError
-from vectorstore.schema import SCHEMA_VERSION, Database, get_meta, passages, set_meta, sqlite_url, storage_errors
+from vectorstore.tables import passages
 
 
 def test_a_new_database_is_made_safe(tmp_path: Path) -> None:
@@ -117,8 +119,8 @@ def test_a_path_with_signs_of_a_url(tmp_path: Path) -> None:
 
 
 def test_a_kill_while_the_tables_are_made_leaves_no_half_of_them(tmp_path: Path) -> None:
-    code = "import os, sys; from vectorstore import schema; schema.set_meta = lambda *_: os._exit(9)\n"
-    code += "from pathlib import Path; schema.Database.open(schema.sqlite_url(Path(sys.argv[1])))"
+    code = "import os, sys; from vectorstore import database, tables; database.set_meta = lambda *_: os._exit(9)\n"
+    code += "from pathlib import Path; database.Database.open(database.sqlite_url(Path(sys.argv[1])))"
     killed = subprocess.run([sys.executable, "-c", code, str(tmp_path / "library.db")], check=False)
     assert killed.returncode == 9
     database = Database.open(sqlite_url(tmp_path / "library.db"))
@@ -137,3 +139,13 @@ def test_what_is_read_together_is_of_one_moment(tmp_path: Path) -> None:
     with database.reading() as reader:
         assert get_meta(reader, "new") == "1"
     database.close()
+
+
+def test_a_library_of_the_first_schema_gets_the_tables_it_lacks(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "library.db")
+    with closing(Database.open(url)) as database, database.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE removals")
+        set_meta(connection, "schema", 1)
+    with closing(Database.open(url)) as database, database.reading() as connection:
+        assert get_meta(connection, "schema") == str(SCHEMA_VERSION)
+        assert connection.exec_driver_sql("SELECT count(*) FROM removals").scalar() == 0

@@ -6,7 +6,7 @@ import pytest
 from rich.text import Text
 
 from api.schemas import ArticleOut
-from clients.render import answer_lines, article_lines, listing_lines, summary_lines
+from clients.cli.render import answer_lines, article_lines, listing_lines, summary_lines
 from qa.records import Excerpt, Figure, Searched
 from tests.api.fakes import QUOTE, FakeStore, answer, citation, no_answer, stored
 from vectorstore.records import IngestResult, Span

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from clients import cli, evaluating
+from clients.cli import app as cli
+from clients.cli import evaluating
 from clients.errors import OutputError
 from qa.evaluation.dataset import Dataset
 from qa.evaluation.errors import BaselineError
@@ -18,7 +19,7 @@ from qa.evaluation.runner import Place
 from tests.qa.evaluation.made import answer, measure, outcome, summary
 from vectorstore.errors import FolderLockedError
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 Captured = pytest.CaptureFixture[str]
 FIGURES = (
     measure("Hits@1", 0.9, 0.85, 0.95, group="retrieval"),
@@ -433,7 +434,7 @@ def test_a_folder_that_a_server_owns(
 
 
 def test_over_the_sample_articles_in_a_process_of_its_own(tmp_path: Path) -> None:
-    code = "from clients.cli import main; main()"
+    code = "from clients.cli.app import main; main()"
     command = ["eval", str(ROOT / "seeds/questions.jsonl"), "--articles", str(ROOT / "seeds/articles"), "--json"]
     done = subprocess.run(
         [sys.executable, "-c", code, *command],

@@ -1,0 +1,86 @@
+"""The tables of the articles.
+
+Only passages of current revisions have rows: a passage that is replaced or deleted loses its row in the same
+transaction, so whatever an index still says of it leads nowhere. Ids of passages are never used again.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    delete,
+)
+
+from vectorstore.database import get_meta, meta, metadata, set_meta
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("id", String(120), nullable=False, unique=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("revision", Integer, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("content", String(64), nullable=False),  # the hash of the current revision, of the last one if deleted
+    Column("day", Integer),  # published, like 20210813
+    Column("source", Text),  # case folded, for filters
+    sqlite_autoincrement=True,
+)
+Index("articles_day", articles.c.day)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("article", ForeignKey("articles.pk"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("title", Text),
+    Column("url", Text),
+    Column("source", Text),
+    Column("published_at", String(64)),
+    Column("characters", Integer, nullable=False),
+    Column("content", String(64), nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("ingested_at", String(40), nullable=False),
+    Column("text", Text, nullable=False),  # last: SQLite reads a long row only as far as it must
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("added", Integer, nullable=False),  # the library's revision number that it came with
+    Column("embedding", LargeBinary, nullable=False),  # float32, little-endian, unit norm
+    ForeignKeyConstraint(["article", "revision"], ["revisions.article", "revisions.revision"]),
+    sqlite_autoincrement=True,
+)
+Index("passages_article", passages.c.article)
+Index("passages_added", passages.c.added)
+
+removals = Table(
+    "removals",
+    metadata,
+    Column("passage", Integer, primary_key=True, autoincrement=False),
+    Column("removed", Integer, nullable=False),  # the library's revision number that it went with
+)
+
+
+def remember_embedding(connection: Connection, name: str, dimensions: int | None) -> None:
+    """Remember which model the passages are embedded by. dimensions: None where it isn't known yet."""
+    if get_meta(connection, "embedding") != name:
+        set_meta(connection, "embedding", name)
+        connection.execute(delete(meta).where(meta.c.name == "dimensions"))
+    if dimensions is not None and get_meta(connection, "dimensions") != str(dimensions):
+        set_meta(connection, "dimensions", dimensions)
