@@ -1,9 +1,9 @@
 """create_app: the HTTP service, put together."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from api.body_limit import MIB, BodyLimit
 from api.dependencies import MODEL_WORKERS, State, Workers
@@ -11,7 +11,7 @@ from api.docs import add_docs
 from api.errors import add_error_handlers
 from api.methods import HeadAsGet
 from api.origin import OwnOrigin
-from api.routes import articles, ask, health
+from api.routes import ROUTERS
 from api.version import version
 from qa.bootstrap import open_engine
 from qa.engine import Engine
@@ -26,10 +26,13 @@ Errors are problem details (RFC 9457, `application/problem+json`); `retryable` s
 """
 
 
-def create_app(engine: Engine | None = None, *, loopback: bool = False) -> FastAPI:
+def create_app(
+    engine: Engine | None = None, *, loopback: bool = False, routers: Sequence[APIRouter] = ROUTERS
+) -> FastAPI:
     """The application over an engine, which its caller closes; without one it opens its own from the settings.
 
-    loopback: whether it is served on this machine's own address only; see `OwnOrigin`.
+    loopback: whether it is served on this machine's own address only; see `OwnOrigin`. routers: what it answers to. A
+    door with errors of its own shape is an application of its own, mounted here.
     """
 
     @asynccontextmanager
@@ -58,7 +61,7 @@ def create_app(engine: Engine | None = None, *, loopback: bool = False) -> FastA
     app.add_middleware(HeadAsGet)
     app.add_middleware(OwnOrigin, loopback=loopback)
     add_error_handlers(app)
-    for routes in (ask, articles, health):
-        app.include_router(routes.router)
+    for router in routers:
+        app.include_router(router)
     add_docs(app)
     return app

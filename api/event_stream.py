@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Generator
 from contextlib import closing
+from typing import Protocol
 
 import anyio
 import anyio.from_thread
@@ -37,14 +38,16 @@ class EventStream(EventSourceResponse):
 
     The status waits for the first event, so what fails before it is raised here, and answered like any other error.
     When the client goes, what is under way is given up, and the worker is free again.
-    events: opens the engine's stream, which ends early once what it is given is set.
+    events: opens the engine's stream, which ends early once what it is given is set. encoder: how events are put on the
+    wire; see `Encoder`.
     """
 
-    def __init__(self, events: Events, workers: Workers) -> None:
+    def __init__(self, events: Events, workers: Workers, encoder: "Encoder | None" = None) -> None:
         # The last header is for nginx, which would keep events back to fill a buffer.
         super().__init__((), headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"})
         self._events = events
         self._workers = workers
+        self._encoder = encoder or AnswerEncoder()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's signature
         """Send the events. Raises what the engine raises before the first of them."""
@@ -72,7 +75,7 @@ class EventStream(EventSourceResponse):
         """Run the engine in a worker; what it raises is handed over like an event."""
         async with sender:
             try:
-                await self._workers.run(_pump, self._events, sender, cancelled)
+                await self._workers.run(_pump, self._events, self._encoder, sender, cancelled)
             except Exception as error:  # noqa: BLE001 - it is raised or told where the events are sent
                 await sender.send(error)
 
@@ -81,30 +84,43 @@ class EventStream(EventSourceResponse):
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         item: bytes | Exception | None = first
         while item is not None:
-            body = _error_event(item) if isinstance(item, Exception) else item
+            body = self._encoder.error(item) if isinstance(item, Exception) else item
             with anyio.fail_after(STALLED_S):
                 await send({"type": "http.response.body", "body": body, "more_body": True})
             item = await _next(receiver)
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-def to_wire(event: Event) -> bytes:
-    """An event as it is sent. JSON spells a line break as an escape, so that each is one line of data."""
-    match event:
-        case EvidenceEvent(sources):
-            return _event("evidence", EvidenceOut.of(sources).model_dump_json())
-        case TextEvent(delta):
-            return _event("text", TextOut(delta=delta).model_dump_json())
-        case AnswerEvent(answer):
-            return _event("answer", _ANSWER.dump_json(answer).decode())
+class Encoder(Protocol):
+    """How a door puts an answer's events on the wire. One is made for each stream, so it may keep what it has sent."""
+
+    def event(self, event: Event) -> bytes:
+        """An event as it is sent; no bytes where this door has none for it."""
+
+    def error(self, error: Exception) -> bytes:
+        """What is sent where an error ends the stream."""
+
+
+class AnswerEncoder:
+    """The events of POST /ask. JSON spells a line break as an escape, so that each is one line of data."""
+
+    def event(self, event: Event) -> bytes:
+        """The event under its name."""
+        match event:
+            case EvidenceEvent(sources):
+                return _event("evidence", EvidenceOut.of(sources).model_dump_json())
+            case TextEvent(delta):
+                return _event("text", TextOut(delta=delta).model_dump_json())
+            case AnswerEvent(answer):
+                return _event("answer", _ANSWER.dump_json(answer).decode())
+
+    def error(self, error: Exception) -> bytes:
+        """The problem that it stands for."""
+        return _event("error", problem_of(error).model_dump_json(exclude_none=True))
 
 
 def _event(name: str, data: str) -> bytes:
     return format_sse_event(event=name, data_str=data)
-
-
-def _error_event(error: Exception) -> bytes:
-    return _event("error", problem_of(error).model_dump_json(exclude_none=True))
 
 
 async def _next(receiver: MemoryObjectReceiveStream[bytes | Exception]) -> bytes | Exception | None:
@@ -114,8 +130,11 @@ async def _next(receiver: MemoryObjectReceiveStream[bytes | Exception]) -> bytes
     return KEEPALIVE_COMMENT
 
 
-def _pump(events: Events, sender: MemoryObjectSendStream[bytes | Exception], cancelled: threading.Event) -> None:
+def _pump(
+    events: Events, encoder: Encoder, sender: MemoryObjectSendStream[bytes | Exception], cancelled: threading.Event
+) -> None:
     """In a worker: hand each event over, as fast as the client reads. A client that is gone raises here."""
     with closing(events(cancelled)) as stream:
         for event in stream:
-            anyio.from_thread.run(sender.send, to_wire(event))
+            if sent := encoder.event(event):
+                anyio.from_thread.run(sender.send, sent)

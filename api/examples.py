@@ -67,6 +67,9 @@ ANSWERED: dict[str, Any] = {
     "timings_ms": {"search": 4.2, "total": 9.8},
     "usage": None,
     "confidence": 0.91,
+    "agreement": None,
+    "suggestions": [],
+    "conversation_id": None,
 }
 
 NOT_ANSWERED: dict[str, Any] = {

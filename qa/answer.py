@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.cite import Stretch, cite, excerpt
+from qa.concord import concord_of
 from qa.draft import Draft, Statement
 from qa.evidence import Evidence, Findings
 from qa.language.figures import Quantity
@@ -93,6 +94,11 @@ def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMB
             markers.append(f"[{numbered[place]}]")
         told.append(f"{unnumbered(sentence.text)} {''.join(dict.fromkeys(markers))}".strip())
     leading = next(sentence for sentence in sentences if sentence.rests_on)
+    citations = tuple(
+        cite(marker, basis.stretch, support=basis.support, also_in=basis.also_in)
+        for marker, basis in enumerate(bases, start=1)
+    )
+    figures, independent_sources = _figures_of(bases), _independent_sources(leading)
     return Answer(
         id=uuid.uuid4().hex,
         status="answered",
@@ -101,12 +107,10 @@ def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMB
         standalone_question=inquiry.text,
         text=" ".join(told),
         short_answer=leading.short,
-        citations=tuple(
-            cite(marker, basis.stretch, support=basis.support, also_in=basis.also_in)
-            for marker, basis in enumerate(bases, start=1)
-        ),
-        figures=_figures_of(bases),
-        independent_sources=_independent_sources(leading),
+        citations=citations,
+        figures=figures,
+        independent_sources=independent_sources,
+        agreement=concord_of(citations, figures, independent_sources),
         mode="extractive" if author.model is None else "generated",
         model=author.model,
         degraded=author.degraded,

@@ -10,21 +10,53 @@ from vectorstore.records import Filters
 
 Mode = Literal["auto", "extractive", "generated"]
 Status = Literal["answered", "no_answer"]
-Reason = Literal["no_match", "weak_evidence", "unverified"]
+Reason = Literal["no_match", "weak_evidence", "unverified", "unclear", "contradicted"]
+Concord = Literal["agree", "differ", "changed"]
 Support = Literal["verified", "partial"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Where the words stand that an answer cited: `article.text[start:end]` of that revision."""
+
+    article_id: str
+    revision: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A turn as a follow-up sees it.
+
+    question: as it was asked; standalone: as it was searched. text: the answer's text without markers, empty where the
+    articles didn't say. short_answer: the words asked for, where they were found. cited: best first.
+    """
+
+    question: str
+    standalone: str
+    text: str
+    short_answer: str | None = None
+    asker: str | None = None
+    cited: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """A question as it was put. mode: who writes the answer; "auto" takes the model where one is set.
 
-    explain: have the answer tell what a model wrote that is not shown, and why.
+    explain: have the answer tell what a model wrote that is not shown, and why. conversation_id: the conversation that
+    the question is the next turn of; before: the exchanges it follows, the oldest first, where nothing keeps them.
+    asker: who asks, where several people do.
     """
 
     question: str
     filters: Filters = field(default_factory=Filters)
     mode: Mode = "auto"
     explain: bool = False
+    conversation_id: str | None = None
+    before: tuple[Exchange, ...] = ()
+    asker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +79,8 @@ class Citation:
     """The words that an answer's sentence rests on. It exists only where `article.text[start:end] == quote` held.
 
     marker: its number in the answer's text, from 1. also_in: other articles that report the same fact.
-    published_at: ISO 8601 date, or date and time with zone.
+    published_at: ISO 8601 date, or date and time with zone. gone: the article was deleted after this was given. Then
+    the citation keeps its number and place, and no word of the article: the quote is "(deleted)", the rest None.
     """
 
     marker: int
@@ -62,6 +95,7 @@ class Citation:
     end: int
     support: Support
     also_in: tuple[Excerpt, ...] = ()
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +145,9 @@ class Answer:
 
     text: one to three sentences, four where sources differ, with markers ("... in Operation Pitting. [1]").
     short_answer: the span asked for.
-    independent_sources: how many articles agree, near-duplicates counted once.
+    independent_sources: how many articles agree, near-duplicates counted once. agreement: whether the sources agree or
+    differ; None where one speaks alone or nothing is compared.
+    suggestions: up to three questions that an unclear one may have meant. conversation_id: which it is a turn of.
     confidence: how likely the articles say what is asked, from 0 to 1, by the embedded judge; refusals have one too.
     dropped: what a model wrote that is not shown, where the request asks to explain; else None.
     degraded: the model failed and the embedded answerer stood in. nearest: the closest passages to a refused question.
@@ -136,3 +172,6 @@ class Answer:
     usage: Usage | None = None
     confidence: float = 0.0
     dropped: tuple[Dropped, ...] | None = None
+    agreement: Concord | None = None
+    suggestions: tuple[str, ...] = ()
+    conversation_id: str | None = None

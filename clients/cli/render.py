@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import combinations
 
 from rich.text import Text
 
@@ -37,12 +36,12 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
     several = len({str(figure.value) for figure in answer.figures}) > 1
     if several:
         yield Text()
-        yield Text("The sources differ:" if _sources_differ(answer) else "The articles give several figures:")
+        yield Text("The sources differ:" if answer.agreement == "differ" else "The articles give several figures:")
         yield from (_figure(figure) for figure in answer.figures)
     for citation in answer.citations:
         yield Text()
         yield from _citation_lines(citation)
-    if answer.independent_sources > 1 and not several:
+    if answer.agreement == "agree":
         yield Text()
         yield Text(f"{answer.independent_sources} independent sources agree.", style="dim")
     yield from _dropped_lines(answer)
@@ -140,13 +139,6 @@ def _excerpt_lines(label: str, excerpt: Excerpt) -> Iterator[Text]:
     yield Text(f"    {label} {line(excerpt.title or excerpt.article_id)} ({about}):")
     yield Text(f'      "{line(excerpt.quote)}"')
     yield Text(f"      qa show {_where(excerpt.article_id, excerpt.start, excerpt.end)}", style="dim")
-
-
-def _sources_differ(answer: Answer) -> bool:
-    """Whether no article bears both of two figures. One that does counts two things ("600 UK", "3,000 US troops")."""
-    articles = {one.marker: {one.article_id, *(other.article_id for other in one.also_in)} for one in answer.citations}
-    bearing = [set[str]().union(*(articles.get(marker, ()) for marker in one.markers)) for one in answer.figures]
-    return any(one.isdisjoint(other) for one, other in combinations(bearing, 2))
 
 
 def _figure(figure: Figure) -> Text:

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.event_stream import to_wire
+from api.event_stream import AnswerEncoder
 from clients.answer_stream import read_answer_stream
 from clients.embedded import EmbeddedClient
 from clients.errors import CutOffError, NotDatelineError, ServerError, UnreachableError
@@ -123,7 +123,7 @@ def test_what_comes_after_the_answer_is_not_read() -> None:
 
 
 def test_unknown_events_are_passed_over() -> None:
-    content = b"event: mood\ndata: good\n\ndata: x\n\n" + to_wire(AnswerEvent(WHOLE))
+    content = b"event: mood\ndata: good\n\ndata: x\n\n" + AnswerEncoder().event(AnswerEvent(WHOLE))
     with streaming(content) as client:
         assert list(client.stream_ask(REQUEST)) == [AnswerEvent(WHOLE)]
 
@@ -183,7 +183,7 @@ def test_nothing_answers(error: Exception) -> None:
 @pytest.mark.parametrize("error", [httpx.ReadError("reset"), httpx.ReadTimeout("slow")])
 def test_nothing_more_comes(error: Exception) -> None:
     def content() -> Iterator[bytes]:
-        yield to_wire(TextEvent("In "))
+        yield AnswerEncoder().event(TextEvent("In "))
         raise error
 
     with streaming(content()) as client, pytest.raises(CutOffError):
@@ -194,7 +194,7 @@ class Endless(httpx.SyncByteStream):
     closed = False
 
     def __iter__(self) -> Iterator[bytes]:
-        yield to_wire(EvidenceEvent(SOURCES))
+        yield AnswerEncoder().event(EvidenceEvent(SOURCES))
         raise AssertionError("read on")
 
     def close(self) -> None:

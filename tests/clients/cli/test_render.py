@@ -45,19 +45,17 @@ def test_sources_that_differ() -> None:
         Figure(600, "troops", "600 troops", (1,), "Wire", "2021-08-13"),
         Figure((3000, 4000), "troops", "3,000 to 4,000 troops", (2, 3), None, None),
     )
-    shown = plain(answer_lines(answer(figures=figures, independent_sources=2)))
+    shown = plain(answer_lines(answer(figures=figures, agreement="differ")))
     assert "The sources differ:\n  600 troops (Wire, 2021-08-13) [1]\n" in shown
     assert "  3,000 to 4,000 troops (undated) [2][3]\n" in shown
 
 
-def test_an_article_that_gives_both_figures_does_not_differ_from_itself() -> None:
+def test_several_figures_of_sources_that_do_not_differ() -> None:
     figures = (
         Figure(600, "troops", "600", (1,), "Wire", None),
         Figure(3000, "US troops", "3,000", (2,), "Post", None),
     )
-    both = Excerpt("post", 1, "Troops", "Post", None, None, "600 UK troops", 3, 16)
-    cited = (citation(marker=1, also_in=(both,)), citation(marker=2, article_id="post"))
-    shown = plain(answer_lines(answer(figures=figures, citations=cited)))
+    shown = plain(answer_lines(answer(figures=figures)))
     assert "The articles give several figures:\n  600 troops (Wire, undated) [1]\n  3,000 US troops" in shown
     assert "differ" not in shown
 
@@ -77,7 +75,7 @@ def test_only_the_asked_words_stand_out_and_not_parts_of_others() -> None:
 
 
 def test_sources_that_agree_are_counted_and_not_listed() -> None:
-    shown = plain(answer_lines(answer(independent_sources=2)))
+    shown = plain(answer_lines(answer(independent_sources=2, agreement="agree")))
     assert "differ" not in shown
     assert shown.endswith("2 independent sources agree.")
 
