@@ -1,5 +1,12 @@
 """One resource a file. A new one is named here."""
 
-from api.routes import articles, ask, health
+from api.routes import articles, ask, conversations, feedback, health, search
 
-ROUTERS = (ask.router, articles.router, health.router)
+ROUTERS = (
+    ask.router,
+    search.router,
+    conversations.router,
+    feedback.router,
+    articles.router,
+    health.router,
+)
