@@ -62,7 +62,7 @@ class Thresholds:
     trained judge reads at most; each takes some 10 ms.
     """
 
-    verified: float = 0.5
+    verified: float = 1.2
     partial: float = -0.85
     met: float = 0.65
     read: int = 3
@@ -76,11 +76,11 @@ class Weights:
     no name, figure or date, for they tell what is said of them; least: of the one of these that is met least.
     """
 
-    bias: float = -3.42
-    judge: float = 0.25
-    met: float = -1.09
-    said: float = 7.4
-    least: float = -0.94
+    bias: float = -7.06
+    judge: float = 0.2
+    met: float = 1.78
+    said: float = 9.79
+    least: float = 2.37
 
 
 WEIGHTS = Weights()

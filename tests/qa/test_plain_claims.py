@@ -45,7 +45,7 @@ def test_what_is_kept_apart_is_nowhere_else() -> None:
     assert open_to_see.isdisjoint(case.text for file in EVERY_FILE if "apart" in file for case in cases_of(file))
 
 
-@pytest.mark.parametrize(("file", "lost"), [("plain_claims.tsv", 5), ("plain_claims_apart.tsv", 0)])
+@pytest.mark.parametrize(("file", "lost"), [("plain_claims.tsv", 6), ("plain_claims_apart.tsv", 1)])
 def test_true_plain_sentences_are_kept_as_often_as_was_measured(wordllama: Embedder, file: str, lost: int) -> None:
     counts = judged(file, Similarity(wordllama))
     assert counts[file]["unsupported"] <= lost
