@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from qa.cite import Stretch, cite, excerpt
 from qa.concord import concord_of
+from qa.conversations.standalone import StandingAlone
 from qa.draft import Draft, Statement
 from qa.evidence import Evidence, Findings
 from qa.language.figures import Quantity
@@ -143,6 +144,30 @@ def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED) -> Answ
         timings_ms={},
         usage=author.usage,
         confidence=round(inquiry.findings.confidence, 3),
+    )
+
+
+def unclear(request: Request, standing: StandingAlone, searched: Counts) -> Answer:
+    """Ask back what is meant. Nothing was searched for: `searched` tells what there would be."""
+    return Answer(
+        id=uuid.uuid4().hex,
+        status="no_answer",
+        reason="unclear",
+        question=request.question,
+        standalone_question=standing.question,
+        text=standing.unclear or "",
+        short_answer=None,
+        citations=(),
+        figures=(),
+        independent_sources=0,
+        mode="extractive",
+        model=None,
+        degraded=False,
+        searched=Searched(searched.articles, searched.passages),
+        nearest=(),
+        timings_ms={},
+        suggestions=standing.suggestions,
+        conversation_id=request.conversation_id,
     )
 
 

@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable, Generator
 from dataclasses import replace
 
-from qa.answer import EMBEDDED, Author, Inquiry, Sentence, answer, refusal, sentences_of
+from qa.answer import EMBEDDED, Author, Inquiry, Sentence, answer, refusal, sentences_of, unclear
 from qa.asked_text import read_question
 from qa.cite import excerpt
 from qa.conversations.archive import Conversations
 from qa.conversations.feedback import Feedback
+from qa.conversations.standalone import StandingAlone, stand_alone
 from qa.draft import Draft
 from qa.errors import ModelCancelledError, ModelError, ModelNotConfiguredError
 from qa.events import AnswerEvent, Event, EvidenceEvent, TextEvent
@@ -94,8 +95,8 @@ class Engine:
         limit: at most 1,000. Raises as `ask` does.
         """
         request = self._following(request)
-        text, result = self._search(request, limit)
-        return found_of(text, result)
+        text = self._standing_alone(request).question
+        return found_of(text, self._search(request, text, limit))
 
     def check_model(self) -> str | None:
         """Ask the model whether it can be used: what is wrong, in words without the key, or None. Takes 3 s at most."""
@@ -113,7 +114,11 @@ class Engine:
         started = time.perf_counter()
         deadline = Deadline.at(self._deadline_s, cancelled)
         request = self._following(request)
-        inquiry, search_s = self._inquire(request)
+        standing = self._standing_alone(request)
+        if standing.unclear is not None:
+            yield AnswerEvent(self._kept(request, unclear(request, standing, self.store.counts())))
+            return
+        inquiry, search_s = self._inquire(request, standing.question)
         read = time.perf_counter()
         draft = compose(inquiry.question, inquiry.findings, self._similarity, stretch_model=self._stretch_model)
         told = _extracted(inquiry, draft, EMBEDDED)
@@ -158,17 +163,8 @@ class Engine:
             return told
         return self.conversations.add(request.conversation_id, request.question, request.asker, told)
 
-    def _inquire(self, request: Request) -> tuple[Inquiry, float]:
-        """The question with what was found for it, and how many seconds the search took."""
-        began = time.perf_counter()
-        text, found = self._search(request, PASSAGES_READ)
-        search_s = time.perf_counter() - began
-        question = understand(text)
-        findings = gather(question, found.hits, self.store.rarity, self._similarity, self._judge)
-        return Inquiry(request, text, question, findings, found.searched), search_s
-
-    def _search(self, request: Request, limit: int) -> tuple[str, SearchResult]:
-        """The question as it is searched, and what is found for it."""
+    def _standing_alone(self, request: Request) -> StandingAlone:
+        """The question as it is to be searched, or why it can't be understood."""
         text = read_question(request.question)
         if request.mode == "generated" and self.writer is None:
             raise ModelNotConfiguredError(
@@ -176,9 +172,21 @@ class Engine:
             )
         if request.filters.sources or request.filters.since:
             check_filters(request.filters, self.store.sources())
+        return stand_alone(text, request.before, request.asker)
+
+    def _inquire(self, request: Request, text: str) -> tuple[Inquiry, float]:
+        """The question with what was found for it, and how many seconds the search took."""
+        began = time.perf_counter()
+        found = self._search(request, text, PASSAGES_READ)
+        search_s = time.perf_counter() - began
+        question = understand(text)
+        findings = gather(question, found.hits, self.store.rarity, self._similarity, self._judge)
+        return Inquiry(request, text, question, findings, found.searched), search_s
+
+    def _search(self, request: Request, text: str, limit: int) -> SearchResult:
+        """What is found for a question; what the last exchanges cited competes with the rest."""
         also = [place for exchange in request.before[-_COMPETING:] for place in exchange.cited]
-        asked = to_search(understand(text))
-        return text, self.store.search(asked, limit=limit, filters=request.filters, also=also)
+        return self.store.search(to_search(understand(text)), limit=limit, filters=request.filters, also=also)
 
     def _generated(self, inquiry: Inquiry, draft: Draft, prompt: Prompt, written: Written, model: str) -> Answer:
         author = Author(model, usage=written.usage)

@@ -62,7 +62,7 @@ class Thresholds:
     trained judge reads at most; each takes some 10 ms.
     """
 
-    verified: float = 1.2
+    verified: float = 0.8
     partial: float = -0.85
     met: float = 0.65
     read: int = 3

@@ -145,6 +145,9 @@ class FakeStore:
     def rarity(self, word: str) -> float:
         return 1.0
 
+    def counts(self) -> Counts:
+        return Counts(len(self.held), sum(len(cut_passages(one.text)) for one in self.held))
+
     def sources(self) -> tuple[str, ...]:
         return tuple(one.source for one in self.held if one.source)
 

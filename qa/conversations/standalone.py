@@ -1,0 +1,223 @@
+"""A follow-up -> a question that stands alone, or what is missing for it to be understood. Pure.
+
+What a follow-up lacks is taken from what was asked before, and from what an answer cited: never from what a person
+merely asserted in passing. Whether anything is taken is told by closed classes of words alone (pronouns, question words and
+words that lead in) and by which words and names were met before; see docs/conversations.md for what that is worth.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.conversations.records import leaned_on
+from qa.language.dates import find_dates
+from qa.language.names import find_names
+from qa.language.names_compare import looks_like_person
+from qa.language.nations import nation_of
+from qa.language.terms import content_words, is_content, key_of, keys_of, words_of
+from qa.records import Exchange
+
+_SHORT = 2  # content words, up to which a follow-up is taken to lean on the question before
+_FRAGMENT = 7  # words of what a "what about ...?" asks about
+_BACK = 3  # questions that are looked through for one with something to lean on
+_SUGGESTED = 3
+_ASKING = frozenset("who whom whose what which when where why how".split())
+_HELPERS = frozenset(
+    "is are was were be been do does did has have had can could will would shall should may might must am isn't aren't "
+    "wasn't weren't don't doesn't didn't hasn't haven't can't couldn't won't wouldn't".split()
+)
+_PERSONAL = frozenset("he him his himself she her hers herself".split())
+_POINTING = frozenset("it its they them their theirs this that these those there then same one ones such".split())
+_LEAD = re.compile(
+    r"^(?:(?:and|but|so|or|then|also|ok(?:ay)?|well|please|no|nope|sorry|actually|wait|hm+)\b[,.!]*\s*)+", re.I
+)
+_MEANT = re.compile(
+    r"^(?:i\s+(?:meant|mean)|not\s+\S+[^,]*,\s*(?:but\s+)?|(?:what|how)\s+about|only|just)\s+", re.IGNORECASE
+)
+_MORE = frozenset(
+    "tell me more about it that this go on continue anything else details please give some any what".split()
+)
+_DEMONSTRATED = re.compile(r"\b(this|these)\s+((?:[a-z]+\s+){0,2}?)([a-z]{3,})\b", re.IGNORECASE)
+_NO_THINGS = frozenset(
+    "week weekend year month morning afternoon evening night time day decade century season summer winter autumn spring "
+    "question topic subject point way case moment information article articles news story stories".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingAlone:
+    """A question as it is searched.
+
+    unclear: what is missing, in a sentence, where it can't be understood; suggestions: up to three questions that may
+    have been meant. more: whether it asks for what the last answer's articles say beyond it.
+    """
+
+    question: str
+    unclear: str | None = None
+    suggestions: tuple[str, ...] = ()
+    more: bool = False
+
+
+def stand_alone(question: str, before: Sequence[Exchange], asker: str | None = None) -> StandingAlone:
+    """Return the question so that it stands alone; as it is where it does, or where there is nothing before it.
+
+    >>> asked = Exchange("How many UK troops were sent?", "How many UK troops were sent?", "")
+    >>> stand_alone("what about the US?", [asked]).question, stand_alone("Who resigned in Paris?", [asked]).question
+    ('How many US troops were sent?', 'Who resigned in Paris?')
+    """
+    leaned = leaned_on(before, asker)
+    words = [word.lower() for word in words_of(question)]
+    if not leaned:
+        return _first(question, words)
+    if "more" in words and _MORE.issuperset(words):
+        return StandingAlone(leaned[-1].standalone, more=True)
+    led = _LEAD.sub("", question.strip())
+    meant = _MEANT.sub("", led)
+    if _is_fragment(meant) and (meant != question.strip() or len(words) <= _FRAGMENT - 2):
+        return StandingAlone(_changed(_base(leaned), meant.strip(" ?.!")))
+    if (unclear := _unclear_person(question, words, leaned)) is not None:
+        return unclear
+    if (undemonstrated := _demonstrated(question, leaned)) is not None:
+        return undemonstrated
+    if not _leans(question, words, led, leaned):
+        return StandingAlone(question)
+    context = _context(question, words, leaned)
+    return StandingAlone(f"{question.strip()} ({context})" if context else question)
+
+
+def _first(question: str, words: Sequence[str]) -> StandingAlone:
+    """A first question, which leans on nothing: it is unclear where it has only words that point elsewhere."""
+    if words and not any(is_content(word) for word in words_of(question)) and _ASKING.intersection(words):
+        told = " ".join(words)
+        return StandingAlone(
+            question, f"It isn't clear what “{told}” asks about: nothing was asked before. Say of what."
+        )
+    pointing = next((word for word in words if word in _PERSONAL), None)
+    if pointing and not find_names(f"x {question}"):
+        return StandingAlone(question, f"It isn't clear who is meant by “{pointing}”. Name the person.")
+    return _demonstrated(question, ()) or StandingAlone(question)
+
+
+def _demonstrated(question: str, leaned: Sequence[Exchange]) -> StandingAlone | None:
+    """Unclear where it speaks of "this credit card", and nobody has spoken of one."""
+    known = {key for one in leaned for key in keys_of(f"{one.standalone} {one.text}")}
+    for match in _DEMONSTRATED.finditer(question):
+        thing = [word for word in (*match[2].split(), match[3]) if is_content(word)]
+        if not thing or thing[-1].lower() in _NO_THINGS or match[3].lower() in _HELPERS:
+            continue
+        own = keys_of(question[: match.start()])
+        if known.union(own).isdisjoint(map(key_of, thing)):
+            told = " ".join(match[0].split())
+            return StandingAlone(question, f"It isn't clear which is meant by “{told}”. Name it.")
+    return None
+
+
+def _is_fragment(text: str) -> bool:
+    """Whether a text asks nothing by itself: a few words without a question word or a helping verb."""
+    words = [word.lower() for word in words_of(text)]
+    return 0 < len(words) <= _FRAGMENT and not (_ASKING | _HELPERS | _PERSONAL).intersection(words)
+
+
+def _base(leaned: Sequence[Exchange]) -> str:
+    """The last question that asks for something, without what was put after it in brackets."""
+    for one in reversed(leaned[-_BACK:]):
+        if len(content_words(one.standalone)) >= _SHORT:
+            return re.sub(r"\s*\([^()]*\)$", "", one.standalone)
+    return leaned[-1].standalone
+
+
+def _changed(base: str, new: str) -> str:
+    """A question with another of its parts: a nation for a nation, a day for a day, a person for a person.
+
+    Where nothing in it is of the new part's kind, that is added: "(in 2020)".
+    """
+    bare = re.sub(r"^(?:the|in|on|for|of|by|from|at|to|with)\s+(?:the\s+)?", "", new, flags=re.IGNORECASE)
+    rest = {key_of(word) for word in words_of(base)}
+    nations = [word for word in words_of(bare) if nation_of(word)]
+    others = [word for word in content_words(bare) if word not in nations]
+    if nations and rest.issuperset(map(key_of, others)):
+        for word in words_of(base):
+            if nation_of(word) and key_of(word) != key_of(nations[0]):
+                return base.replace(word, nations[0], 1)
+    if find_dates(bare, None):
+        for date in find_dates(base, None):
+            return f"{base[: date.start]}{bare}{base[date.end :]}"
+    names = find_names(f"x {bare}")
+    if names and names[0].text == bare and not nations and new.lower() not in base.lower():
+        for name in find_names(base):
+            same = looks_like_person(name.text) is looks_like_person(bare)
+            if same and not nation_of(name.text) and name.text not in bare:
+                return f"{base[: name.start]}{bare}{base[name.end :]}"
+    return base if new.lower() in base.lower() else f"{base} ({new})"
+
+
+def _leans(question: str, words: Sequence[str], led: str, leaned: Sequence[Exchange]) -> bool:
+    """Whether a question leans on those before it: it points back, is led in, or has little to say by itself.
+
+    One with a name of its own that was not met before begins a new topic, unless it points back.
+    """
+    if _POINTING.union(_PERSONAL).intersection(words[1:] if words[:1] == ["there"] else words):
+        return True
+    known = {key for one in leaned for key in keys_of(f"{one.standalone} {one.text}")}
+    names = [word for name in find_names(f"x {question}") for word in name.text.split()]
+    if any(key_of(name) not in known for name in names):
+        return led != question.strip() and len(content_words(question)) <= _SHORT
+    if len(content_words(question)) <= _SHORT or led != question.strip():
+        return True
+    own = set(map(key_of, content_words(question)))
+    asked = {key for one in leaned[-_BACK:] for key in map(key_of, content_words(one.standalone))}
+    return not names and not own.isdisjoint(asked)
+
+
+def _context(question: str, words: Sequence[str], leaned: Sequence[Exchange]) -> str:
+    """What is put after a question: what the one before asked about, what was answered, and names met earlier."""
+    own = set(keys_of(question))
+    parts = [_asked(_base(leaned))]
+    last = leaned[-1]
+    if last.short_answer and _PERSONAL.union(_POINTING).intersection(words):
+        parts.append(last.short_answer)
+    parts += [name.text for one in reversed(leaned[:-1]) for name in find_names(f"x {one.standalone}")]
+    told: list[str] = []
+    for part in parts:
+        keys = set(keys_of(part))
+        if not own.issuperset(keys):
+            told.append(part)
+            own |= keys
+    return "; ".join(told)
+
+
+def _asked(question: str) -> str:
+    """What a question is about: without its question word and the verb that helps it."""
+    words = question.strip(" ?.!").split()
+    while len(words) > 1 and words[0].lower() in _ASKING | _HELPERS | {"many", "much", "old", "long"}:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _unclear_person(question: str, words: Sequence[str], leaned: Sequence[Exchange]) -> StandingAlone | None:
+    """Unclear where "he" may be one of several persons of the last exchange, each of whom is suggested."""
+    pronoun = next((word for word in words if word in _PERSONAL), None)
+    if pronoun is None or any(looks_like_person(name.text) for name in find_names(f"x {question}")):
+        return None
+    last = leaned[-1]
+    asked = _persons(last.question) or _persons(last.standalone)
+    persons = asked or _persons(last.short_answer or "") or _persons(last.text)
+    if len(persons) == 1:
+        return StandingAlone(_named(question, pronoun, persons[0]))
+    if not persons:
+        return None
+    suggestions = tuple(_named(question, pronoun, person) for person in persons[:_SUGGESTED])
+    listed = f"{', '.join(persons[:-1])} or {persons[-1]}"
+    return StandingAlone(question, f"It isn't clear who is meant by “{pronoun}”: {listed}.", suggestions)
+
+
+def _persons(text: str) -> list[str]:
+    """The persons that a text names, each once, by the fullest of their names."""
+    found = dict.fromkeys(name.text for name in find_names(text) if looks_like_person(name.text))
+    return [one for one in found if not any(other.endswith(f" {one.split()[-1]}") and other != one for other in found)]
+
+
+def _named(question: str, pronoun: str, person: str) -> str:
+    """The question with a person in the pronoun's place."""
+    owner = pronoun in {"his", "hers"} or (pronoun == "her" and re.search(r"\bher\s+[a-z]", question) is not None)
+    return re.sub(rf"\b{pronoun}\b", f"{person}'s" if owner else person, question, count=1, flags=re.IGNORECASE)
