@@ -10,6 +10,9 @@ from api.dependencies import MODEL_WORKERS, State, Workers
 from api.docs import add_docs
 from api.errors import add_error_handlers
 from api.methods import HeadAsGet
+from api.openai.app import PREFIX as OPENAI
+from api.openai.app import create_openai_app
+from api.openai.errors import refused as refused_as_openai
 from api.origin import OwnOrigin
 from api.routes import ROUTERS
 from api.version import version
@@ -59,9 +62,10 @@ def create_app(
     )
     app.add_middleware(BodyLimit, limits={"/articles": MAX_ARTICLES_BODY})
     app.add_middleware(HeadAsGet)
-    app.add_middleware(OwnOrigin, loopback=loopback)
+    app.add_middleware(OwnOrigin, loopback=loopback, dialects={OPENAI: refused_as_openai})
     add_error_handlers(app)
     for router in routers:
         app.include_router(router)
+    app.mount(OPENAI, create_openai_app())
     add_docs(app)
     return app
