@@ -24,7 +24,15 @@ def test_addresses_of_pages(url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    [None, "", "javascript:alert(1)", "data:text/html,x", "https://a.example/) [b](http://c", "http://a b", "HTTP://a>"],
+    [
+        None,
+        "",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "https://a.example/) [b](http://c",
+        "http://a b",
+        "HTTP://a>",
+    ],
 )
 def test_what_is_no_page_is_not_linked(url: str | None) -> None:
     assert web_address(url) is None
