@@ -3,13 +3,21 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+import anyio
 from fastapi import APIRouter, FastAPI
+from starlette.routing import Route
 
 from api.body_limit import MIB, BodyLimit
 from api.dependencies import MODEL_WORKERS, State, Workers
 from api.docs import add_docs
 from api.errors import add_error_handlers
+from api.mcp.door import PATH as MCP
+from api.mcp.door import McpDoor, McpRoute
+from api.mcp.engine_desk import EngineDesk
 from api.methods import HeadAsGet
+from api.openai.app import PREFIX as OPENAI
+from api.openai.app import create_openai_app
+from api.openai.errors import refused as refused_as_openai
 from api.origin import OwnOrigin
 from api.routes import ROUTERS
 from api.version import version
@@ -38,14 +46,15 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         workers, model_workers = Workers(), Workers(MODEL_WORKERS)
-        if engine is not None:
-            yield {"engine": engine, "workers": workers, "model_workers": model_workers}
-            return
-        own = await workers.run(open_engine, load_settings())
+        opened = await workers.run(open_engine, load_settings()) if engine is None else engine
         try:
-            yield {"engine": own, "workers": workers, "model_workers": model_workers}
+            async with anyio.create_task_group() as tasks:
+                mcp = McpDoor(EngineDesk(opened, workers, model_workers), tasks)
+                yield {"engine": opened, "workers": workers, "model_workers": model_workers, "mcp": mcp}
+                tasks.cancel_scope.cancel()
         finally:
-            await workers.run(own.close)
+            if engine is None:
+                await workers.run(opened.close)
 
     app = FastAPI(
         title="Dateline",
@@ -59,9 +68,11 @@ def create_app(
     )
     app.add_middleware(BodyLimit, limits={"/articles": MAX_ARTICLES_BODY})
     app.add_middleware(HeadAsGet)
-    app.add_middleware(OwnOrigin, loopback=loopback)
+    app.add_middleware(OwnOrigin, loopback=loopback, dialects={OPENAI: refused_as_openai})
     add_error_handlers(app)
     for router in routers:
         app.include_router(router)
+    app.mount(OPENAI, create_openai_app())
+    app.router.routes.append(Route(MCP, McpRoute(), methods=["POST"]))
     add_docs(app)
     return app

@@ -6,6 +6,7 @@ from typing import Annotated, ParamSpec, TypedDict, TypeVar
 import anyio
 import anyio.to_thread
 from fastapi import Depends, Request
+from starlette.types import ASGIApp
 
 from qa.engine import Engine
 from vectorstore.errors import UnforeseenError
@@ -25,6 +26,7 @@ class State(TypedDict):
     engine: Engine
     workers: "Workers"
     model_workers: "Workers"
+    mcp: ASGIApp
 
 
 class Workers:

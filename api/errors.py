@@ -120,7 +120,7 @@ async def _known(_: Request, error: Exception) -> ProblemResponse:
 
 async def _invalid(_: Request, error: Exception) -> ProblemResponse:
     problems = error.errors() if isinstance(error, RequestValidationError) else ()
-    fields = [FieldProblem(field=_field(problem), reason=_reason(problem)) for problem in problems[:MAX_FIELDS]]
+    fields = [FieldProblem(field=_field(problem), reason=reason_of(problem)) for problem in problems[:MAX_FIELDS]]
     about_question = bool(problems) and all(tuple(problem["loc"])[:2] == ("body", "question") for problem in problems)
     rule = RULES[BadQuestionError] if about_question else INVALID
     detail = "; ".join(f"{field.field}: {field.reason}" for field in fields)
@@ -178,7 +178,7 @@ def _field(problem: Mapping[str, Any]) -> str:
     return _encodable(".".join(str(part) for part in loc[1:]))[:100]
 
 
-def _reason(problem: Mapping[str, Any]) -> str:
+def reason_of(problem: Mapping[str, Any]) -> str:
     """Why, in words, and never what was sent."""
     match problem["type"]:
         case "missing" if len(problem["loc"]) < 2:

@@ -6,12 +6,16 @@ then says in `Sec-Fetch-Site`, or in `Origin`, that it comes from elsewhere. Or 
 """
 
 import ipaddress
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import refused
+
+Refused = Callable[[int, str], Response]
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -20,21 +24,26 @@ class OwnOrigin:
     """ASGI middleware: refuses what other sites send, by the rules of Go's net/http.CrossOriginProtection.
 
     loopback: whether this machine alone can reach the server, so that no other Host than this machine is right.
+    dialects: by the beginning of a path, what a refusal there is answered with, where it isn't a problem.
     """
 
-    def __init__(self, app: ASGIApp, *, loopback: bool) -> None:
+    def __init__(self, app: ASGIApp, *, loopback: bool, dialects: Mapping[str, Refused] | None = None) -> None:
         self.app = app
         self.loopback = loopback
+        self.dialects = dialects or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is the server's own."""
         app = self.app
         if scope["type"] == "http":
             headers = Headers(scope=scope)
+            answer = next(
+                (told for path, told in self.dialects.items() if scope["path"].startswith(f"{path}/")), refused
+            )
             if self.loopback and not _is_this_machine(headers.get("host")):
-                app = refused(421, "This server answers on this machine only: call it localhost or 127.0.0.1.")
+                app = answer(421, "This server answers on this machine only: call it localhost or 127.0.0.1.")
             elif scope["method"] not in _SAFE and _is_from_elsewhere(headers):
-                app = refused(403, "Pages of other sites may not use this server. Call it from a program instead.")
+                app = answer(403, "Pages of other sites may not use this server. Call it from a program instead.")
         await app(scope, receive, send)
 
 

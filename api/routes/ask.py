@@ -1,21 +1,16 @@
 """POST /ask: a question in, a cited answer out."""
 
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Request, Response
 
 from api.accept import EVENTS, wants_events
-from api.dependencies import EngineDep, ModelWorkersDep, WorkersDep
-from api.event_stream import EventStream
+from api.asking import CLIENT_LEFT, AskingDep
 from api.examples import QUESTIONS, event_stream_content, problem_responses
-from api.leaving import run_while_there
 from api.schemas import AskIn
 from qa.records import Answer
 
 router = APIRouter(tags=["questions"])
-
-_CLIENT_LEFT = 499  # as nginx logs it; nobody reads it
 
 
 @router.post(
@@ -41,9 +36,7 @@ _CLIENT_LEFT = 499  # as nginx logs it; nobody reads it
 async def ask(
     body: Annotated[AskIn, Body(openapi_examples=QUESTIONS)],
     request: Request,
-    engine: EngineDep,
-    workers: WorkersDep,
-    model_workers: ModelWorkersDep,
+    asking: AskingDep,
 ) -> Answer | Response:
     """Answer a question from the articles, in one to four sentences.
 
@@ -61,11 +54,7 @@ async def ask(
     whether the answer comes as events or not.
     """
     question = body.to_request()
-    embedded = engine.writer is None or question.mode == "extractive"
-    pool = workers if embedded else model_workers
     if wants_events(",".join(request.headers.getlist("accept"))):
-        return EventStream(partial(engine.stream, question), pool)
-    if embedded:
-        return await pool.run(engine.ask, question)
-    answer = await run_while_there(pool, request.receive, partial(engine.ask, question))
-    return Response(status_code=_CLIENT_LEFT) if answer is None else answer
+        return asking.stream(question)
+    answer = await asking.ask(question)
+    return Response(status_code=CLIENT_LEFT) if answer is None else answer

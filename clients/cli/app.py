@@ -18,6 +18,7 @@ from clients.cli import arguments, evaluation, library
 from clients.cli.arguments import Json
 from clients.cli.asking import ask_showing
 from clients.cli.chat import chat
+from clients.cli.mcp_server import mcp
 from clients.cli.render import EMPTY_LIBRARY, answer_lines, found_lines
 from clients.cli.session import ERROR, INTERRUPTED, NO_ANSWER, USAGE, open_client, print_lines
 from clients.cli.terminal import abandon_output, complain, open_closed_streams, write_json, written
@@ -184,6 +185,7 @@ for command in (
     library.delete,
     library.reindex,
     serve,
+    mcp,
 ):
     app.command()(command)
 app.command("eval")(evaluation.evaluate)

@@ -10,16 +10,11 @@ from rich.text import Text
 from api.schemas import ArticleOut
 from clients.cli.terminal import clean, line
 from qa.conversations.records import Turn
+from qa.reasons import REASONS
 from qa.records import Answer, Citation, Excerpt, Figure
 from qa.searching import Found
 from vectorstore.records import ArticleSummary, IngestResult, Span
 
-REASONS = {
-    "contradicted": "The articles say the opposite of what the question takes for granted.",
-    "no_match": "Nothing in them bears on the question.",
-    "weak_evidence": "What bears on the question doesn't answer it.",
-    "unverified": "An answer was written, but the articles don't support it.",
-}
 FAILURES_SHOWN = 20
 REASONS_SHOWN = 5
 EMPTY_LIBRARY = "The library is empty: `qa ingest PATH...` takes articles in."

@@ -1,13 +1,10 @@
 """A conversation as Markdown, with every answer's sources. Pure."""
 
-import re
 from collections.abc import Iterator
 
 from qa.conversations.records import Conversation, Turn
+from qa.markdown import escaped, linked
 from qa.records import Citation
-
-_MEANING = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_SAFE_URL = re.compile(r"https?://[^\s<>()\[\]\\\"`]+")
 
 
 def as_markdown(conversation: Conversation) -> str:
@@ -16,11 +13,6 @@ def as_markdown(conversation: Conversation) -> str:
     for turn in conversation.turns:
         lines += [*_turn_lines(turn), ""]
     return "\n".join(lines)
-
-
-def escaped(text: str) -> str:
-    """Text on one line in which nothing means anything to Markdown."""
-    return _MEANING.sub(r"\\\1", " ".join(text.split()))
 
 
 def _turn_lines(turn: Turn) -> Iterator[str]:
@@ -41,7 +33,6 @@ def _turn_lines(turn: Turn) -> Iterator[str]:
 def _source_line(citation: Citation) -> str:
     if citation.gone:
         return f"{citation.marker}. (The article was deleted.)"
-    title = escaped(citation.title or citation.article_id)
-    linked = f"[{title}](<{citation.url}>)" if citation.url and _SAFE_URL.fullmatch(citation.url) else title
+    title = linked(citation.title or citation.article_id, citation.url)
     about = ", ".join(escaped(part) for part in (citation.source, citation.published_at) if part)
-    return f"{citation.marker}. {linked}{f' ({about})' if about else ''}: “{escaped(citation.quote)}”"
+    return f"{citation.marker}. {title}{f' ({about})' if about else ''}: “{escaped(citation.quote)}”"

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from qa.conversations.export import as_markdown, escaped
+from qa.conversations.export import as_markdown
 from qa.conversations.records import Conversation, Turn
 from tests.api.fakes import QUOTE, answer, citation, no_answer
 
@@ -23,7 +23,3 @@ def test_every_answer_stands_with_its_sources() -> None:
     assert "2. \\[a\\](javascript:x) \\<b\\>: “" in text
     assert "3. (The article was deleted.)" in text
     assert "## 2. who?\n\nWho is meant?\n\n- Who left?\n" in text
-
-
-def test_nothing_means_anything() -> None:
-    assert escaped("a*b_c`d\n# e <i>") == r"a\*b\_c\`d \# e \<i\>"
