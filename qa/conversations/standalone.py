@@ -1,8 +1,8 @@
 """A follow-up -> a question that stands alone, or what is missing for it to be understood. Pure.
 
 What a follow-up lacks is taken from what was asked before, and from what an answer cited: never from what a person
-merely asserted in passing. Whether anything is taken is told by closed classes of words alone (pronouns, question words and
-words that lead in) and by which words and names were met before; see docs/conversations.md for what that is worth.
+merely asserted in passing. Whether anything is taken is told by closed classes of words alone (pronouns, question words
+and words that lead in) and by which words and names were met before; docs/conversations.md has what that is worth.
 """
 
 import re
@@ -29,7 +29,7 @@ _HELPERS = frozenset(
 _PERSONAL = frozenset("he him his himself she her hers herself".split())
 _POINTING = frozenset("it its they them their theirs this that these those there then same one ones such".split())
 _LEAD = re.compile(
-    r"^(?:(?:and|but|so|or|then|also|ok(?:ay)?|well|please|no|nope|sorry|actually|wait|hm+)\b[,.!]*\s*)+", re.I
+    r"^(?:(?:and|but|so|or|then|also|ok(?:ay)?|well|please|no|nope|sorry|actually|wait|hm+)\b[,.!]*\s*)+", re.IGNORECASE
 )
 _MEANT = re.compile(
     r"^(?:i\s+(?:meant|mean)|not\s+\S+[^,]*,\s*(?:but\s+)?|(?:what|how)\s+about|only|just)\s+", re.IGNORECASE
@@ -39,7 +39,8 @@ _MORE = frozenset(
 )
 _DEMONSTRATED = re.compile(r"\b(this|these)\s+((?:[a-z]+\s+){0,2}?)([a-z]{3,})\b", re.IGNORECASE)
 _NO_THINGS = frozenset(
-    "week weekend year month morning afternoon evening night time day decade century season summer winter autumn spring "
+    "week weekend year month morning afternoon evening night time day decade century season summer winter autumn "
+    "spring "
     "question topic subject point way case moment information article articles news story stories".split()
 )
 

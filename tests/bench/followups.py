@@ -1,9 +1,9 @@
 """How well follow-ups are made to stand alone, on conversations that people held (MTRAG-UN and MTRAG, Apache-2.0).
 
 `python -m tests.bench.followups FOLDER` reads mtrag_un_turns.jsonl.gz, mtrag_un_passages.jsonl.gz and
-mtrag_rewrites.jsonl.gz and prints, for either half of the conversations: recall and nDCG at 5 of the passages that answer a
-later turn, asked as it stands alone and in plain ways; how many turns of each kind are asked back; and how the content
-words agree with those of a person's rewriting. The rules were made looking at the "seen" half alone.
+mtrag_rewrites.jsonl.gz and prints, for either half of the conversations: recall and nDCG at 5 of the passages that bear
+on a later turn, asked as it stands alone and in plain ways; how many turns of each kind are asked back; and how the
+content words agree with those of a person's rewriting. The rules were made looking at the "seen" half alone.
 """
 
 import gzip
