@@ -11,6 +11,7 @@ from api.docs import add_docs
 from api.errors import add_error_handlers
 from api.methods import HeadAsGet
 from api.origin import OwnOrigin
+from api.page import add_page
 from api.routes import ROUTERS
 from api.version import version
 from qa.bootstrap import open_engine
@@ -64,4 +65,5 @@ def create_app(
     for router in routers:
         app.include_router(router)
     add_docs(app)
+    add_page(app)
     return app
