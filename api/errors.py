@@ -16,7 +16,17 @@ from starlette.exceptions import HTTPException
 from api.methods import allowed_methods
 from api.problems import Kind
 from api.schemas import FieldProblem, Problem
-from qa.errors import BadQuestionError, ModelNotConfiguredError, QAError
+from qa.errors import (
+    AnswerNotFoundError,
+    BadFeedbackError,
+    BadFiltersError,
+    BadQuestionError,
+    BadTitleError,
+    ConversationFullError,
+    ConversationNotFoundError,
+    ModelNotConfiguredError,
+    QAError,
+)
 from vectorstore.errors import ArticleNotFoundError, BadCursorError, EmbeddingError, StorageError, VectorstoreError
 
 log = logging.getLogger(__name__)
@@ -44,6 +54,12 @@ class Rule:
 RULES: dict[type[Exception], Rule] = {
     BadQuestionError: Rule(422, Kind.BAD_QUESTION, "The question can't be asked"),
     ModelNotConfiguredError: Rule(422, Kind.NO_MODEL, "No model is set"),
+    BadFiltersError: Rule(422, Kind.BAD_FILTERS, "The filters let nothing through"),
+    ConversationNotFoundError: Rule(404, Kind.CONVERSATION_NOT_FOUND, "No such conversation"),
+    ConversationFullError: Rule(409, Kind.CONVERSATION_FULL, "The conversation is full"),
+    BadTitleError: Rule(422, Kind.INVALID_REQUEST, "The request is not valid"),
+    BadFeedbackError: Rule(422, Kind.INVALID_REQUEST, "The request is not valid"),
+    AnswerNotFoundError: Rule(404, Kind.ANSWER_NOT_FOUND, "No such answer"),
     ArticleNotFoundError: Rule(404, Kind.ARTICLE_NOT_FOUND, "No such article"),
     BadCursorError: Rule(422, Kind.INVALID_REQUEST, "The request is not valid"),
     EmbeddingError: Rule(

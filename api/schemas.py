@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, model_validator
 
-from qa.records import Excerpt, Mode, Request
+from qa.records import Excerpt, Mode, Request, Verdict
 from vectorstore.records import Article, Filters, IngestResult, Source, StoredArticle
 
 MAX_ARTICLES = 1_000
@@ -41,14 +41,40 @@ class FiltersIn(Wire):
         [], max_length=100, description="Only these publishers, in any letter case; empty: all of them."
     )
 
+    def to_filters(self) -> Filters:
+        """As a search takes them."""
+        return Filters(self.since, self.until, self.as_of, tuple(self.sources))
 
-class AskIn(Wire):
-    """A question."""
+
+class QuestionIn(Wire):
+    """What is asked, of what, and after what."""
 
     question: str = Field(
         description="1 to 2,000 characters of text.", json_schema_extra={"minLength": 1, "maxLength": 2000}
     )
     filters: FiltersIn | None = None
+    conversation_id: Text | None = Field(None, description="The conversation that it follows the turns of.")
+
+
+class SearchIn(QuestionIn):
+    """A question to be searched for, and not answered."""
+
+    limit: int = Field(10, ge=1, le=100, description="How many passages to give at most.")
+
+    def to_request(self) -> Request:
+        """As the engine takes it."""
+        filters = (self.filters or FiltersIn()).to_filters()
+        return Request(self.question, filters, conversation_id=self.conversation_id)
+
+
+class AskIn(QuestionIn):
+    """A question."""
+
+    asker: Text | None = Field(
+        None,
+        max_length=200,
+        description="Who asks, where several people do: their own turns are leaned on first.",
+    )
     mode: Mode = Field("auto", description='Who writes the answer; "auto" takes the model where one is set.')
     explain: bool = Field(
         False, description="Have the answer tell, as `dropped`, what a model wrote that is not shown, and why."
@@ -56,26 +82,48 @@ class AskIn(Wire):
 
     def to_request(self) -> Request:
         """As the engine takes it."""
-        limits = self.filters or FiltersIn()
-        filters = Filters(limits.since, limits.until, limits.as_of, tuple(limits.sources))
-        return Request(self.question, filters, self.mode, self.explain)
+        filters = (self.filters or FiltersIn()).to_filters()
+        return Request(
+            self.question, filters, self.mode, self.explain, conversation_id=self.conversation_id, asker=self.asker
+        )
 
 
 class ArticleIn(Wire):
     """An article to take in. An article with the key of a known one replaces it, as a new revision."""
 
-    key: Text = Field(description="What makes it the same article the next time: its URL or its id where it came from.")
-    text: Text = Field(description="The text, kept as it is: citations give offsets into it.")
-    title: Text | None = None
-    url: Text | None = None
-    source: Text | None = Field(None, description="The publisher.")
-    published_at: Text | None = Field(None, description="ISO 8601 date, or date and time with zone.")
+    key: Text | None = Field(
+        None, description="What makes it the same article the next time; its id, else its URL, where none is given."
+    )
+    id: Text | None = Field(
+        None, validation_alias=AliasChoices("id", "_id"), description="Its id where it came from; it is found by that."
+    )
+    text: Text = Field(
+        validation_alias=AliasChoices("text", "body", "content"),
+        description="The text, kept as it is: citations give offsets into it. Also taken as `body` or `content`.",
+    )
+    title: Text | None = Field(None, validation_alias=AliasChoices("title", "headline"))
+    url: Text | None = Field(None, validation_alias=AliasChoices("url", "link"))
+    source: Text | None = Field(
+        None, validation_alias=AliasChoices("source", "publisher"), description="The publisher."
+    )
+    published_at: Text | None = Field(
+        None,
+        validation_alias=AliasChoices("published_at", "published", "date"),
+        description="ISO 8601 date, or date and time with zone.",
+    )
     name: Text | None = Field(None, description="What to call it in the results; its key where none is given.")
+
+    @model_validator(mode="after")
+    def _has_key(self) -> Self:
+        if not (self.key or self.id or self.url):
+            raise ValueError("needs a key, an id or a url, by which it is the same article the next time")
+        return self
 
     def to_source(self) -> Source:
         """As a reader would give it."""
-        article = Article(self.key, self.text, self.title, self.url, self.source, self.published_at)
-        return Source(self.name or self.key, article)
+        key = self.key or (f"id:{self.id}" if self.id else self.url) or ""
+        article = Article(key, self.text, self.title, self.url, self.source, self.published_at)
+        return Source(self.name or self.id or key, article)
 
 
 class ArticlesIn(Wire):
@@ -89,6 +137,32 @@ class ListingIn(Wire):
 
     limit: int = Field(50, ge=1, le=500, description="How many to list at most.")
     cursor: str | None = Field(None, description="`next_cursor` of the page before; none for the first.")
+
+
+class ConversationIn(Wire):
+    """A conversation to begin. title: none for that of its first question."""
+
+    title: str | None = Field(None, description="1 to 200 characters; none for that of its first question.")
+
+
+class RenameIn(Wire):
+    """Another title."""
+
+    title: str = Field(description="1 to 200 characters.")
+
+
+class FeedbackIn(Wire):
+    """What somebody thinks of an answer."""
+
+    verdict: Verdict
+    comment: Text | None = Field(None, max_length=2000)
+    asker: Text | None = Field(None, max_length=200, description="Who says so: one verdict each, which may be changed.")
+
+
+class FeedbackListingIn(ListingIn):
+    """Which page of the feedback, of which verdict."""
+
+    verdict: Verdict | None = None
 
 
 class RevisionIn(Wire):

@@ -4,8 +4,10 @@ from collections.abc import Callable, Generator, Iterable
 from typing import Protocol
 
 from api.schemas import ArticleOut
+from qa.conversations.records import Conversation, ConversationPage, ConversationSummary, FeedbackPage
 from qa.events import Event
-from qa.records import Answer, Request
+from qa.records import Answer, Request, Verdict
+from qa.searching import Found
 from vectorstore.records import Counts, IngestResult, Page, Source
 
 Progress = Callable[[IngestResult], None]
@@ -22,6 +24,21 @@ class Client(Protocol):
 
         Closing it before that gives the question up.
         """
+
+    def search(self, request: Request, limit: int) -> Found:
+        """The passages that bear on a question, best first."""
+
+    def start_conversation(self, title: str | None = None) -> ConversationSummary:
+        """Begin a conversation."""
+
+    def conversations(self, *, limit: int, cursor: str | None = None) -> ConversationPage:
+        """A page of the conversations, the last used first."""
+
+    def conversation(self, conversation_id: str) -> Conversation:
+        """A conversation with its turns."""
+
+    def feedback(self, *, limit: int, cursor: str | None = None, verdict: Verdict | None = None) -> FeedbackPage:
+        """A page of what people think of answers, the last given first."""
 
     def ingest(self, sources: Iterable[Source], progress: Progress) -> None:
         """Take articles in; `progress` is told what became of each, in order."""

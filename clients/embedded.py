@@ -4,9 +4,11 @@ from collections.abc import Generator, Iterable
 
 from api.schemas import ArticleOut
 from clients.client import Progress
+from qa.conversations.records import Conversation, ConversationPage, ConversationSummary, FeedbackPage
 from qa.engine import Engine
 from qa.events import Event
-from qa.records import Answer, Request
+from qa.records import Answer, Request, Verdict
+from qa.searching import Found
 from vectorstore.records import Counts, Page, Source
 
 
@@ -24,6 +26,26 @@ class EmbeddedClient:
     def stream_ask(self, request: Request) -> Generator[Event, None, None]:
         """Answer a question as `ask` does, and tell of it on the way."""
         return self._engine.stream(request)
+
+    def search(self, request: Request, limit: int) -> Found:
+        """The passages that bear on a question, best first."""
+        return self._engine.search(request, limit)
+
+    def start_conversation(self, title: str | None = None) -> ConversationSummary:
+        """Begin a conversation."""
+        return self._engine.conversations.start(title)
+
+    def conversations(self, *, limit: int, cursor: str | None = None) -> ConversationPage:
+        """A page of the conversations, the last used first."""
+        return self._engine.conversations.page(limit, cursor)
+
+    def conversation(self, conversation_id: str) -> Conversation:
+        """A conversation with its turns."""
+        return self._engine.conversations.conversation(conversation_id)
+
+    def feedback(self, *, limit: int, cursor: str | None = None, verdict: Verdict | None = None) -> FeedbackPage:
+        """A page of what people think of answers, the last given first."""
+        return self._engine.feedback.page(limit, cursor, verdict)
 
     def ingest(self, sources: Iterable[Source], progress: Progress) -> None:
         """Take articles in; `progress` is told what became of each, in order."""

@@ -16,9 +16,18 @@ from api.version import SERVICE
 from clients.answer_stream import ANSWER, CUT_OFF, read_answer_stream
 from clients.client import Progress
 from clients.errors import ClientError, CutOffError, NotDatelineError, ServerError, UnreachableError
-from qa.errors import BadQuestionError, ModelNotConfiguredError
+from qa.conversations.records import Conversation, ConversationPage, ConversationSummary, FeedbackPage
+from qa.errors import (
+    AnswerNotFoundError,
+    BadFiltersError,
+    BadQuestionError,
+    ConversationFullError,
+    ConversationNotFoundError,
+    ModelNotConfiguredError,
+)
 from qa.events import Event
-from qa.records import Answer, Request
+from qa.records import Answer, Request, Verdict
+from qa.searching import Found
 from vectorstore.errors import ArticleNotFoundError, BadCursorError
 from vectorstore.identity import OncePerKey
 from vectorstore.records import Counts, IngestResult, Page, Source
@@ -41,6 +50,10 @@ _TYPED = {
     Kind.BAD_QUESTION: BadQuestionError,
     Kind.NO_MODEL: ModelNotConfiguredError,
     Kind.ARTICLE_NOT_FOUND: ArticleNotFoundError,
+    Kind.BAD_FILTERS: BadFiltersError,
+    Kind.CONVERSATION_NOT_FOUND: ConversationNotFoundError,
+    Kind.CONVERSATION_FULL: ConversationFullError,
+    Kind.ANSWER_NOT_FOUND: AnswerNotFoundError,
 }
 
 
@@ -103,6 +116,30 @@ class HttpClient:
             except ValueError:
                 raise NotDatelineError(_not_dateline(self.url)) from None
 
+    def search(self, request: Request, limit: int) -> Found:
+        """The passages that bear on a question, best first. limit: 1 to 100."""
+        body = _question(request)
+        del body["mode"], body["explain"], body["asker"]
+        return self._call("POST", "/search", TypeAdapter(Found), body=body | {"limit": limit})
+
+    def start_conversation(self, title: str | None = None) -> ConversationSummary:
+        """Begin a conversation."""
+        return self._call("POST", "/conversations", TypeAdapter(ConversationSummary), body={"title": title})
+
+    def conversations(self, *, limit: int, cursor: str | None = None) -> ConversationPage:
+        """A page of the conversations, the last used first. Raises BadCursorError."""
+        return self._call("GET", "/conversations", TypeAdapter(ConversationPage), params=_page_of(limit, cursor))
+
+    def conversation(self, conversation_id: str) -> Conversation:
+        """A conversation with its turns. Raises ConversationNotFoundError."""
+        path = f"/conversations/{quote(conversation_id, safe='')}"
+        return self._call("GET", path, TypeAdapter(Conversation))
+
+    def feedback(self, *, limit: int, cursor: str | None = None, verdict: Verdict | None = None) -> FeedbackPage:
+        """A page of what people think of answers, the last given first. Raises BadCursorError."""
+        params = _page_of(limit, cursor) | ({} if verdict is None else {"verdict": verdict})
+        return self._call("GET", "/feedback", TypeAdapter(FeedbackPage), params=params)
+
     def ingest(self, sources: Iterable[Source], progress: Progress) -> None:
         """Take articles in, in batches; `progress` is told what became of each, in order."""
         for batch in _batches(_checked(sources)):
@@ -111,10 +148,7 @@ class HttpClient:
 
     def articles(self, *, limit: int, cursor: str | None = None) -> Page:
         """A page of the articles. Raises BadCursorError."""
-        if cursor is not None and len(cursor) > _LONGEST_CURSOR:
-            raise BadCursorError(f"There is no page {cursor[:40]!r}. Begin again without a cursor.")
-        params = {"limit": str(limit)} | ({} if cursor is None else {"cursor": cursor})
-        return self._call("GET", "/articles", TypeAdapter(Page), params=params)
+        return self._call("GET", "/articles", TypeAdapter(Page), params=_page_of(limit, cursor))
 
     def article(self, article_id: str, revision: int | None = None) -> ArticleOut:
         """An article with its text."""
@@ -261,12 +295,26 @@ def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
         yield batch
 
 
+def _page_of(limit: int, cursor: str | None) -> dict[str, str]:
+    """The query of a listing. Raises BadCursorError for what no server can have given."""
+    if cursor is not None and len(cursor) > _LONGEST_CURSOR:
+        raise BadCursorError(f"There is no page {cursor[:40]!r}. Begin again without a cursor.")
+    return {"limit": str(limit)} | ({} if cursor is None else {"cursor": cursor})
+
+
 def _question(request: Request) -> dict[str, Any]:
     """The body of POST /ask."""
     limits = request.filters
     days = {"since": limits.since, "until": limits.until, "as_of": limits.as_of}
     filters = {name: day.isoformat() for name, day in days.items() if day} | {"sources": limits.sources}
-    return {"question": request.question, "filters": filters, "mode": request.mode, "explain": request.explain}
+    return {
+        "question": request.question,
+        "filters": filters,
+        "mode": request.mode,
+        "explain": request.explain,
+        "conversation_id": request.conversation_id,
+        "asker": request.asker,
+    }
 
 
 def _ascii_json(body: object) -> bytes:

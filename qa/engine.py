@@ -9,11 +9,14 @@ from dataclasses import replace
 from qa.answer import EMBEDDED, Author, Inquiry, Sentence, answer, refusal, sentences_of
 from qa.asked_text import read_question
 from qa.cite import excerpt
+from qa.conversations.archive import Conversations
+from qa.conversations.feedback import Feedback
 from qa.draft import Draft
 from qa.errors import ModelCancelledError, ModelError, ModelNotConfiguredError
 from qa.events import AnswerEvent, Event, EvidenceEvent, TextEvent
 from qa.evidence import gather
 from qa.extract import compose
+from qa.filtering import check_filters
 from qa.generate import Writer, Written
 from qa.generated import with_others, written_sentences
 from qa.judge import Judge
@@ -23,11 +26,15 @@ from qa.prompt import Prompt, write_prompt
 from qa.question import to_search, understand
 from qa.records import Answer, Dropped, Request
 from qa.responsive import answers_as_well
+from qa.searching import Found, found_of
 from qa.short_answer.model import StretchModel
 from qa.short_answers import ShortAnswers
+from vectorstore.records import SearchResult
 from vectorstore.store import Store
 
 PASSAGES_READ = 6
+_REMEMBERED = 8  # exchanges that a follow-up may lean on
+_COMPETING = 2  # of the last exchanges whose cited passages are candidates again
 CONFIDENT = 0.9  # of the draft, from which on a model's "the articles don't say" is not believed
 _log = logging.getLogger(__name__)
 
@@ -40,16 +47,21 @@ class Engine:
     similarity: compares sentences and words by a local embedding. writer: has a model write answers; None: there is no
     model, and the embedded answerer gives them all. deadline_s: seconds that the model has in all, retries included.
     flag: show a model's sentences that failed verification, marked, instead of dropping them. judge,
-    stretch_model: what the embedded answerer has learned; None: what is kept in the package.
+    stretch_model: what the embedded answerer has learned; None: what is kept in the package. conversations, feedback:
+    what keeps them; None: those of the store's library.
     """
 
     def __init__(
         self, store: Store, similarity: Similarity, writer: Writer | None = None, *,
         deadline_s: float = 30.0, flag: bool = False, judge: Judge | None = None,
-        stretch_model: StretchModel | None = None,
+        stretch_model: StretchModel | None = None, conversations: Conversations | None = None,
+        feedback: Feedback | None = None,
     ) -> None:  # fmt: skip
         self.store = store
         self.writer = writer
+        self.conversations = conversations or Conversations(store.database)
+        self.feedback = feedback or Feedback(store.database)
+        store.when_deleting(self.conversations.forget_article)
         self._similarity = similarity
         self._deadline_s = deadline_s
         self._flag = flag
@@ -62,7 +74,8 @@ class Engine:
         Raises BadQuestionError for what can't be asked, ModelNotConfiguredError where mode is "generated" and there is
         no model, EmbeddingError where the question can't be embedded, and StorageError where the data folder fails. A
         model that fails is no error: the embedded answerer stands in, and the answer says so. ModelCancelledError once
-        `cancelled` is set.
+        `cancelled` is set. In a conversation the answer is kept as its next turn when this returns;
+        ConversationNotFoundError and ConversationFullError where it can't be.
         """
         events = self._events(request, _at_once, cancelled)
         return next(event.answer for event in events if isinstance(event, AnswerEvent))
@@ -74,6 +87,15 @@ class Engine:
         the model.
         """
         return self._events(request, _as_it_comes, cancelled)
+
+    def search(self, request: Request, limit: int = 10) -> Found:
+        """Find the passages that bear on a question, best first, without answering it; nothing is kept of it.
+
+        limit: at most 1,000. Raises as `ask` does.
+        """
+        request = self._following(request)
+        text, result = self._search(request, limit)
+        return found_of(text, result)
 
     def check_model(self) -> str | None:
         """Ask the model whether it can be used: what is wrong, in words without the key, or None. Takes 3 s at most."""
@@ -90,8 +112,9 @@ class Engine:
     ) -> Generator[Event, None, None]:
         started = time.perf_counter()
         deadline = Deadline.at(self._deadline_s, cancelled)
-        inquiry = self._inquire(request)
-        searched = time.perf_counter()
+        request = self._following(request)
+        inquiry, search_s = self._inquire(request)
+        read = time.perf_counter()
         draft = compose(inquiry.question, inquiry.findings, self._similarity, stretch_model=self._stretch_model)
         told = _extracted(inquiry, draft, EMBEDDED)
         dropped: tuple[Dropped, ...] = ()
@@ -108,25 +131,54 @@ class Engine:
                 _log.warning("The model failed, the embedded answerer stands in: %s", error)
                 told = _extracted(inquiry, draft, Author(degraded=True))
         answered = time.perf_counter()
-        timings = {"search": searched - started, "answer": answered - searched, "total": answered - started}
-        yield AnswerEvent(
-            replace(
-                told,
-                timings_ms={part: round(seconds * 1000, 3) for part, seconds in timings.items()},
-                dropped=dropped if request.explain else None,
-            )
+        timings = {
+            "search": search_s,
+            "read": read - started - search_s,
+            "answer": answered - read,
+            "total": answered - started,
+        }
+        told = replace(
+            told,
+            timings_ms={part: round(seconds * 1000, 3) for part, seconds in timings.items()},
+            dropped=dropped if request.explain else None,
+            conversation_id=request.conversation_id,
         )
+        yield AnswerEvent(self._kept(request, told))
 
-    def _inquire(self, request: Request) -> Inquiry:
+    def _following(self, request: Request) -> Request:
+        """The request with what it follows, where it is of a conversation."""
+        if request.conversation_id is None:
+            return request
+        return replace(request, before=self.conversations.exchanges(request.conversation_id, _REMEMBERED))
+
+    def _kept(self, request: Request, told: Answer) -> Answer:
+        """The answer, kept: as the next turn of its conversation, or to be judged where there is none."""
+        if request.conversation_id is None:
+            self.feedback.remember(told)
+            return told
+        return self.conversations.add(request.conversation_id, request.question, request.asker, told)
+
+    def _inquire(self, request: Request) -> tuple[Inquiry, float]:
+        """The question with what was found for it, and how many seconds the search took."""
+        began = time.perf_counter()
+        text, found = self._search(request, PASSAGES_READ)
+        search_s = time.perf_counter() - began
+        question = understand(text)
+        findings = gather(question, found.hits, self.store.rarity, self._similarity, self._judge)
+        return Inquiry(request, text, question, findings, found.searched), search_s
+
+    def _search(self, request: Request, limit: int) -> tuple[str, SearchResult]:
+        """The question as it is searched, and what is found for it."""
         text = read_question(request.question)
         if request.mode == "generated" and self.writer is None:
             raise ModelNotConfiguredError(
                 "No model is set to write answers: set QA_LLM_MODEL, or ask with mode auto or extractive."
             )
-        question = understand(text)
-        found = self.store.search(to_search(question), limit=PASSAGES_READ, filters=request.filters)
-        findings = gather(question, found.hits, self.store.rarity, self._similarity, self._judge)
-        return Inquiry(request, text, question, findings, found.searched)
+        if request.filters.sources or request.filters.since:
+            check_filters(request.filters, self.store.sources())
+        also = [place for exchange in request.before[-_COMPETING:] for place in exchange.cited]
+        asked = to_search(understand(text))
+        return text, self.store.search(asked, limit=limit, filters=request.filters, also=also)
 
     def _generated(self, inquiry: Inquiry, draft: Draft, prompt: Prompt, written: Written, model: str) -> Answer:
         author = Author(model, usage=written.usage)

@@ -2,6 +2,7 @@
 
 QAError
 ├── BadQuestionError            empty, too long, or not text
+├── BadFiltersError             filters that let nothing through, by mistake
 ├── ModelError                  the model that writes answers failed
 │   ├── ModelUnavailableError   it can't be reached, is too busy or too slow: try again later
 │   ├── ModelRefusedError       it refuses the request: the key, the model's name or the address is wrong
@@ -9,6 +10,12 @@ QAError
 │   ├── ModelReplyError         what it answered is no whole reply
 │   └── ModelCancelledError     the caller gave the call up
 ├── ModelNotConfiguredError     a generated answer was asked for, and no model is set
+├── ConversationError           about a conversation
+│   ├── ConversationNotFoundError  there is none of this id
+│   ├── ConversationFullError      it has as many turns as are kept
+│   └── BadTitleError              the title can't be given
+├── AnswerNotFoundError         no answer of this id is known any more
+├── BadFeedbackError            the comment is too long, or not text
 └── SettingsError               a setting that is wrong or unknown
 """
 
@@ -21,6 +28,10 @@ class QAError(Exception):
 
 class BadQuestionError(QAError):
     """The question can't be asked: empty, too long, or not text."""
+
+
+class BadFiltersError(QAError):
+    """Filters that can let nothing through: a publisher that no article is of, or days that end before they begin."""
 
 
 class ModelError(QAError):
@@ -68,6 +79,30 @@ class ModelCancelledError(ModelError):
 
 class ModelNotConfiguredError(QAError):
     """A generated answer was asked for, but no model is set."""
+
+
+class ConversationError(QAError):
+    """About a conversation."""
+
+
+class ConversationNotFoundError(ConversationError):
+    """No conversation has this id."""
+
+
+class ConversationFullError(ConversationError):
+    """The conversation has as many turns as are kept."""
+
+
+class BadTitleError(ConversationError):
+    """The title is blank, too long or not text."""
+
+
+class AnswerNotFoundError(QAError):
+    """No answer of this id is known, or not any more."""
+
+
+class BadFeedbackError(QAError):
+    """The comment or the asker is too long, or not text."""
 
 
 class SettingsError(QAError):

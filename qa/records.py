@@ -6,23 +6,14 @@ The fields of `Answer` are what every surface gives (HTTP, command line, and tho
 from dataclasses import dataclass, field
 from typing import Literal
 
-from vectorstore.records import Filters
+from vectorstore.records import Filters, Place
 
 Mode = Literal["auto", "extractive", "generated"]
 Status = Literal["answered", "no_answer"]
 Reason = Literal["no_match", "weak_evidence", "unverified", "unclear", "contradicted"]
 Concord = Literal["agree", "differ", "changed"]
 Support = Literal["verified", "partial"]
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """Where the words stand that an answer cited: `article.text[start:end]` of that revision."""
-
-    article_id: str
-    revision: int
-    start: int
-    end: int
+Verdict = Literal["up", "down"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +29,7 @@ class Exchange:
     text: str
     short_answer: str | None = None
     asker: str | None = None
-    cited: tuple[Cited, ...] = ()
+    cited: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Changes:
     @contextmanager
     def moving(self, folders: Mapping[str, int]) -> Iterator[Connection]:
         """One transaction at whose end the indexes named are in the folders of these numbers."""
-        with self._database.writing() as connection:
+        with self._database.writing(at_once=False) as connection:
             yield connection
             for index, number in folders.items():
                 set_meta(connection, f"{index}_folder", number)

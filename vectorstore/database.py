@@ -47,6 +47,7 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._at_once = engine.execution_options(immediate=True)
         self._closed = False
 
     @classmethod
@@ -75,10 +76,15 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction: all of it is durable when this ends, or none of it."""
+    def writing(self, *, at_once: bool = True) -> Iterator[Connection]:
+        """One transaction: all of it is durable when this ends, or none of it.
+
+        at_once: wait for other writers before anything is read, so that what is read still holds when it is written;
+        else with the first write, for what reads for long.
+        """
         self._check_open()
-        with storage_errors(self.engine.url), self.engine.begin() as connection:
+        engine = self._at_once if at_once else self.engine
+        with storage_errors(self.engine.url), engine.begin() as connection:
             yield connection
 
     def forget(self) -> None:
@@ -181,4 +187,4 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("immediate") else "BEGIN")

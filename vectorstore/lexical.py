@@ -97,6 +97,23 @@ class LexicalIndex:
             ids = searcher.fast_field_values("id", [address for _, address in hits])
         return [(int(number), float(hit[0])) for number, hit in zip(ids, hits, strict=True) if number is not None]
 
+    def scores(self, question: str, ids: Sequence[int]) -> dict[int, float]:
+        """The BM25 scores of these passages; those that share no word with the question are left out."""
+        terms = self.terms(question)
+        if not terms or not ids:
+            return {}
+        with _guarded():
+            shoulds = [(Occur.Should, Query.term_query(self._schema, "text", term, "freq")) for term in terms]
+            among = [(Occur.Should, Query.term_query(self._schema, "id", number)) for number in ids]
+            parts = [
+                (Occur.Must, Query.boolean_query(shoulds)),
+                (Occur.Must, Query.const_score_query(Query.boolean_query(among), 0.0)),
+            ]
+            searcher = self._searcher
+            hits = searcher.search(Query.boolean_query(parts), len(ids), count=False).hits
+            found = searcher.fast_field_values("id", [address for _, address in hits])
+        return {int(number): float(hit[0]) for number, hit in zip(found, hits, strict=True) if number is not None}
+
     def terms(self, text: str) -> list[str]:
         """The stems that a text is searched by, each once; stop words only where there is nothing else."""
         words = dict.fromkeys(self._words.analyze(text))

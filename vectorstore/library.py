@@ -1,6 +1,6 @@
 """The source of truth: articles, their revisions and their passages, in SQL. What it has committed is acknowledged."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +17,9 @@ from vectorstore.records import Article, ArticleSummary, IngestResult, Outcome, 
 from vectorstore.tables import articles, passages, remember_embedding, removals, revisions
 
 _KEYS_A_QUERY = 500
+
+Forgetting = Callable[[Connection, str], None]
+"""Called with the transaction and the id of the article that it deletes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +81,19 @@ class Library:
                 connection.execute(insert(passages), rows)
         return results
 
-    def delete(self, public_id: str) -> None:
+    def delete(self, public_id: str, also: Iterable[Forgetting] = ()) -> None:
         """Take an article and all its revisions away. Its key, ingested again, gets the next revision number.
 
-        Raises ArticleNotFoundError.
+        also: what else forgets it in the same transaction. Raises ArticleNotFoundError.
         """
         with self.database.writing() as connection:
-            pk = _find(connection, public_id).pk
-            _drop_passages(connection, pk, _next_revision(connection))
-            connection.execute(delete(revisions).where(revisions.c.article == pk))
-            connection.execute(update(articles).where(articles.c.pk == pk).values(deleted=True, day=None, source=None))
+            found = _find(connection, public_id)
+            _drop_passages(connection, found.pk, _next_revision(connection))
+            connection.execute(delete(revisions).where(revisions.c.article == found.pk))
+            gone = update(articles).where(articles.c.pk == found.pk)
+            connection.execute(gone.values(deleted=True, day=None, source=None))
+            for forget in also:
+                forget(connection, found.id)
 
     def article(self, public_id: str, revision: int | None = None) -> StoredArticle:
         """An article's current revision, or an older one. Raises ArticleNotFoundError."""
@@ -102,7 +108,7 @@ class Library:
             raise ArticleNotFoundError(
                 f"Article {public_id!r} has no revision {str(wanted)[:20]}; its newest is {found.revision}."
             )
-        return stored_article(public_id, row, current=wanted == found.revision)
+        return stored_article(found.id, row, current=wanted == found.revision)
 
     def page(self, limit: int, cursor: str | None) -> Page:
         """Articles, the last added first. limit: 1 or more. Raises BadCursorError."""
@@ -175,15 +181,18 @@ def _summary(row: RowMapping) -> ArticleSummary:
 @dataclass(frozen=True, slots=True)
 class _Found:
     pk: int
+    id: str
     revision: int
 
 
 def _find(connection: Connection, public_id: str) -> _Found:
-    query = select(articles.c.pk, articles.c.revision).where(articles.c.id == public_id, ~articles.c.deleted)
-    row = connection.execute(query).first()
+    query = select(articles.c.pk, articles.c.id, articles.c.revision).where(~articles.c.deleted)
+    row = connection.execute(query.where(articles.c.id == public_id)).first()
+    if row is None:  # the id or the address that it came with
+        row = connection.execute(query.where(articles.c.key.in_((f"id:{public_id}", public_id)))).first()
     if row is None:
         raise ArticleNotFoundError(f"There is no article {public_id[:120]!r}. The list of articles has their ids.")
-    return _Found(pk=row.pk, revision=row.revision)
+    return _Found(pk=row.pk, id=row.id, revision=row.revision)
 
 
 def _next_revision(connection: Connection) -> int:

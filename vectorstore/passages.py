@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from vectorstore.changes import stacked
 from vectorstore.database import Database
 from vectorstore.library import check_embedding, stored_article
-from vectorstore.records import Counts, Filters, Passage, StoredArticle
+from vectorstore.records import Counts, Filters, Passage, Place, StoredArticle
 from vectorstore.tables import articles, passages, revisions
 
 _EXACT_BATCH = 4_000
@@ -86,6 +86,7 @@ class PassageReader:
         self._database = database
         self._counted: dict[Limits, Counts] = {}
         self._checked: set[tuple[str, int]] = set()
+        self._sources: tuple[str, ...] | None = None
         self._articles: dict[tuple[str, int], StoredArticle] = {}
         self._characters = 0  # of the texts of those
 
@@ -93,6 +94,7 @@ class PassageReader:
         """Forget what was counted, checked and read: the library is another now."""
         self._counted = {}
         self._checked = set()
+        self._sources = None
         self._forget_articles()
 
     def _forget_articles(self) -> None:
@@ -117,6 +119,23 @@ class PassageReader:
             vectors=stacked([row[6] for row in rows]),
             _rows=rows,
         )
+
+    def holding(self, places: Sequence[Place]) -> list[int]:
+        """The passages in which these stretches begin, of revisions that are still current."""
+        conditions = [
+            and_(
+                articles.c.id == place.article_id,
+                passages.c.revision == place.revision,
+                passages.c.start <= place.start,
+                passages.c.end > place.start,
+            )
+            for place in places
+        ]
+        if not conditions:
+            return []
+        query = select(passages.c.id).join(articles, articles.c.pk == passages.c.article).where(or_(*conditions))
+        with self._database.reading() as connection:
+            return list(dict.fromkeys(connection.execute(query).scalars()))
 
     def nearest(self, vector: NDArray[np.float32], limit: int, limits: Limits) -> list[int]:
         """The exact nearest passages that pass, by reading every one of them: for filters that let few through."""
@@ -163,6 +182,16 @@ class PassageReader:
         with self._database.reading() as connection:
             pass_ids = set(connection.execute(query.where(passages.c.id.in_(ids))).scalars())
         return [number for number in ids if number in pass_ids]
+
+    def sources(self) -> tuple[str, ...]:
+        """The publishers of the current articles, in order. Read once until the library changes."""
+        if self._sources is None:
+            current = and_(articles.c.pk == revisions.c.article, articles.c.revision == revisions.c.revision)
+            query = select(revisions.c.source).join(articles, current).where(~articles.c.deleted).distinct()
+            with self._database.reading() as connection:
+                found = [source for source in connection.execute(query).scalars() if source]
+            self._sources = tuple(sorted({one.casefold(): one for one in sorted(found)}.values(), key=str.casefold))
+        return self._sources
 
     def counts(self, limits: Limits) -> Counts:
         """How many articles and passages pass. Counted once until the library changes."""

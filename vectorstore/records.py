@@ -74,6 +74,16 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a revision of an article: `article.text[start:end]`, in code points."""
+
+    article_id: str
+    revision: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of an article of whole sentences, some 180 words: what is embedded, indexed and found.
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from vectorstore.changes import heading
 from vectorstore.passages import NO_LIMITS, Candidates, Limits, PassageReader
 from vectorstore.recency import asks_for_news, recency
-from vectorstore.records import Filters, Hit, SearchResult
+from vectorstore.records import Filters, Hit, Place, SearchResult
 from vectorstore.wording import Wording, compare
 
 LEXICAL_CANDIDATES = 60
@@ -49,6 +49,10 @@ class LexicalSearch(Protocol):
 
     def search(self, question: str, limit: int, limits: Limits) -> list[tuple[int, float]]:
         """(id, BM25 score), best first."""
+        ...
+
+    def scores(self, question: str, ids: Sequence[int]) -> dict[int, float]:
+        """The BM25 scores of these passages."""
         ...
 
     def weights(self, text: str) -> dict[str, float]:
@@ -128,8 +132,12 @@ class Search:
         indexes: tuple[VectorSearch, LexicalSearch],
         limit: int,
         filters: Filters,
+        also: Sequence[Place] = (),
     ) -> SearchResult:
-        """The best passages for a question and its vector, (d,) of unit norm. Raises IndexDamagedError."""
+        """The best passages for a question and its vector, (d,) of unit norm. Raises IndexDamagedError.
+
+        also: stretches whose passages are candidates in any case, and scored like the others.
+        """
         limits = Limits.of(filters)
         counts = self._reader.counts(limits)
         if not counts.passages or limit < 1:
@@ -138,11 +146,13 @@ class Search:
         wide = max(limit, LEXICAL_CANDIDATES)
         scores = dict(lexical.search(question, wide, limits))
         near = self._nearest(vector, dense, max(limit, DENSE_CANDIDATES), limits)
-        found = self._reader.candidates({*scores, *near}, limits)
+        known = self._reader.holding(also)
+        scores |= lexical.scores(question, [number for number in known if number not in scores])
+        found = self._reader.candidates({*scores, *near, *known}, limits)
         if len(found.ids) < min(limit, counts.passages):
             # The indexes named passages that are gone, or too few that pass: every hit there is, is given.
             near = self._reader.nearest(vector, limit, limits)
-            found = self._reader.candidates({*scores, *near}, limits)
+            found = self._reader.candidates({*scores, *near, *known}, limits)
         wording = Wording.of(question, lexical.weights(question), lexical.stem)
         asked = _Asked(vector, wording, asks_for_news(question))
         return SearchResult(hits=tuple(self._hits(asked, found, scores, limit)), searched=counts)

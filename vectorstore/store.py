@@ -1,7 +1,7 @@
 """The store: a data folder with its library and its two indexes, searched and written as one."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -15,10 +15,10 @@ from vectorstore.errors import FolderError, IndexDamagedError, StorageError, Vec
 from vectorstore.indexes import Indexes
 from vectorstore.ingest import Ingest, Progress
 from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, index_folders
-from vectorstore.library import Library, Prepared
+from vectorstore.library import Forgetting, Library, Prepared
 from vectorstore.lock import FolderLock
 from vectorstore.passages import NO_LIMITS, PassageReader
-from vectorstore.records import Counts, Filters, Health, IngestResult, Page, SearchResult, Source, StoredArticle
+from vectorstore.records import Counts, Filters, Health, IngestResult, Page, Place, SearchResult, Source, StoredArticle
 from vectorstore.search import Search
 from vectorstore.slots import Notice
 
@@ -52,6 +52,7 @@ class Store:
         self._search = Search(self._reader)
         self._writing = threading.RLock()
         self._behind = 0
+        self._forgetting: list[Forgetting] = []
 
     @classmethod
     def open(
@@ -84,6 +85,15 @@ class Store:
         return store
 
     @property
+    def database(self) -> Database:
+        """The library's database, for those above who keep something beside the articles."""
+        return self._database
+
+    def when_deleting(self, forget: Forgetting) -> None:
+        """Have `forget` called in each transaction that deletes an article."""
+        self._forgetting.append(forget)
+
+    @property
     def embedding_name(self) -> str:
         """The name of the embedding model."""
         return self._embedder.name
@@ -93,18 +103,22 @@ class Store:
         """The embedding model, for those above who compare sentences by it."""
         return self._embedder
 
-    def search(self, question: str, *, limit: int = 10, filters: Filters = _EVERYTHING) -> SearchResult:
+    def search(
+        self, question: str, *, limit: int = 10, filters: Filters = _EVERYTHING, also: Sequence[Place] = ()
+    ) -> SearchResult:
         """The passages that bear on a question, best first; as many as `limit` where there are as many that pass.
 
-        limit: at most 1,000. Raises EmbeddingError, EmbeddingChangedError or StorageError.
+        limit: at most 1,000. also: stretches whose passages compete in any case.
+
+        Raises EmbeddingError, EmbeddingChangedError or StorageError.
         """
         limit = min(limit, _MOST_HITS)
         vector = self._embedder.embed_question(question)
         self._reader.check_embedding(self._embedder.name, len(vector))
         try:
-            return self._find(question, vector, limit, filters)
+            return self._find(question, vector, limit, filters, also)
         except IndexDamagedError:
-            return self._search_again(question, vector, limit, filters)
+            return self._search_again(question, vector, limit, filters, also)
 
     def rarity(self, word: str) -> float:
         """How telling a word is among all passages: its inverse document frequency, above 0, about 10 at most.
@@ -136,7 +150,7 @@ class Store:
         article is deleted or the store is closed.
         """
         with self._writing:
-            self._library.delete(article_id)
+            self._library.delete(article_id, self._forgetting)
             self._reader.changed()
             self._follow_or_tell()
             self._database.forget()
@@ -148,6 +162,10 @@ class Store:
     def article(self, article_id: str, revision: int | None = None) -> StoredArticle:
         """An article, or an older revision of it. Raises ArticleNotFoundError."""
         return self._library.article(article_id, revision)
+
+    def sources(self) -> tuple[str, ...]:
+        """The publishers of the articles, as they are written, in order."""
+        return self._reader.sources()
 
     def counts(self) -> Counts:
         """How much there is to search."""
@@ -209,19 +227,23 @@ class Store:
             self._database.close()
             self._lock.release()
 
-    def _search_again(self, question: str, vector: NDArray[np.float32], limit: int, filters: Filters) -> SearchResult:
+    def _search_again(
+        self, question: str, vector: NDArray[np.float32], limit: int, filters: Filters, also: Sequence[Place]
+    ) -> SearchResult:
         """Search after an index has failed: it is just being made anew, or must be. Raises StorageError."""
         with self._writing:
             self._library.bind(self._embedder.name, len(vector))  # a remote model that changed is no damage
             self._indexes.heal()
             try:
-                return self._find(question, vector, limit, filters)
+                return self._find(question, vector, limit, filters, also)
             except IndexDamagedError as error:
                 raise StorageError(f"{error}. Nothing is lost: run `qa reindex` to make the indexes anew.") from error
 
-    def _find(self, question: str, vector: NDArray[np.float32], limit: int, filters: Filters) -> SearchResult:
+    def _find(
+        self, question: str, vector: NDArray[np.float32], limit: int, filters: Filters, also: Sequence[Place]
+    ) -> SearchResult:
         with self._indexes.searching() as indexes:
-            return self._search.find(question, vector, indexes, limit, filters)
+            return self._search.find(question, vector, indexes, limit, filters, also)
 
     def _commit(self, batch: list[Prepared]) -> list[IngestResult]:
         """Acknowledge a batch. The indexes follow in larger steps: small ones cost them twice the time."""

@@ -25,7 +25,17 @@ _CLIENT_LEFT = 499  # as nginx logs it; nobody reads it
     response_description="The answer, or with status `no_answer` why there is none",
     responses={
         200: {"content": {EVENTS: event_stream_content()}},
-        **problem_responses("bad_question", "no_model", "too_large", "embedding", "storage"),
+        **problem_responses(
+            "unreadable",
+            "bad_question",
+            "no_model",
+            "bad_filters",
+            "no_conversation",
+            "full_conversation",
+            "too_large",
+            "embedding",
+            "storage",
+        ),
     },
 )
 async def ask(

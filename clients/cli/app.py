@@ -9,6 +9,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 import typer
+from pydantic import TypeAdapter
 from rich.text import Text
 
 from api.version import version
@@ -16,12 +17,14 @@ from clients.answer_stream import ANSWER
 from clients.cli import arguments, evaluation, library
 from clients.cli.arguments import Json
 from clients.cli.asking import ask_showing
-from clients.cli.render import EMPTY_LIBRARY, answer_lines
+from clients.cli.chat import chat
+from clients.cli.render import EMPTY_LIBRARY, answer_lines, found_lines
 from clients.cli.session import ERROR, INTERRUPTED, NO_ANSWER, USAGE, open_client, print_lines
 from clients.cli.terminal import abandon_output, complain, open_closed_streams, write_json, written
 from clients.errors import ClientError, OutputError
 from qa.errors import BadQuestionError, QAError
 from qa.records import Request
+from qa.searching import Found
 from qa.settings import load_settings
 from vectorstore.errors import VectorstoreError
 from vectorstore.records import Filters
@@ -128,6 +131,29 @@ def ask(
     return 0 if answer.status == "answered" else NO_ANSWER
 
 
+def search(
+    question: Annotated[
+        list[str] | None, typer.Argument(help='The question; without one, or with "-", it is read from stdin.')
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many passages to give at most.")] = 10,
+    as_json: Json = False,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    sources: Sources = None,
+) -> int:
+    """Search without an answer: the passages that bear on a question, to read for oneself."""
+    names = tuple(arguments.text(name) for name in sources or ())
+    request = Request(arguments.question(question or []), Filters(since, until, as_of, names))
+    with open_client() as client:
+        found = client.search(request, limit)
+    if as_json:
+        write_json(TypeAdapter(Found).dump_json(found, indent=2))
+    else:
+        print_lines(found_lines(found))
+    return 0 if found.passages else NO_ANSWER
+
+
 def serve(
     host: Annotated[str, typer.Option(help="The address to serve on; 0.0.0.0 for all.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to serve on; 0 takes a free one.")] = 8000,
@@ -148,6 +174,16 @@ def serve(
     return 0
 
 
-for command in (ask, library.ingest, library.articles, library.show, library.delete, library.reindex, serve):
+for command in (
+    ask,
+    search,
+    chat,
+    library.ingest,
+    library.articles,
+    library.show,
+    library.delete,
+    library.reindex,
+    serve,
+):
     app.command()(command)
 app.command("eval")(evaluation.evaluate)

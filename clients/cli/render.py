@@ -4,14 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from rich.style import Style
 from rich.text import Text
 
 from api.schemas import ArticleOut
 from clients.cli.terminal import clean, line
+from qa.conversations.records import Turn
 from qa.records import Answer, Citation, Excerpt, Figure
+from qa.searching import Found
 from vectorstore.records import ArticleSummary, IngestResult, Span
 
 REASONS = {
+    "contradicted": "The articles say the opposite of what the question takes for granted.",
     "no_match": "Nothing in them bears on the question.",
     "weak_evidence": "What bears on the question doesn't answer it.",
     "unverified": "An answer was written, but the articles don't support it.",
@@ -53,6 +57,13 @@ def _dropped_lines(answer: Answer) -> Iterator[Text]:
         yield Text("Not shown of what the model wrote:")
         for one in answer.dropped:
             yield Text(f"  {line(one.text)} ({line('; '.join(one.problems))})", style="dim")
+
+
+def turn_lines(turn: Turn) -> Iterator[Text]:
+    """A turn of a conversation, as it was given."""
+    yield Text()
+    yield Text(f"> {line(turn.question)}", style="bold")
+    yield from answer_lines(turn.answer)
 
 
 def provisional(text: str, sources: int) -> Text:
@@ -126,7 +137,11 @@ def _answer_text(answer: Answer) -> Text:
 def _citation_lines(citation: Citation) -> Iterator[Text]:
     title = line(citation.title or citation.article_id)
     about = _joined(citation.source, citation.published_at or "undated")
+    if citation.gone:
+        yield Text.assemble((f"[{citation.marker}] ", "cyan"), ("The article was deleted.", "yellow"))
+        return
     yield Text.assemble((f"[{citation.marker}] ", "cyan"), (title, "bold"), f" ({about})")
+    yield from _url_lines(citation.url)
     partly = "  (supports this in part)" if citation.support == "partial" else ""
     yield Text.assemble(f'    "{line(citation.quote)}"', (partly, "yellow"))
     yield Text(f"    qa show {_where(citation.article_id, citation.start, citation.end)}", style="dim")
@@ -149,7 +164,39 @@ def _figure(figure: Figure) -> Text:
     return Text.assemble(f"  {line(f'{figure.text} {unit}'.strip())} ({about}) ", (markers, "cyan"))
 
 
+def _unclear_lines(answer: Answer) -> Iterator[Text]:
+    yield Text(clean(answer.text), style="bold yellow")
+    for number, suggestion in enumerate(answer.suggestions, start=1):
+        yield Text.assemble((f"  {number}. ", "cyan"), line(suggestion))
+
+
+def found_lines(found: Found) -> Iterator[Text]:
+    """The passages of a search, each with where it stands."""
+    if not found.passages:
+        yield Text("No passage bears on that.", style="bold yellow")
+    for number, passage in enumerate(found.passages, start=1):
+        if number > 1:
+            yield Text()
+        title = line(passage.title or passage.article_id)
+        about = _joined(passage.source, passage.published_at or "undated")
+        yield Text.assemble((f"{number}. ", "cyan"), (title, "bold"), f" ({about})")
+        yield from _url_lines(passage.url)
+        yield Text(clean(passage.text))
+        yield Text(f"    qa show {_where(passage.article_id, passage.start, passage.end)}", style="dim")
+
+
+def _url_lines(url: str | None) -> Iterator[Text]:
+    """An address as a link, where the terminal shows those; only one that a browser opens as a page."""
+    if url:
+        shown = line(url)
+        web = url.startswith(("http://", "https://")) and url.isascii() and url.isprintable() and " " not in url
+        yield Text(f"    {shown}", style=Style(dim=True, link=url if web else None))
+
+
 def _refusal_lines(answer: Answer) -> Iterator[Text]:
+    if answer.reason == "unclear":
+        yield from _unclear_lines(answer)
+        return
     yield Text("The articles don't say.", style="bold yellow")
     searched = answer.searched
     if searched.articles == 0:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from qa.records import Answer, Cited, Exchange
+from qa.records import Answer, Exchange, Verdict
+from vectorstore.records import Place
 
 MAX_TURNS = 200
 MAX_TITLE = 200  # characters
@@ -58,6 +59,27 @@ class ConversationPage:
     next_cursor: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What somebody thinks of an answer. question: as it was searched. asker: None where nobody is named."""
+
+    answer_id: str
+    verdict: Verdict
+    comment: str | None
+    asker: str | None
+    question: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackPage:
+    """Feedback, the last given first. total: how much there is. next_cursor: of the page that follows."""
+
+    items: tuple[Judged, ...]
+    total: int
+    next_cursor: str | None
+
+
 def exchange_of(turn: Turn) -> Exchange:
     """A turn as a follow-up sees it."""
     answer = turn.answer
@@ -68,7 +90,7 @@ def exchange_of(turn: Turn) -> Exchange:
         short_answer=answer.short_answer,
         asker=turn.asker,
         cited=tuple(
-            Cited(one.article_id, one.revision, one.start, one.end) for one in answer.citations if not one.gone
+            Place(one.article_id, one.revision, one.start, one.end) for one in answer.citations if not one.gone
         ),
     )
 

@@ -18,7 +18,7 @@ from qa.records import Answer, Citation, Excerpt
 from qa.spans.answer_span import AnswerSpan
 from vectorstore.chunking import cut_passages
 from vectorstore.duplicates import signature
-from vectorstore.records import Counts, Filters, Hit, Passage, SearchResult, StoredArticle
+from vectorstore.records import Counts, Filters, Hit, Passage, Place, SearchResult, StoredArticle
 from vectorstore.sentences import split_sentences
 from vectorstore.store import Store
 
@@ -130,8 +130,11 @@ class FakeStore:
     """Finds all passages of its articles whatever is asked, the first first, all words equally telling."""
 
     held: Sequence[StoredArticle]
+    database: None = None
 
-    def search(self, question: str, *, limit: int = 10, filters: Filters | None = None) -> SearchResult:
+    def search(
+        self, question: str, *, limit: int = 10, filters: Filters | None = None, also: Sequence[Place] = ()
+    ) -> SearchResult:
         cut = [(one, passage) for one in self.held for passage in cut_passages(one.text)]
         found = tuple(
             hit(one, passage.start, passage.end, number=number, score=1 / (1 + number))
@@ -141,6 +144,12 @@ class FakeStore:
 
     def rarity(self, word: str) -> float:
         return 1.0
+
+    def sources(self) -> tuple[str, ...]:
+        return tuple(one.source for one in self.held if one.source)
+
+    def when_deleting(self, forget: object) -> None:
+        pass
 
     def close(self) -> None:
         pass

@@ -136,7 +136,7 @@ def test_an_answer_tells_what_was_asked_and_what_was_searched(engine: Engine) ->
     assert answer.searched.articles == 3
     assert answer.searched.passages == engine.store.counts().passages
     assert (answer.mode, answer.model, answer.degraded, answer.usage) == ("extractive", None, False, None)
-    assert set(answer.timings_ms) == {"search", "answer", "total"}
+    assert set(answer.timings_ms) == {"search", "read", "answer", "total"}
     assert answer.id != engine.ask(Request(HOW_MANY)).id
 
 
@@ -213,7 +213,7 @@ def test_as_of_leaves_out_what_was_published_later(engine: Engine) -> None:
 
 
 def test_filters_that_let_nothing_through_give_no_match(engine: Engine) -> None:
-    answer = engine.ask(Request(HOW_MANY, Filters(sources=("Nobody",))))
+    answer = engine.ask(Request(HOW_MANY, Filters(until=date(1999, 1, 1))))
     assert (answer.status, answer.reason, answer.nearest) == ("no_answer", "no_match", ())
     assert (answer.searched.articles, answer.searched.passages) == (0, 0)
 

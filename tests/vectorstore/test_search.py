@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -33,12 +33,15 @@ class FakeLexical:
     """Gives the scores it was told, whatever is asked."""
 
     def __init__(self, **scores: float) -> None:
-        self.scores = [(int(name[1:]), score) for name, score in scores.items()]
+        self.found = [(int(name[1:]), score) for name, score in scores.items()]
         self.limits: list[Limits] = []
 
     def search(self, question: str, limit: int, limits: Limits) -> list[tuple[int, float]]:
         self.limits.append(limits)
-        return self.scores[:limit]
+        return self.found[:limit]
+
+    def scores(self, question: str, ids: Sequence[int]) -> dict[int, float]:
+        return dict.fromkeys(ids, 1.0)
 
     def weights(self, text: str) -> dict[str, float]:
         return dict.fromkeys(text.split(), 1.0)

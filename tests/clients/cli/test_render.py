@@ -22,6 +22,7 @@ def test_an_answer_with_its_source() -> None:
             f"{QUOTE} [1]",
             "",
             "[1] The airlift ends (The Example, 2021-08-29)",
+            "    https://news.example/airlift",
             f'    "{QUOTE}"',
             "    qa show airlift-1f0a9c3d --at 26:85",
         ]

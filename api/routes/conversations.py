@@ -1,0 +1,76 @@
+"""/conversations: what was asked and answered, kept turn by turn. The next turn is a POST /ask with its id."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import PlainTextResponse
+
+from api.dependencies import EngineDep, WorkersDep
+from api.examples import problem_responses
+from api.schemas import ConversationIn, ListingIn, RenameIn
+from qa.conversations.export import as_markdown
+from qa.conversations.records import Conversation, ConversationPage, ConversationSummary
+
+router = APIRouter(prefix="/conversations", tags=["conversations"])
+
+ConversationId = Annotated[str, Path(description="The conversation's id, as listings give it.")]
+
+
+@router.post("", status_code=201, summary="Begin a conversation", responses=problem_responses("invalid", "storage"))
+async def begin(engine: EngineDep, workers: WorkersDep, body: ConversationIn | None = None) -> ConversationSummary:
+    """Begin a conversation. Without a title it takes that of its first question."""
+    return await workers.run(engine.conversations.start, body.title if body else None)
+
+
+@router.get("", summary="List the conversations", responses=problem_responses("invalid"))
+async def list_conversations(
+    engine: EngineDep, workers: WorkersDep, query: Annotated[ListingIn, Query()]
+) -> ConversationPage:
+    """A page of the conversations, the last used first, without their turns."""
+    return await workers.run(engine.conversations.page, query.limit, query.cursor)
+
+
+@router.get(
+    "/{conversation_id}", summary="Read a conversation", responses=problem_responses("no_conversation", "invalid")
+)
+async def read(conversation_id: ConversationId, engine: EngineDep, workers: WorkersDep) -> Conversation:
+    """A conversation with its turns, each answer exactly as it was given.
+
+    A citation of an article that was deleted since is marked `gone`, and shows no word of it.
+    """
+    return await workers.run(engine.conversations.conversation, conversation_id)
+
+
+@router.patch(
+    "/{conversation_id}",
+    summary="Rename a conversation",
+    responses=problem_responses("no_conversation", "invalid", "storage"),
+)
+async def rename(
+    conversation_id: ConversationId, body: RenameIn, engine: EngineDep, workers: WorkersDep
+) -> ConversationSummary:
+    """Give a conversation another title."""
+    return await workers.run(engine.conversations.rename, conversation_id, body.title)
+
+
+@router.delete(
+    "/{conversation_id}",
+    status_code=204,
+    summary="Delete a conversation",
+    responses=problem_responses("no_conversation", "invalid", "storage"),
+)
+async def delete(conversation_id: ConversationId, engine: EngineDep, workers: WorkersDep) -> None:
+    """Delete a conversation with its turns and what people thought of them. None of its words stays in the folder."""
+    await workers.run(engine.conversations.delete, conversation_id)
+
+
+@router.get(
+    "/{conversation_id}/export",
+    summary="Export a conversation",
+    response_class=PlainTextResponse,
+    responses={200: {"content": {"text/markdown": {}}}, **problem_responses("no_conversation", "invalid")},
+)
+async def export(conversation_id: ConversationId, engine: EngineDep, workers: WorkersDep) -> PlainTextResponse:
+    """A conversation as Markdown: every question, its answer, and what the answer cites, word for word."""
+    kept = await workers.run(engine.conversations.conversation, conversation_id)
+    return PlainTextResponse(as_markdown(kept), media_type="text/markdown")

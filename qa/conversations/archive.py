@@ -1,0 +1,215 @@
+"""Conversations: kept in the library's database. A turn that `add` has returned is safe, exactly as it was given."""
+
+import uuid
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+
+from qa.conversations.records import (
+    MAX_TITLE,
+    MAX_TURNS,
+    Conversation,
+    ConversationPage,
+    ConversationSummary,
+    Turn,
+    exchange_of,
+)
+from qa.conversations.removal import articles_shown, without_articles
+from qa.conversations.tables import cited, conversations, feedback, turns
+from qa.errors import BadTitleError, ConversationFullError, ConversationNotFoundError
+from qa.records import Answer, Exchange
+from vectorstore.blank import is_blank
+from vectorstore.database import Database
+from vectorstore.errors import BadCursorError
+from vectorstore.tables import articles
+
+UNTITLED = "New conversation"
+_ANSWER = TypeAdapter(Answer)
+
+
+class Conversations:
+    """The conversations of a library. Thread-safe."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def start(self, title: str | None = None) -> ConversationSummary:
+        """Begin a conversation. title: None for that of its first question. Raises BadTitleError."""
+        name = UNTITLED if title is None else _checked(title)
+        now = _now()
+        row = {"id": uuid.uuid4().hex, "title": name, "created_at": now, "updated_at": now}
+        with self._database.writing() as connection:
+            connection.execute(insert(conversations).values(**row, touched=_next_use(connection)))
+        return ConversationSummary(row["id"], name, _time(now), _time(now), 0)
+
+    def page(self, limit: int = 50, cursor: str | None = None) -> ConversationPage:
+        """Conversations, the last used first. limit: 1 or more. Raises BadCursorError."""
+        query = _SUMMARIES.order_by(conversations.c.touched.desc()).limit(limit + 1)
+        if cursor is not None:
+            query = query.where(conversations.c.touched < number_of(cursor))
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+            total = connection.execute(select(func.count()).select_from(conversations)).scalar_one()
+        more = str(rows[limit - 1].touched) if len(rows) > limit else None
+        return ConversationPage(tuple(map(_summary, rows[:limit])), total, more)
+
+    def summary(self, conversation_id: str) -> ConversationSummary:
+        """A conversation without its turns. Raises ConversationNotFoundError."""
+        with self._database.reading() as connection:
+            return _summary(_find(connection, conversation_id))
+
+    def conversation(self, conversation_id: str) -> Conversation:
+        """A conversation with its turns. Raises ConversationNotFoundError."""
+        with self._database.reading() as connection:
+            found = _find(connection, conversation_id)
+            query = select(turns).where(turns.c.conversation == found.pk).order_by(turns.c.number)
+            rows = connection.execute(query).all()
+        kept = tuple(_turn(row) for row in rows)
+        return Conversation(found.id, found.title, _time(found.created_at), _time(found.updated_at), kept)
+
+    def exchanges(self, conversation_id: str, last: int) -> tuple[Exchange, ...]:
+        """The last exchanges, the oldest first, for the turn that follows them.
+
+        Raises ConversationNotFoundError, and ConversationFullError where no turn may follow.
+        """
+        with self._database.reading() as connection:
+            found = _find(connection, conversation_id)
+            if found.turns >= MAX_TURNS:
+                raise _full()
+            query = select(turns).where(turns.c.conversation == found.pk).order_by(turns.c.number.desc()).limit(last)
+            rows = connection.execute(query).all()
+        return tuple(exchange_of(_turn(row)) for row in reversed(rows))
+
+    def add(self, conversation_id: str, question: str, asker: str | None, answer: Answer) -> Answer:
+        """Keep a turn, and return its answer as it is kept: durable when this returns, in all readings the same.
+
+        The first turn names a conversation that has no title. An article that was deleted since the answer was put
+        together is gone from it already. Raises ConversationNotFoundError or ConversationFullError.
+        """
+        with self._database.writing() as connection:
+            found = _find(connection, conversation_id)
+            if found.turns >= MAX_TURNS:
+                raise _full()
+            kept = without_articles(answer, _gone(connection, articles_shown(answer)))
+            title = _shortened(question) if found.turns == 0 and found.title == UNTITLED else found.title
+            now = _now()
+            used = {"title": title, "updated_at": now, "touched": _next_use(connection)}
+            connection.execute(update(conversations).where(conversations.c.pk == found.pk).values(used))
+            row = {
+                "conversation": found.pk,
+                "number": found.turns + 1,
+                "question": question,
+                "asker": asker,
+                "asked_at": now,
+                "answer_id": kept.id,
+                "answer": _ANSWER.dump_json(kept).decode(),
+            }
+            turn = connection.execute(insert(turns).values(row)).inserted_primary_key
+            shown = [{"turn": turn[0] if turn else None, "article_id": one} for one in sorted(articles_shown(kept))]
+            if shown:
+                connection.execute(insert(cited), shown)
+        return kept
+
+    def rename(self, conversation_id: str, title: str) -> ConversationSummary:
+        """Give a conversation another title. Raises ConversationNotFoundError or BadTitleError."""
+        name = _checked(title)
+        with self._database.writing() as connection:
+            found = _find(connection, conversation_id)
+            connection.execute(update(conversations).where(conversations.c.pk == found.pk).values(title=name))
+            return _summary(_find(connection, conversation_id))
+
+    def delete(self, conversation_id: str) -> None:
+        """Take a conversation away, with all that was said in it and of it. Raises ConversationNotFoundError.
+
+        None of its words is in the library's files when this returns; see `Database.forget`.
+        """
+        with self._database.writing() as connection:
+            pk = _find(connection, conversation_id).pk
+            mine = select(turns.c.pk).where(turns.c.conversation == pk)
+            connection.execute(delete(cited).where(cited.c.turn.in_(mine)))
+            connection.execute(delete(feedback).where(feedback.c.conversation == pk))
+            connection.execute(delete(turns).where(turns.c.conversation == pk))
+            connection.execute(delete(conversations).where(conversations.c.pk == pk))
+        self._database.forget()
+
+    def forget_article(self, connection: Connection, article_id: str) -> None:
+        """Take the words of an article out of every answer that cites it, in the transaction that deletes it."""
+        showing = select(turns.c.pk, turns.c.answer).join(cited, cited.c.turn == turns.c.pk)
+        for row in connection.execute(showing.where(cited.c.article_id == article_id)).all():
+            kept = without_articles(_ANSWER.validate_json(row.answer), {article_id})
+            changed = update(turns).where(turns.c.pk == row.pk)
+            connection.execute(changed.values(answer=_ANSWER.dump_json(kept).decode()))
+        connection.execute(delete(cited).where(cited.c.article_id == article_id))
+
+
+_SUMMARIES = (
+    select(conversations, func.count(turns.c.pk).label("turns"))
+    .outerjoin(turns, turns.c.conversation == conversations.c.pk)
+    .group_by(conversations.c.pk)
+)
+
+
+def number_of(cursor: str) -> int:
+    """A cursor of ours as the number that it is. Raises BadCursorError."""
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):
+        raise BadCursorError(f"There is no page {cursor[:40]!r}. Begin again without a cursor.")
+    return int(cursor)
+
+
+def _find(connection: Connection, conversation_id: str) -> Row[tuple[object, ...]]:
+    row = connection.execute(_SUMMARIES.where(conversations.c.id == conversation_id)).first()
+    if row is None:
+        raise ConversationNotFoundError(
+            f"There is no conversation {conversation_id[:120]!r}. The list of conversations has their ids."
+        )
+    return row
+
+
+def _gone(connection: Connection, article_ids: Collection[str]) -> set[str]:
+    """Those of the articles that the library doesn't hold any more."""
+    if not article_ids:
+        return set()
+    query = select(articles.c.id).where(and_(articles.c.id.in_(sorted(article_ids)), ~articles.c.deleted))
+    return set(article_ids) - set(connection.execute(query).scalars())
+
+
+def _next_use(connection: Connection) -> int:
+    return int(connection.execute(select(func.coalesce(func.max(conversations.c.touched), 0))).scalar_one()) + 1
+
+
+def _summary(row: Row[tuple[object, ...]]) -> ConversationSummary:
+    return ConversationSummary(row.id, row.title, _time(row.created_at), _time(row.updated_at), row.turns)
+
+
+def _turn(row: Row[tuple[object, ...]]) -> Turn:
+    return Turn(row.number, row.question, row.asker, _time(row.asked_at), _ANSWER.validate_json(row.answer))
+
+
+def _checked(title: str) -> str:
+    name = " ".join(title.split())
+    if is_blank(name) or len(name) > MAX_TITLE or "\0" in name:
+        raise BadTitleError(f"A title has 1 to {MAX_TITLE} characters of text.")
+    return name
+
+
+def _shortened(question: str) -> str:
+    """A question as a title: on one line, and cut at a word where it is long."""
+    words = " ".join(question.split())
+    return words if len(words) <= _TITLE else f"{words[:_TITLE].rsplit(' ', 1)[0]}…"
+
+
+_TITLE = 80
+
+
+def _full() -> ConversationFullError:
+    return ConversationFullError(f"The conversation has {MAX_TURNS} turns, as many as are kept. Begin a new one.")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -1,0 +1,47 @@
+"""A conversation as Markdown, with every answer's sources. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from qa.conversations.records import Conversation, Turn
+from qa.records import Citation
+
+_MEANING = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_SAFE_URL = re.compile(r"https?://[^\s<>()\[\]\\\"`]+")
+
+
+def as_markdown(conversation: Conversation) -> str:
+    """The conversation: a heading, and for each turn the question, the answer and what it cites, word for word."""
+    lines = [f"# {escaped(conversation.title)}", ""]
+    for turn in conversation.turns:
+        lines += [*_turn_lines(turn), ""]
+    return "\n".join(lines)
+
+
+def escaped(text: str) -> str:
+    """Text on one line in which nothing means anything to Markdown."""
+    return _MEANING.sub(r"\\\1", " ".join(text.split()))
+
+
+def _turn_lines(turn: Turn) -> Iterator[str]:
+    answer = turn.answer
+    asked_by = f" ({escaped(turn.asker)})" if turn.asker else ""
+    yield f"## {turn.number}. {escaped(turn.question)}{asked_by}"
+    yield ""
+    if answer.standalone_question != turn.question:
+        yield f"*Searched for: {escaped(answer.standalone_question)}*"
+        yield ""
+    yield escaped(answer.text)
+    yield from ("", *(f"- {escaped(one)}" for one in answer.suggestions)) if answer.suggestions else ()
+    if answer.citations:
+        yield ""
+        yield from map(_source_line, answer.citations)
+
+
+def _source_line(citation: Citation) -> str:
+    if citation.gone:
+        return f"{citation.marker}. (The article was deleted.)"
+    title = escaped(citation.title or citation.article_id)
+    linked = f"[{title}](<{citation.url}>)" if citation.url and _SAFE_URL.fullmatch(citation.url) else title
+    about = ", ".join(escaped(part) for part in (citation.source, citation.published_at) if part)
+    return f"{citation.marker}. {linked}{f' ({about})' if about else ''}: “{escaped(citation.quote)}”"

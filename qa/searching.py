@@ -1,0 +1,57 @@
+"""Searching without an answer: the passages for people who want to read, and for tools that bring their own model."""
+
+from dataclasses import dataclass
+
+from qa.records import Searched
+from vectorstore.records import Hit, SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage that a search found: `text` is `article.text[start:end]` of that revision.
+
+    score: what it was ranked by, higher is better, comparable within one search only.
+    """
+
+    article_id: str
+    revision: int
+    title: str | None
+    url: str | None
+    source: str | None
+    published_at: str | None
+    text: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, best first. question: as it was searched. searched: what the filters let through."""
+
+    question: str
+    passages: tuple[FoundPassage, ...]
+    searched: Searched
+
+
+def found_of(question: str, result: SearchResult) -> Found:
+    """The result of a search as every surface gives it."""
+    return Found(
+        question, tuple(map(_passage, result.hits)), Searched(result.searched.articles, result.searched.passages)
+    )
+
+
+def _passage(hit: Hit) -> FoundPassage:
+    article, passage = hit.article, hit.passage
+    return FoundPassage(
+        article_id=article.id,
+        revision=article.revision,
+        title=article.title,
+        url=article.url,
+        source=article.source,
+        published_at=article.published_at,
+        text=hit.text,
+        start=passage.start,
+        end=passage.end,
+        score=round(hit.score, 4),
+    )

@@ -1,0 +1,178 @@
+"""/conversations, /search and feedback, over the real engine."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from jsonschema import Draft202012Validator
+
+from api.app import create_app
+from qa.engine import Engine
+from qa.language.similarity import Similarity
+from vectorstore.embedder import Embedder
+from vectorstore.embedding import open_embedding
+from vectorstore.records import Article, Source
+from vectorstore.store import Store
+
+SCHEMA = Draft202012Validator(json.loads((Path(__file__).parents[1] / "answer.schema.json").read_text("utf-8")))
+HOW_MANY = "How many people were evacuated from Kabul?"
+AIRLIFT = Article(
+    key="id:a1",
+    title="The airlift ends",
+    source="The Example",
+    published_at="2021-08-29",
+    text="The last flight has left Kabul. In Operation Pitting, 15,000 people were evacuated from Kabul.",
+)
+
+
+@pytest.fixture(scope="module")
+def embedder() -> Embedder:
+    return open_embedding("wordllama", None, None, 0)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def asked(folder: Path, embedder: Embedder) -> Iterator[TestClient]:
+    store = Store.open(folder, embedder)
+    store.ingest([Source("airlift", AIRLIFT)])
+    engine = Engine(store, Similarity(embedder))
+    with TestClient(create_app(engine), raise_server_exceptions=False) as client:
+        yield client
+    engine.close()
+
+
+def test_a_conversation_from_its_start_to_its_end(asked: TestClient) -> None:
+    began = asked.post("/conversations")
+    assert began.status_code == 201
+    name = began.json()["id"]
+    answer = asked.post("/ask", json={"question": HOW_MANY, "conversation_id": name, "asker": "ada"}).json()
+    SCHEMA.validate(answer)
+    assert (answer["conversation_id"], answer["short_answer"]) == (name, "15,000 people")
+    (turn,) = asked.get(f"/conversations/{name}").json()["turns"]
+    assert turn["answer"] == answer
+    assert (turn["number"], turn["question"], turn["asker"]) == (1, HOW_MANY, "ada")
+    (listed,) = asked.get("/conversations").json()["items"]
+    assert (listed["title"], listed["turns"]) == (HOW_MANY, 1)
+    assert asked.patch(f"/conversations/{name}", json={"title": "Kabul"}).json()["title"] == "Kabul"
+    exported = asked.get(f"/conversations/{name}/export")
+    assert exported.headers["content-type"] == "text/markdown; charset=utf-8"
+    assert exported.text.startswith("# Kabul\n\n## 1. How many people were evacuated from Kabul?")
+    assert asked.delete(f"/conversations/{name}").status_code == 204
+    assert asked.get("/conversations").json()["total"] == 0
+
+
+def test_the_streamed_answer_of_a_turn_is_the_one_that_is_kept(asked: TestClient) -> None:
+    name = asked.post("/conversations", json={"title": "Kabul"}).json()["id"]
+    streamed = asked.post(
+        "/ask", json={"question": HOW_MANY, "conversation_id": name}, headers={"Accept": "text/event-stream"}
+    )
+    last = streamed.text.split("event: answer\ndata: ")[1].split("\n")[0]
+    assert json.loads(last) == asked.get(f"/conversations/{name}").json()["turns"][0]["answer"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/conversations/gone", None),
+        ("DELETE", "/conversations/gone", None),
+        ("GET", "/conversations/gone/export", None),
+        ("PATCH", "/conversations/gone", {"title": "x"}),
+        ("POST", "/ask", {"question": HOW_MANY, "conversation_id": "gone"}),
+        ("POST", "/search", {"question": HOW_MANY, "conversation_id": "gone"}),
+    ],
+)
+def test_a_conversation_that_is_not_there(asked: TestClient, method: str, path: str, body: object) -> None:
+    response = asked.request(method, path, json=body)
+    assert response.status_code == 404
+    assert response.json()["type"] == "urn:dateline:problem:conversation-not-found"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("/conversations", {"title": 3}, "title"),
+        ("/conversations", {"name": "x"}, "name"),
+        ("/search", {"question": HOW_MANY, "limit": 0}, "limit"),
+        ("/answers/x/feedback", {"verdict": "good"}, "verdict"),
+        ("/answers/x/feedback", {"verdict": "up", "comment": "x" * 2001}, "comment"),
+        ("/ask", {"question": HOW_MANY, "asker": "x" * 201}, "asker"),
+    ],
+)
+def test_what_is_wrong_is_named(asked: TestClient, path: str, body: object, field: str) -> None:
+    response = asked.post(path, json=body)
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["field"] == field
+
+
+def test_a_full_conversation(asked: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.conversations.archive.MAX_TURNS", 1)
+    name = asked.post("/conversations").json()["id"]
+    ask = {"question": HOW_MANY, "conversation_id": name}
+    assert asked.post("/ask", json=ask).status_code == 200
+    response = asked.post("/ask", json=ask)
+    assert (response.status_code, response.json()["type"]) == (409, "urn:dateline:problem:conversation-full")
+
+
+def test_the_citation_of_a_deleted_article_says_so_and_its_words_are_gone(asked: TestClient, folder: Path) -> None:
+    name = asked.post("/conversations").json()["id"]
+    answer = asked.post("/ask", json={"question": HOW_MANY, "conversation_id": name}).json()
+    assert asked.delete("/articles/a1").status_code == 204
+    kept = asked.get(f"/conversations/{name}").json()["turns"][0]["answer"]
+    SCHEMA.validate(kept)
+    (citation,) = kept["citations"]
+    assert (citation["gone"], citation["quote"], citation["title"]) == (True, "(deleted)", None)
+    assert kept["text"] == answer["text"]
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert not [path for path in files if b"The airlift ends" in path.read_bytes()]
+
+
+def test_passages_without_an_answer(asked: TestClient) -> None:
+    found = asked.post("/search", json={"question": HOW_MANY, "limit": 3}).json()
+    (passage,) = found["passages"]
+    article = asked.get(f"/articles/{passage['article_id']}").json()
+    assert passage["text"] == article["text"][passage["start"] : passage["end"]]
+    assert found["question"] == HOW_MANY
+    assert found["searched"] == {"articles": 1, "passages": 1}
+
+
+def test_a_slip_in_the_filters_is_said(asked: TestClient) -> None:
+    for path in ("/ask", "/search"):
+        response = asked.post(path, json={"question": HOW_MANY, "filters": {"sources": ["Nobody"]}})
+        assert response.status_code == 422
+        assert response.json()["detail"] == "No article is of the source 'Nobody'. The sources are: The Example."
+        days = {"since": "2021-09-01", "until": "2021-08-01"}
+        assert asked.post(path, json={"question": HOW_MANY, "filters": days}).status_code == 422
+
+
+def test_an_article_is_found_by_the_id_that_it_came_with(asked: TestClient) -> None:
+    theirs, ours = asked.get("/articles/a1").json(), asked.get("/articles").json()["items"][0]
+    assert theirs["id"] == ours["id"]
+
+
+def test_articles_are_taken_by_the_names_that_files_use(asked: TestClient) -> None:
+    article = {"_id": "b2", "headline": "Ferry", "body": "A ferry sank.", "publisher": "Post", "date": "2021-09-01"}
+    (result,) = asked.post("/articles", json={"articles": [article]}).json()["results"]
+    assert result["outcome"] == "added"
+    read = asked.get("/articles/b2").json()
+    assert (read["title"], read["text"], read["source"]) == ("Ferry", "A ferry sank.", "Post")
+    bare = asked.post("/articles", json={"articles": [{"text": "No name."}]})
+    assert bare.status_code == 422
+    assert "needs a key, an id or a url" in bare.json()["detail"]
+
+
+def test_feedback(asked: TestClient) -> None:
+    answer = asked.post("/ask", json={"question": HOW_MANY}).json()
+    path = f"/answers/{answer['id']}/feedback"
+    given = asked.post(path, json={"verdict": "down", "comment": "old figure", "asker": "ada"}).json()
+    assert (given["verdict"], given["question"]) == ("down", HOW_MANY)
+    page = asked.get("/feedback", params={"verdict": "down"}).json()
+    assert [(one["comment"], one["asker"]) for one in page["items"]] == [("old figure", "ada")]
+    assert asked.get("/feedback", params={"verdict": "up"}).json()["total"] == 0
+    unknown = asked.post("/answers/nobody/feedback", json={"verdict": "up"})
+    assert (unknown.status_code, unknown.json()["type"]) == (404, "urn:dateline:problem:answer-not-found")

@@ -1,0 +1,151 @@
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from qa.conversations.archive import UNTITLED, Conversations
+from qa.conversations.records import MAX_TURNS, exchange_of, leaned_on
+from qa.errors import BadTitleError, ConversationFullError, ConversationNotFoundError
+from qa.records import Excerpt, Exchange
+from tests.api.fakes import answer, citation, no_answer
+from vectorstore.database import Database, sqlite_url
+from vectorstore.errors import BadCursorError
+from vectorstore.records import Place
+from vectorstore.tables import articles
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with closing(Database.open(sqlite_url(tmp_path / "library.db"))) as opened:
+        with opened.writing() as connection:
+            row = {"revision": 1, "deleted": False, "content": ""}
+            for name in ("airlift-1f0a9c3d", "other"):
+                connection.execute(articles.insert().values(id=name, key=name, **row))
+        yield opened
+
+
+@pytest.fixture
+def kept(database: Database) -> Conversations:
+    return Conversations(database)
+
+
+def test_turns_come_back_exactly_as_they_were_given(kept: Conversations, tmp_path: Path) -> None:
+    also = Excerpt("other", 1, "Other", None, None, None, "15,000 left", 3, 14)
+    given = answer(id="x1", citations=(citation(also_in=(also,)),), conversation_id="c")
+    began = kept.start()
+    assert kept.add(began.id, "how many?", "ada", given) == given
+    assert kept.add(began.id, "and when?", None, no_answer(id="x2")).status == "no_answer"
+    with closing(Database.open(sqlite_url(tmp_path / "library.db"))) as again:
+        read = Conversations(again).conversation(began.id)
+    assert [(turn.number, turn.question, turn.asker) for turn in read.turns] == [
+        (1, "how many?", "ada"),
+        (2, "and when?", None),
+    ]
+    assert read.turns[0].answer == given
+    assert read.turns[1].answer == no_answer(id="x2")
+
+
+def test_a_conversation_takes_the_title_of_its_first_question(kept: Conversations) -> None:
+    began = kept.start()
+    assert began.title == UNTITLED
+    kept.add(began.id, "how many\nwere evacuated " + "x" * 90, None, answer())
+    assert kept.summary(began.id).title == "how many were evacuated…"
+    kept.add(began.id, "and when?", None, answer(id="a2"))
+    assert kept.summary(began.id).title == "how many were evacuated…"
+    named = kept.start("  My   notes ")
+    kept.add(named.id, "how many?", None, answer(id="a3"))
+    assert kept.summary(named.id).title == "My notes"
+    assert kept.rename(named.id, "Other").title == "Other"
+
+
+@pytest.mark.parametrize("title", ["", "  ", "x" * 201, "a\0b"])
+def test_a_title_that_can_not_be_given(kept: Conversations, title: str) -> None:
+    with pytest.raises(BadTitleError, match="1 to 200"):
+        kept.start(title)
+
+
+def test_the_last_used_is_listed_first(kept: Conversations) -> None:
+    ids = [kept.start(f"title {number}").id for number in range(3)]
+    kept.add(ids[0], "how many?", None, answer())
+    page = kept.page(limit=2)
+    assert [item.id for item in page.items] == [ids[0], ids[2]]
+    assert (page.items[0].turns, page.total) == (1, 3)
+    rest = kept.page(limit=2, cursor=page.next_cursor)
+    assert ([item.id for item in rest.items], rest.next_cursor) == ([ids[1]], None)
+    with pytest.raises(BadCursorError):
+        kept.page(cursor="x")
+
+
+def test_what_is_not_there_is_said(kept: Conversations) -> None:
+    for call in (kept.conversation, kept.summary, kept.delete, lambda name: kept.exchanges(name, 3)):
+        with pytest.raises(ConversationNotFoundError, match="no conversation 'gone'"):
+            call("gone")
+    with pytest.raises(ConversationNotFoundError):
+        kept.add("gone", "how many?", None, answer())
+    with pytest.raises(ConversationNotFoundError):
+        kept.rename("gone", "x")
+
+
+def test_a_full_conversation_takes_no_more(kept: Conversations, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.conversations.archive.MAX_TURNS", 1)
+    assert MAX_TURNS == 200
+    began = kept.start()
+    kept.add(began.id, "how many?", None, answer())
+    with pytest.raises(ConversationFullError, match="Begin a new one"):
+        kept.exchanges(began.id, 3)
+    with pytest.raises(ConversationFullError):
+        kept.add(began.id, "and when?", None, answer(id="a2"))
+
+
+def test_a_deleted_article_leaves_no_word_beside_the_text(kept: Conversations, database: Database) -> None:
+    other = citation(marker=2, article_id="other", quote="left")
+    near = no_answer(id="x2")
+    began = kept.start()
+    kept.add(began.id, "how many?", None, answer(id="x1", citations=(citation(), other)))
+    kept.add(began.id, "and when?", None, near)
+    with database.writing() as connection:
+        kept.forget_article(connection, "airlift-1f0a9c3d")
+    first, second = kept.conversation(began.id).turns
+    gone, stays = first.answer.citations
+    assert (gone.gone, gone.quote, gone.title, gone.url, gone.source) == (True, "(deleted)", None, None, None)
+    assert (gone.marker, gone.start) == (1, citation().start)
+    assert stays == other
+    assert first.answer.text == answer().text
+    assert second.answer.nearest == ()
+
+
+def test_an_article_that_is_deleted_while_it_is_cited_is_gone_at_once(kept: Conversations, database: Database) -> None:
+    with database.writing() as connection:
+        connection.execute(articles.update().where(articles.c.id == "other").values(deleted=True))
+    began = kept.start()
+    told = kept.add(began.id, "how many?", None, answer(citations=(citation(article_id="other"),)))
+    assert told.citations[0].gone
+    assert kept.conversation(began.id).turns[0].answer == told
+
+
+def test_a_deleted_conversation_leaves_no_word_in_the_folder(kept: Conversations, tmp_path: Path) -> None:
+    began = kept.start("Ptarmigan title")
+    kept.add(began.id, "ptarmigan question?", "ptarmigan asker", answer(text="ptarmigan answer. [1]"))
+    kept.delete(began.id)
+    assert kept.page().total == 0
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"tarmigan" in path.read_bytes()]
+
+
+def test_a_follow_up_sees_the_last_exchanges(kept: Conversations) -> None:
+    began = kept.start()
+    for number in range(3):
+        kept.add(began.id, f"question {number}?", None, answer(id=f"x{number}"))
+    seen = kept.exchanges(began.id, 2)
+    assert [one.question for one in seen] == ["question 1?", "question 2?"]
+    assert seen[0].cited == (Place("airlift-1f0a9c3d", 1, citation().start, citation().end),)
+    assert seen[0].text == citation().quote
+    turn = kept.conversation(began.id).turns[0]
+    assert exchange_of(replace(turn, answer=no_answer())).text == ""
+
+
+def test_the_askers_own_exchanges_come_last() -> None:
+    before = tuple(Exchange(f"{number}", f"{number}", "", asker=who) for number, who in enumerate("aba"))
+    assert [one.question for one in leaned_on(before, "b")] == ["0", "2", "1"]
+    assert leaned_on(before, None) == before
