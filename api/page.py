@@ -31,7 +31,6 @@ HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     # Kept, but asked for again each time (by its ETag): an upgrade must not leave old scripts beside a new page.
     "Cache-Control": "no-cache",
