@@ -19,6 +19,7 @@ from api.openai.app import PREFIX as OPENAI
 from api.openai.app import create_openai_app
 from api.openai.errors import refused as refused_as_openai
 from api.origin import OwnOrigin
+from api.page import add_page
 from api.routes import ROUTERS
 from api.version import version
 from qa.bootstrap import open_engine
@@ -75,4 +76,5 @@ def create_app(
     app.mount(OPENAI, create_openai_app())
     app.router.routes.append(Route(MCP, McpRoute(), methods=["POST"]))
     add_docs(app)
+    add_page(app)
     return app

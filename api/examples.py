@@ -151,6 +151,7 @@ _PROBLEMS: dict[str, tuple[int, Kind, str, str, bool]] = {
     ),
     "invalid": (422, Kind.INVALID_REQUEST, "The request is not valid", "limit: must be 1 or more", False),
     "not_found": (404, Kind.ARTICLE_NOT_FOUND, "No such article", "No article has the id kabul-airlift.", False),
+    "no_samples": (404, Kind.ARTICLE_NOT_FOUND, "No such article", "No sample articles are installed.", False),
     "too_large": (413, Kind.ABOUT_BLANK, "The body is too large", "The body is over 1 MiB.", False),
     "embedding": (502, Kind.EMBEDDING, "The embedding model failed", "The embedding model failed.", False),
     "storage": (503, Kind.STORAGE, "The data folder can't be used", "It could not be read or written.", True),

@@ -177,6 +177,12 @@ class IngestOut(BaseModel):
     results: list[IngestResult]
 
 
+class SamplesOut(BaseModel):
+    """The sample articles that can be taken in: none where `seeds/` is not there."""
+
+    articles: int = Field(ge=0)
+
+
 class ArticleOut(BaseModel):
     """One revision of an article. Offsets of citations are Unicode code points into `text`."""
 

@@ -1,6 +1,6 @@
 """One resource a file. A new one is named here."""
 
-from api.routes import articles, ask, conversations, feedback, health, search
+from api.routes import articles, ask, conversations, feedback, health, samples, search
 
 ROUTERS = (
     ask.router,
@@ -8,5 +8,6 @@ ROUTERS = (
     conversations.router,
     feedback.router,
     articles.router,
+    samples.router,
     health.router,
 )

@@ -1,0 +1,91 @@
+// What a search is limited to: days and publishers. What is on is shown by the question, each with a way to take it off.
+
+import { listArticles } from "./api.js";
+import { byId, dayOf, h } from "./dom.js";
+
+const KNOWN = 500; // articles whose publishers are offered; any other can be typed
+const chosen = [];
+
+/** The filters as POST /ask takes them, or undefined where none is on. */
+export function filters() {
+  const [since, until] = [byId("since").value, byId("until").value];
+  if (!since && !until && !chosen.length) return undefined;
+  return { ...(since && { since }), ...(until && { until }), ...(chosen.length && { sources: [...chosen] }) };
+}
+
+/** What is wrong with them, or null. */
+export function wrongFilters() {
+  const [since, until] = [byId("since").value, byId("until").value];
+  return since && until && since > until ? "“Since” is after “until”: no article can be both." : null;
+}
+
+export function setUpFilters() {
+  const button = byId("filters-button");
+  button.addEventListener("click", () => toggleFilters());
+  for (const name of ["since", "until"]) byId(name).addEventListener("input", show);
+  byId("source-add").addEventListener("click", addSource);
+  byId("source").addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.isComposing) {
+      event.preventDefault(); // it would send the question
+      addSource();
+    }
+  });
+  show();
+}
+
+export function toggleFilters(open = byId("filters").hidden) {
+  byId("filters").hidden = !open;
+  byId("filters-button").setAttribute("aria-expanded", String(open));
+  if (open) {
+    byId("since").focus();
+    offerSources();
+  }
+}
+
+async function offerSources() {
+  try {
+    const { items } = await listArticles(KNOWN);
+    const names = [...new Set(items.map((article) => article.source).filter(Boolean))].sort();
+    byId("sources").replaceChildren(...names.map((name) => h("option", { value: name })));
+  } catch {
+    // nothing is offered; a name can still be typed
+  }
+}
+
+function addSource() {
+  const name = byId("source").value.trim();
+  if (name && !chosen.includes(name)) chosen.push(name);
+  byId("source").value = "";
+  show();
+}
+
+function show() {
+  const [since, until] = [byId("since").value, byId("until").value];
+  const on = [
+    since && [`Since ${dayOf(since)}`, () => (byId("since").value = "")],
+    until && [`Until ${dayOf(until)}`, () => (byId("until").value = "")],
+    ...chosen.map((name) => [name, () => chosen.splice(chosen.indexOf(name), 1)]),
+  ].filter(Boolean);
+  byId("filters-button").textContent = on.length ? `Filters (${on.length} on)` : "Filters";
+  byId("filters-button").classList.toggle("on", on.length > 0);
+  byId("filters-on").replaceChildren(...on.map(([name, off]) => token(name, off)));
+  byId("filters-error").textContent = wrongFilters() ?? "";
+}
+
+function token(name, off) {
+  const remove = () => {
+    off();
+    show();
+    byId("filters-button").focus();
+  };
+  return h(
+    "li",
+    {},
+    h(
+      "button",
+      { type: "button", class: "token", "aria-label": `Take the filter off: ${name}`, onclick: remove },
+      name,
+      h("span", { "aria-hidden": "true" }, " ×"),
+    ),
+  );
+}

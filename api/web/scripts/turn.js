@@ -1,0 +1,78 @@
+// A turn: the question, and what has become of it.
+
+import { announce } from "./announce.js";
+import { answerView, spoken } from "./answer.js";
+import { count, h } from "./dom.js";
+
+/** A turn on the page. actions: openExcerpt, ask(question), again(turn), edit(question). */
+export class Turn {
+  constructor(question, actions) {
+    this.question = question;
+    this.answerId = null;
+    this.filters = null;
+    this.actions = actions;
+    this.reply = h("div", { class: "reply" });
+    this.element = h("article", { class: "turn", tabindex: "-1" }, h("h2", { class: "question" }, question), this.reply);
+  }
+
+  /** Its place in the conversation, from 1; by it a link leads here. */
+  number(number) {
+    this.element.id = `turn-${number}`;
+  }
+
+  waiting() {
+    this.reply.replaceChildren(h("p", { class: "waiting" }, "Searching the articles…"));
+    this.provisional = null;
+    announce("Searching the articles.");
+  }
+
+  /** What a model is about to write from. */
+  reading(sources) {
+    const articles = new Set(sources.map((source) => source.article_id)).size;
+    this.reply.replaceChildren(h("p", { class: "waiting" }, `Reading ${count(articles, "article")}…`));
+  }
+
+  /** More of what a model writes. Not checked yet, and so it looks different from an answer. */
+  more(delta) {
+    if (!this.provisional) {
+      this.provisional = h("p", { class: "provisional-text" });
+      this.reply.replaceChildren(
+        h("div", { class: "provisional" }, h("p", { class: "waiting" }, "Being written, not checked yet"), this.provisional),
+      );
+    }
+    this.provisional.append(delta);
+  }
+
+  /** The checked answer, in the place of all before it. link: the address of this turn, or null. */
+  show(answer, link) {
+    this.answerId = answer.id;
+    this.reply.replaceChildren(
+      ...answerView(this.question, answer, link, this.actions).filter((part) => part instanceof Node),
+    );
+  }
+
+  said(answer) {
+    announce(spoken(answer));
+  }
+
+  stopped() {
+    this.ended("You stopped this answer.", "note");
+  }
+
+  failed(words) {
+    this.ended(words, "error");
+  }
+
+  ended(words, kind) {
+    this.reply.replaceChildren(
+      h("p", { class: kind }, words),
+      h(
+        "div",
+        { class: "row" },
+        h("button", { type: "button", onclick: () => this.actions.again(this) }, "Ask again"),
+        h("button", { type: "button", class: "quiet", onclick: () => this.actions.edit(this.question) }, "Edit the question"),
+      ),
+    );
+    announce(words);
+  }
+}
