@@ -20,6 +20,7 @@ from api.openai.app import create_openai_app
 from api.openai.errors import refused as refused_as_openai
 from api.origin import OwnOrigin
 from api.page import add_page
+from api.requests import RequestLog
 from api.routes import ROUTERS
 from api.version import version
 from qa.bootstrap import open_engine
@@ -70,6 +71,7 @@ def create_app(
     app.add_middleware(BodyLimit, limits={"/articles": MAX_ARTICLES_BODY})
     app.add_middleware(HeadAsGet)
     app.add_middleware(OwnOrigin, loopback=loopback, dialects={OPENAI: refused_as_openai})
+    app.add_middleware(RequestLog)
     add_error_handlers(app)
     for router in routers:
         app.include_router(router)

@@ -1,4 +1,4 @@
-"""The page at /: one HTML file with its scripts and styles, all from here, and the rules that a browser keeps for them."""
+"""The page at /: one HTML file with its scripts and styles, all from here, and the rules that a browser keeps."""
 
 import os
 from pathlib import Path

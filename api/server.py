@@ -13,6 +13,7 @@ from contextlib import closing
 
 import uvicorn
 
+from api import requests
 from api.app import create_app
 from qa.bootstrap import open_engine
 from qa.engine import Engine
@@ -41,6 +42,7 @@ def serve(
     port: 0 takes a free one. on_ready: told the URL when requests are taken. Raises ServeError, VectorstoreError.
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger(requests.__name__).setLevel(logging.INFO)
     # uvicorn raises the signal again when it has stopped; the default would end the process before the store is closed
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with closing(_bind(host, port)) as listener:
@@ -49,6 +51,12 @@ def serve(
             # Beside the start, not before it: a model's server that is silent must not keep this one from serving.
             threading.Thread(target=_check_model, args=(engine, on_notice), name="model-check", daemon=True).start()
             url = _url(listener)
+
+            if not _is_loopback(listener):
+                on_notice(
+                    f"Everybody who reaches {host} can read, add and delete here: there are no keys yet. Serve on "
+                    "127.0.0.1 to keep it to this machine."
+                )
 
             def ready() -> None:
                 gc.freeze()  # or Python looks through all that was loaded again and again: a quarter of a second each

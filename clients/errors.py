@@ -5,6 +5,7 @@ ClientError
 ├── NotDatelineError     something answers there, but no Dateline server
 ├── CutOffError          the answer broke off before it was whole
 ├── ServerError          the server refused the request or failed; `retryable` says whether to try again
+├── NoLibraryError       there is no library where one was looked for
 └── OutputError          what was to be printed can't be written
 """
 
@@ -32,6 +33,10 @@ class ServerError(ClientError):
         super().__init__(message)
         self.status = status
         self.retryable = retryable
+
+
+class NoLibraryError(ClientError):
+    """There is no library where one was looked for, and the command makes none."""
 
 
 class OutputError(ClientError):

@@ -33,7 +33,6 @@ from vectorstore.records import Filters
 app = typer.Typer(
     name="qa",
     epilog="Exit status: 0 done, 1 an error, 2 wrong usage, 3 no answer.",
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )

@@ -33,7 +33,7 @@ def ingest(
     # The readers cost a tenth of a question to a server to import, and no other command reads files.
     from clients.cli.ingest import ingest_paths
 
-    with open_client() as client:
+    with open_client(making=True) as client:
         if if_empty and client.articles(limit=1).total > 0:
             return 0
         done = ingest_paths(client, paths, show_progress=not quiet)

@@ -18,7 +18,7 @@ ERROR, USAGE, NO_ANSWER, INTERRUPTED, TERMINATED = 1, 2, 3, 130, 143
 
 
 @contextmanager
-def open_client(*, reindexing: bool = False) -> Iterator[Client]:
+def open_client(*, reindexing: bool = False, making: bool = False) -> Iterator[Client]:
     """The client that the settings give; see `connect`. What it has to tell of repairs goes to stderr, once each.
 
     SIGTERM ends a command as Ctrl-C does: what was begun is undone, and the data folder closed.
@@ -26,7 +26,7 @@ def open_client(*, reindexing: bool = False) -> Iterator[Client]:
     # What is logged is in the results, too: logging's last resort would print it between the lines.
     logging.basicConfig(handlers=[logging.NullHandler()])
     with terminable(), _failures_told():
-        client = connect(load_settings(), on_notice=cache(complain), reindexing=reindexing)
+        client = connect(load_settings(), on_notice=cache(complain), reindexing=reindexing, making=making)
         try:
             yield client
         finally:

@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Mapping
-
-from llama_index.core.base.llms.types import ChatResponse
+from typing import TYPE_CHECKING
 
 from qa.errors import ModelReplyError
 from qa.llm.model import Reply
 from qa.records import Usage
+
+if TYPE_CHECKING:  # LlamaIndex costs seconds to import, and is not needed where no model writes
+    from llama_index.core.base.llms.types import ChatResponse
 
 MAX_CHARS = 64_000
 _MOST_TOKENS = 10**9
@@ -32,7 +34,7 @@ class Transcript:
         """Whether the model said why it ended: what comes after that is no text."""
         return self._finish is not None
 
-    def add(self, response: ChatResponse, delta: str) -> str:
+    def add(self, response: "ChatResponse", delta: str) -> str:
         """Take in a part of the reply; `delta` is its text. Returns the text that is now sure. Raises ModelReplyError.
 
         An emoji may come in two halves, as JSON writes it: the first waits for the second.
@@ -76,7 +78,7 @@ def cut_off(name: str) -> ModelReplyError:
     )
 
 
-def finish_of(response: ChatResponse) -> str | None:
+def finish_of(response: "ChatResponse") -> str | None:
     """Why the model ended, in lower case, where this part of its reply says so."""
     choices = _get(response.raw, "choices")
     first = choices[0] if isinstance(choices, list) and choices else response.raw
@@ -88,7 +90,7 @@ def finish_of(response: ChatResponse) -> str | None:
     return None
 
 
-def usage_of(response: ChatResponse) -> Usage | None:
+def usage_of(response: "ChatResponse") -> Usage | None:
     """The tokens, where they are reported and can be what was used."""
     usage = _get(response.raw, "usage")
     prompt, completion = _tokens(_get(usage, "prompt_tokens")), _tokens(_get(usage, "completion_tokens"))

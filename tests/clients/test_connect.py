@@ -10,6 +10,7 @@ import pytest
 
 from clients.connect import connect
 from clients.embedded import EmbeddedClient
+from clients.errors import NoLibraryError
 from clients.http import HttpClient
 from qa.settings import Settings
 from tests.api.fakes import FakeEngine
@@ -58,7 +59,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 
 def _connect(data_dir: Path, **settings: str) -> object:
-    return connect(Settings(data_dir=data_dir, **settings), on_notice=lambda _: None)  # type: ignore[arg-type]
+    return connect(Settings(data_dir=data_dir, **settings), on_notice=lambda _: None, making=True)  # type: ignore[arg-type]
 
 
 def test_the_setting_wins(tmp_path: Path) -> None:
@@ -66,6 +67,12 @@ def test_the_setting_wins(tmp_path: Path) -> None:
     assert isinstance(client, HttpClient)
     assert client.url == "http://127.0.0.1:1"
     client.close()
+
+
+def test_no_library_is_made_by_looking_for_one(tmp_path: Path) -> None:
+    with pytest.raises(NoLibraryError, match=r"There is no library in .*/nowhere. `qa ingest PATH\.\.\.` makes one"):
+        connect(Settings(data_dir=tmp_path / "nowhere"), on_notice=lambda _: None)
+    assert not list(tmp_path.iterdir())
 
 
 def test_without_an_owner_the_folder_is_opened(tmp_path: Path, opened: list[bool]) -> None:

@@ -201,3 +201,16 @@ def test_head_has_no_body(url: str) -> None:
     head, _, body = received.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 200 ")
     assert body == b""
+
+
+def test_llama_index_is_not_imported_where_no_model_of_it_is_used(tmp_path: Path) -> None:
+    code = (
+        "import sys; from clients.cli.app import run; "
+        "assert run(['ingest', '--quiet', 'seeds/articles']) == 0; assert run(['ask', 'how many were evacuated']) == 0; "
+        "assert 'llama_index' not in sys.modules and 'mcp' not in sys.modules and 'openai' not in sys.modules"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(tmp_path), capture_output=True, timeout=LIMIT_S, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -10,7 +10,7 @@ import pytest
 import respx
 
 from vectorstore.embedder import Embedder
-from vectorstore.embedding import WordLlamaEmbedding, open_embedding
+from vectorstore.embedding import WordLlamaEmbedder, open_embedding
 from vectorstore.errors import EmbeddingError
 
 URL = "http://embeddings.test/v1"
@@ -58,18 +58,10 @@ def test_wordllama_never_gives_nan(wordllama: Embedder) -> None:
     assert wordllama.embed_passages([]).shape == (0, 256)
 
 
-def test_wordllama_is_a_llama_index_embedding(wordllama: Embedder) -> None:
-    model = WordLlamaEmbedding()
-    rows = model.get_text_embedding_batch(["one", "two"])
-    assert np.allclose(rows, wordllama.embed_passages(["one", "two"]), atol=1e-6)
-    assert np.allclose(model.get_query_embedding("one"), rows[0], atol=1e-6)
-    assert model.class_name() == "WordLlamaEmbedding"
-
-
 def test_loading_leaves_logging_alone() -> None:
     root = logging.getLogger()
     before = list(root.handlers), root.level
-    WordLlamaEmbedding()
+    WordLlamaEmbedder()
     assert (list(root.handlers), root.level) == before
 
 

@@ -303,7 +303,7 @@ def test_why_the_model_failed_is_told(capsys: Captured, monkeypatch: pytest.Monk
 
 
 def test_a_notice_is_told_once(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    def connect(_: object, *, on_notice: Callable[[str], None], reindexing: bool) -> EmbeddedClient:
+    def connect(_: object, *, on_notice: Callable[[str], None], **__: bool) -> EmbeddedClient:
         for _n in range(3):
             on_notice("The index could not be built.")
         return EmbeddedClient(FakeEngine().as_engine())
