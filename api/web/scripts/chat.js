@@ -134,7 +134,7 @@ export class Chat {
     this.running.set(id, running);
     this.showState();
     turn.waiting();
-    turn.element.scrollIntoView({ block: "start" });
+    turn.element.scrollIntoView({ block: "nearest" });
     try {
       if (id === null) {
         id = (await createConversation(controller.signal)).id;
@@ -163,6 +163,7 @@ export class Chat {
         turn.number(number);
         turn.show(data, link(request.conversation_id, number));
         turn.said(data);
+        turn.reveal();
         this.told.answered();
       }
     }
@@ -198,6 +199,7 @@ export class Chat {
     if (hadFocus && !answering) byId("question").focus();
     byId("export").hidden = this.id === null;
     if (this.id !== null) byId("export").href = exportAddress(this.id);
+    byId("chat").classList.toggle("begun", this.id !== null);
     byId("welcome").hidden = byId("turns").childElementCount > 0 || this.id !== null;
   }
 }

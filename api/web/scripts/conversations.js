@@ -3,7 +3,8 @@
 import { deleteConversation, listConversations, renameConversation } from "./api.js";
 import { announce } from "./announce.js";
 import { confirmed, renamed } from "./dialogs.js";
-import { byId, count, dayOf, h } from "./dom.js";
+import { byId, count, h, shortDayOf } from "./dom.js";
+import { icon } from "./icons.js";
 
 /** The list on the page. told: deleted(id) and renamed(id, title) are called when that was done here. */
 export class ConversationList {
@@ -77,8 +78,8 @@ export class ConversationList {
 
   entry(item) {
     const title = item.title || "Untitled";
-    const button = (name, sign, action) =>
-      h("button", { type: "button", class: "quiet", "aria-label": `${name} “${title}”`, title: name, onclick: action }, sign);
+    const button = (name, drawing, action) =>
+      h("button", { type: "button", class: "quiet", "aria-label": `${name} “${title}”`, title: name, onclick: action }, icon(drawing));
     return h(
       "li",
       {},
@@ -86,13 +87,13 @@ export class ConversationList {
         "a",
         { href: `#/c/${encodeURIComponent(item.id)}`, "aria-current": item.id === this.current ? "page" : null },
         h("span", { class: "title" }, title),
-        h("span", { class: "origin" }, `${count(item.turns, "question")} · ${dayOf(item.updated_at)}`),
+        h("span", { class: "origin" }, `${count(item.turns, "question")} · ${shortDayOf(item.updated_at)}`),
       ),
       h(
         "span",
         { class: "tools" },
-        button("Rename", "✎", () => this.rename(item)),
-        button("Delete", "✕", () => this.delete(item)),
+        button("Rename", "rename", () => this.rename(item)),
+        button("Delete", "remove", () => this.delete(item)),
       ),
     );
   }

@@ -43,14 +43,18 @@ export function outwardLink(address, text) {
   return h("a", { href, rel: "noopener noreferrer", target: "_blank" }, text);
 }
 
-const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const inWords = (month) =>
+  new Intl.DateTimeFormat("en-GB", { day: "numeric", month, year: "numeric", timeZone: "UTC" });
+const [DAY, SHORT_DAY] = [inWords("long"), inWords("short")];
 
 /** "2021-08-13T09:00:00+01:00" -> "13 August 2021": the day where it was published. */
-export function dayOf(publishedAt) {
+export function dayOf(publishedAt, format = DAY) {
   if (!publishedAt) return "undated";
   const moment = new Date(`${publishedAt.slice(0, 10)}T00:00:00Z`);
-  return Number.isNaN(moment.getTime()) ? publishedAt : DAY.format(moment);
+  return Number.isNaN(moment.getTime()) ? publishedAt : format.format(moment);
 }
+
+export const shortDayOf = (moment) => dayOf(moment, SHORT_DAY);
 
 /** "Meridian Wire, 13 August 2021" */
 export function origin(said) {

@@ -3,9 +3,9 @@
 import { giveFeedback } from "./api.js";
 import { announce } from "./announce.js";
 import { h } from "./dom.js";
+import { icon } from "./icons.js";
 
 const NAMES = { up: "Good answer", down: "Bad answer" };
-const SIGNS = { up: "👍", down: "👎" };
 let forms = 0;
 
 /** {buttons, form}: the two thumbs, and the place where a comment is asked for. */
@@ -15,7 +15,7 @@ export function feedbackOn(answer) {
     h(
       "button",
       { type: "button", class: "quiet", "aria-pressed": "false", "aria-label": NAMES[verdict], title: NAMES[verdict] },
-      h("span", { "aria-hidden": "true" }, SIGNS[verdict]),
+      icon(verdict),
     ),
   );
   Object.keys(NAMES).forEach((verdict, index) => {

@@ -1,11 +1,11 @@
 // Figures that differ, drawn by date and source; and the same as a table, for those who don't see the drawing.
 
-import { dayOf, h, svg } from "./dom.js";
+import { dayOf, h, shortDayOf, svg } from "./dom.js";
 
-const ROW = 3.1; // heights and widths in rem, so that doubled text has room
+const ROW = 3.6; // heights and widths in rem, so that doubled text has room
 const DOT = 0.4;
 const EDGE = 1;
-const CHARACTER = 0.5; // how wide one is at the most, on average
+const UNDATED = 6; // the column of figures without a date
 const DAY_MS = 86_400_000;
 
 /** A timeline that is drawn anew whenever its width changes. */
@@ -14,8 +14,9 @@ export function timeline(figures) {
   new ResizeObserver(([entry]) => {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     drawing.replaceChildren(draw(figures, entry.contentRect.width, rem));
+    for (const text of drawing.querySelectorAll("text")) fit(text, entry.contentRect.width);
   }).observe(drawing);
-  return h("div", { class: "timeline" }, drawing, table(figures));
+  return h("div", { class: "timeline" }, drawing, h("div", { class: "unseen" }, table(figures)));
 }
 
 function table(figures) {
@@ -30,7 +31,7 @@ function table(figures) {
     );
   return h(
     "table",
-    { class: "unseen" },
+    {},
     h("caption", {}, "Figures by source and date"),
     h("thead", {}, h("tr", {}, ["Figure", "Source", "Date", "Citation"].map((name) => h("th", { scope: "col" }, name)))),
     h("tbody", {}, figures.map(row)),
@@ -53,55 +54,61 @@ export function places(figures) {
 }
 
 function draw(figures, width, rem) {
-  const height = (figures.length * ROW + 1) * rem;
+  const bottom = figures.length * ROW * rem;
   const where = places(figures);
   const undated = where.includes(null);
-  const dated = where.some((place) => place !== null);
-  const from = (undated ? 5.5 : EDGE) * rem; // figures without a date stand in a column of their own
+  const from = (undated ? UNDATED : EDGE) * rem;
   const to = width - EDGE * rem;
-  const bottom = figures.length * ROW * rem;
-  const rows = figures.map((figure, index) => {
-    const x = where[index] === null ? EDGE * rem : from + where[index] * (to - from);
-    return row(figure, x, (index + 0.5) * ROW * rem, width, rem);
-  });
+  const x = (place) => (place === null ? EDGE * rem : from + place * (to - from));
+  const under = bottom + 1.2 * rem;
   return svg(
     "svg",
-    { width, height, viewBox: `0 0 ${width} ${height}`, focusable: "false" },
-    dated && svg("line", { class: "axis", x1: from, y1: bottom, x2: to, y2: bottom }),
-    rows,
-    undated && words("ends", EDGE * rem - DOT * rem, bottom + 0.9 * rem, "start", dated ? "undated" : "all undated"),
-    dated && ends(figures, where, from, to, bottom + 0.9 * rem),
+    { width, height: bottom + 1.7 * rem, viewBox: `0 0 ${width} ${bottom + 1.7 * rem}`, focusable: "false" },
+    figures.map((figure, index) => row(figure, x(where[index]), index * ROW * rem, width, rem)),
+    where.some((place) => place !== null) && svg("line", { class: "axis", x1: from, y1: bottom, x2: to, y2: bottom }),
+    undated && words("ends", (EDGE - DOT) * rem, under, "start", "undated"),
+    ends(figures, where).map(([place, day]) => words("ends", x(place), under, anchorAt(x(place), width), day)),
   );
 }
 
-function row(figure, x, y, width, rem) {
-  const before = x > width / 2; // the words stand on the side that has more room
-  const gap = (before ? -1 : 1) * 2 * DOT * rem;
-  const room = Math.max(6, Math.floor((before ? x : width - x) / (CHARACTER * rem)) - 2);
-  const anchor = before ? "end" : "start";
-  const dot = svg("circle", { class: figure.as_of ? "dot" : "dot hollow", cx: x, cy: y, r: DOT * rem });
+/** A figure: its dot, what it says above it, and by whom and when. */
+function row(figure, x, top, width, rem) {
+  const anchor = anchorAt(x, width);
+  const start = x + { start: -DOT, middle: 0, end: DOT }[anchor] * rem;
   const day = figure.as_of ? ` · ${dayOf(figure.as_of)}` : "";
   return svg(
     "g",
     {},
-    dot,
-    words("value", x + gap, y - 0.2 * rem, anchor, cut(label(figure), room)),
-    words("by", x + gap, y + 0.95 * rem, anchor, cut(`${figure.source ?? "unnamed source"}${day}`, room)),
+    words("value", start, top + 1.1 * rem, anchor, label(figure)),
+    words("by", start, top + 2.15 * rem, anchor, `${figure.source ?? "unnamed source"}${day}`),
+    svg("circle", { class: figure.as_of ? "dot" : "dot hollow", cx: x, cy: top + 2.85 * rem, r: DOT * rem }),
   );
 }
 
-/** The first and the last day under the axis. */
-function ends(figures, where, from, to, y) {
-  const day = (place) => dayOf(figures[where.indexOf(place)].as_of);
-  if (where.includes(0.5) && !where.includes(0)) return [words("ends", (from + to) / 2, y, "middle", day(0.5))];
-  return [words("ends", from, y, "start", day(0)), words("ends", to, y, "end", day(1))];
+/** Words stand to the side where there is room for them. */
+function anchorAt(x, width) {
+  if (x < width * 0.35) return "start";
+  return x > width * 0.65 ? "end" : "middle";
+}
+
+/** The first and the last day, with their places. */
+function ends(figures, where) {
+  const known = [...new Set(where.filter((place) => place !== null))].sort();
+  const shown = known.length > 2 ? [known[0], known.at(-1)] : known;
+  return shown.map((place) => [place, shortDayOf(figures[where.indexOf(place)].as_of)]);
 }
 
 function words(name, x, y, anchor, text) {
   return svg("text", { class: name, x, y, "text-anchor": anchor }, text);
 }
 
-function cut(text, room) {
-  const characters = [...text];
-  return characters.length <= room ? text : `${characters.slice(0, room - 1).join("")}…`;
+/** Cut words that would leave the drawing; the table has them whole. */
+function fit(text, width) {
+  const x = Number(text.getAttribute("x"));
+  const room = { start: width - x, middle: 2 * Math.min(x, width - x), end: x }[text.getAttribute("text-anchor")];
+  const characters = [...text.textContent];
+  while (characters.length > 1 && text.getComputedTextLength() > room) {
+    characters.pop();
+    text.textContent = `${characters.join("").trimEnd()}…`;
+  }
 }

@@ -2,7 +2,7 @@
 
 import { announce } from "./announce.js";
 import { answerView, spoken } from "./answer.js";
-import { count, h } from "./dom.js";
+import { byId, count, h } from "./dom.js";
 
 /** A turn on the page. actions: openExcerpt, ask(question), again(turn), edit(question). */
 export class Turn {
@@ -49,6 +49,13 @@ export class Turn {
     this.reply.replaceChildren(
       ...answerView(this.question, answer, link, this.actions).filter((part) => part instanceof Node),
     );
+  }
+
+  /** Have the whole of it seen, question first; but not where the reader has gone elsewhere meanwhile. */
+  reveal() {
+    const { top, bottom } = this.element.getBoundingClientRect();
+    const composer = byId("composer").getBoundingClientRect().top;
+    if (top >= 0 && top < window.innerHeight && bottom > composer) this.element.scrollIntoView({ block: "start" });
   }
 
   said(answer) {
