@@ -88,8 +88,8 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _unknown(_: Request, __: Exception) -> Response:
-    # The traceback is logged by the server: Starlette raises the error again after this answer.
-    return _respond(500, body_of(500, UNKNOWN.detail or "", code="internal"))
+    # The traceback is logged by the server: Starlette raises the error again after this answer, which ends the connection.
+    return _respond(500, body_of(500, UNKNOWN.detail or "", code="internal"), headers={"Connection": "close"})
 
 
 def _respond(
@@ -108,5 +108,7 @@ def _param(loc: Sequence[Any]) -> str | None:
     """Where in the body, as OpenAI writes it: `messages[0].content`."""
     path = ""
     for part in loc:
+        if part == "str" or "[" in str(part):  # which of the types that a field may have: no part of the path
+            break
         path += f"[{part}]" if isinstance(part, int) else f".{part}"
     return path.removeprefix(".")[:100].encode("utf-8", "replace").decode() or None

@@ -54,8 +54,8 @@ def rendered(answer: Answer, base_url: str) -> Rendered:
 
 def told_in(text: str) -> str:
     """Of a message that was `rendered`: the answer's text without markers; empty where it is no answer with sources."""
-    said = unescaped(text.split(PARAGRAPH, 1)[0])
-    return re.sub(rf"\s*{_MARKER.pattern}", "", said).strip() if _MARKER.search(said) else ""
+    said = " ".join(unescaped(text.split(PARAGRAPH, 1)[0]).split())
+    return re.sub(rf" ?{_MARKER.pattern}", "", said).strip() if _MARKER.search(said) else ""
 
 
 def _marked(text: str, cited: dict[int, Citation], base_url: str) -> tuple[str, tuple[Annotation, ...]]:

@@ -19,13 +19,9 @@ _EMPTY = {
     "text": "",
 }
 _WANTED = re.compile(r"""\{\s*"(title|tags|follow_ups|queries|prompt|text)"\s*:""")
-_HISTORY = re.compile(r"<chat_history>(.*)</chat_history>", re.DOTALL)
-_TYPED = re.compile(r"<type>.*</type>\s*<text>.*</text>", re.DOTALL)
-_FIRST_SAID = re.compile(r"^\s*USER:\s*(.*?)\s*(?=^\s*(?:ASSISTANT|SYSTEM|TOOL|USER):|\Z)", re.DOTALL | re.MULTILINE)
-_TITLING = re.compile(
-    r"(?P<order>[^\0]*?)^User:[ ]?(?P<said>.*?)\s*^(?:AI|Assistant):", re.DOTALL | re.MULTILINE | re.IGNORECASE
-)
-_EMOJI = re.compile(r"emoji\b.*\bMessage:\s*```.*```\s*\Z", re.DOTALL)
+_HISTORY = ("<chat_history>", "</chat_history>")
+_SPEAKERS = ("USER:", "ASSISTANT:", "SYSTEM:", "TOOL:")
+_LIBRECHATS = ("User:", "AI:", "Assistant:")
 
 
 def reply_to_task(text: str) -> str | None:
@@ -33,36 +29,56 @@ def reply_to_task(text: str) -> str | None:
 
     text: the only message of the user.
     """
-    if text.lstrip().startswith("### Task:"):
-        return _for_open_webui(text)
-    if _EMOJI.search(text) and text.lstrip().startswith("Your task is"):
+    order = text.lstrip()
+    if order.startswith("### Task:"):
+        return _for_open_webui(order)
+    if order.startswith("Your task is") and "emoji" in order and "Message: ```" in order:
         return "📰"
-    return _for_librechat(text)
+    return _for_librechat(order)
 
 
 def _for_open_webui(text: str) -> str | None:
-    history = _HISTORY.search(text)
-    order = text[: history.start()] if history else text
+    order, begun, rest = text.partition(_HISTORY[0])
+    history, ended, _ = rest.rpartition(_HISTORY[1])
     wanted = _WANTED.search(order)
-    if history is None:
-        return json.dumps({"text": ""}) if wanted and wanted[1] == "text" and _TYPED.search(text) else None
-    said = _FIRST_SAID.search(history[1])
-    title = title_of(said[1] if said else "")
+    if not (begun and ended):
+        completes = wanted is not None and wanted[1] == "text" and "<type>" in text and "</text>" in text
+        return json.dumps({"text": ""}) if completes else None
+    _, said = _first_said(f"{history}\n{_SPEAKERS[1]}", _SPEAKERS)
+    title = title_of(said)
     if wanted is None:  # older ones want the title itself
-        return title if re.search(r"\btitle\b", order, re.IGNORECASE) else json.dumps([])
+        return title if "title" in order.lower() else json.dumps([])
     kind = wanted[1]
     return json.dumps({kind: title if kind == "title" else _EMPTY[kind]}, ensure_ascii=False)
 
 
 def _for_librechat(text: str) -> str | None:
-    asked = _TITLING.match(text)
-    if asked is None:
+    order, said = _first_said(text, _LIBRECHATS)
+    order = order.lower()
+    if not said or "title" not in order or "conversation" not in order:
         return None
-    order = asked["order"].lower()
-    if "title" not in order or "conversation" not in order:
-        return None
-    title = title_of(asked["said"])
+    title = title_of(said)
     return json.dumps({"title": title}, ensure_ascii=False) if "detected language" in order else title
+
+
+def _first_said(text: str, speakers: tuple[str, ...]) -> tuple[str, str]:
+    """What stands before the user's first words, and those words, which end where another speaks; else nothing.
+
+    speakers: how the lines begin in which somebody begins to speak, the user first.
+    """
+    before: list[str] = []
+    said: list[str] = []
+    for line in text.splitlines():
+        speaker = next((name for name in speakers if line.startswith(name)), None)
+        if said and speaker:
+            return "\n".join(before), "\n".join(said)
+        if said:
+            said.append(line)
+        elif speaker == speakers[0]:
+            said.append(line.removeprefix(speaker))
+        else:
+            before.append(line)
+    return "", ""
 
 
 def title_of(question: str) -> str:

@@ -18,7 +18,6 @@ from clients.cli import arguments, evaluation, library
 from clients.cli.arguments import Json
 from clients.cli.asking import ask_showing
 from clients.cli.chat import chat
-from clients.cli.mcp_server import mcp
 from clients.cli.render import EMPTY_LIBRARY, answer_lines, found_lines
 from clients.cli.session import ERROR, INTERRUPTED, NO_ANSWER, USAGE, open_client, print_lines
 from clients.cli.terminal import abandon_output, complain, open_closed_streams, write_json, written
@@ -172,6 +171,15 @@ def serve(
     except server.ServeError as error:
         raise ClientError(str(error)) from None
     return 0
+
+
+def mcp() -> int:
+    """Serve MCP on stdin and stdout, for programs that bring a model; through a running server if there is one."""
+    settings = load_settings()
+    # Half a second of imports, which the other commands must not pay.
+    from clients.cli.mcp_server import serve_stdio
+
+    return serve_stdio(settings)
 
 
 for command in (

@@ -1,4 +1,4 @@
-"""`qa mcp`: MCP over stdin and stdout, for programs that start it themselves. stdout is the protocol's alone."""
+"""MCP over stdin and stdout, for programs that start `qa mcp` themselves. stdout is the protocol's alone."""
 
 import logging
 import os
@@ -14,6 +14,7 @@ import anyio
 import anyio.to_thread
 
 from api.mcp.desk import DeskError
+from api.mcp.tools import create_mcp_server
 from api.schemas import ArticleOut
 from clients.cli.session import INTERRUPTED, TERMINATED
 from clients.cli.terminal import complain
@@ -24,20 +25,16 @@ from clients.http import HttpClient
 from qa.errors import QAError
 from qa.records import Answer, Request
 from qa.searching import Found
-from qa.settings import Settings, load_settings
+from qa.settings import Settings
 from vectorstore.errors import ArticleNotFoundError, VectorstoreError
 from vectorstore.records import Page
 
 T = TypeVar("T")
 
 
-def mcp() -> int:
-    """Serve MCP on stdin and stdout, through a running server where there is one."""
-    settings = load_settings()
+def serve_stdio(settings: Settings) -> int:
+    """Serve until stdin ends, or a signal comes."""
     logging.basicConfig(handlers=[logging.NullHandler()])
-    # Half a second of imports, which the other commands must not pay.
-    from api.mcp.tools import create_mcp_server
-
     server = create_mcp_server(ClientDesk(settings))
     for name, status in ((signal.SIGTERM, TERMINATED), (signal.SIGINT, INTERRUPTED)):
         signal.signal(name, partial(_leave, status))

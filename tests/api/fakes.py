@@ -10,6 +10,7 @@ from qa.engine import Engine
 from qa.errors import BadQuestionError
 from qa.events import AnswerEvent, Event
 from qa.records import Answer, Citation, Excerpt, Figure, Request, Searched
+from qa.searching import Found, FoundPassage
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.records import ArticleSummary, Counts, Health, IngestResult, Page, Source, StoredArticle
 
@@ -70,6 +71,17 @@ def no_answer(**changes: object) -> Answer:
         "nearest": (Excerpt("airlift-1f0a9c3d", 1, None, None, None, None, "The last flight has left.", 0, 25),),
     }
     return answer(**{**refused, **changes})
+
+
+FOUND = Found(
+    "how many were evacuated",
+    (
+        FoundPassage(
+            "airlift-1f0a9c3d", 1, "The airlift ends", None, "The Example", "2021-08-29", TEXT, 0, len(TEXT), 2.5
+        ),
+    ),
+    Searched(1, 2),
+)
 
 
 def stored(**changes: object) -> StoredArticle:
@@ -185,6 +197,10 @@ class FakeEngine:
                 raise event
             yield event
         yield AnswerEvent(answered)
+
+    def search(self, request: Request, limit: int = 10) -> Found:
+        self.asked.append(request)
+        return replace(FOUND, passages=FOUND.passages[:limit])
 
     def check_model(self) -> str | None:
         return self.wrong

@@ -18,7 +18,18 @@ from jsonschema import Draft202012Validator
 from tests.clients.processes import LIMIT_S, QA, ROOT, environment, qa, started
 
 SCHEMA = ROOT / "tests" / "answer.schema.json"
-HEAVY = ("fastapi", "starlette", "uvicorn", "chromadb", "llama_index", "sqlalchemy", "tantivy", "wordllama", "numpy")
+HEAVY = (
+    "fastapi",
+    "starlette",
+    "uvicorn",
+    "chromadb",
+    "llama_index",
+    "sqlalchemy",
+    "tantivy",
+    "wordllama",
+    "numpy",
+    "mcp",
+)
 
 ARTICLE = """---
 title: The airlift ends
