@@ -217,7 +217,8 @@ def test_head_has_no_body(url: str) -> None:
 def test_llama_index_is_not_imported_where_no_model_of_it_is_used(tmp_path: Path) -> None:
     code = (
         "import sys; from clients.cli.app import run; "
-        "assert run(['ingest', '--quiet', 'seeds/articles']) == 0; assert run(['ask', 'how many were evacuated']) == 0; "
+        "assert run(['ingest', '--quiet', 'seeds/articles']) == 0; "
+        "assert run(['ask', 'how many were evacuated']) == 0; "
         "assert 'llama_index' not in sys.modules and 'mcp' not in sys.modules and 'openai' not in sys.modules"
     )
     command = [sys.executable, "-c", code]
