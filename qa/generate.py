@@ -2,12 +2,13 @@
 
 import logging
 import re
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from qa.errors import ModelCancelledError, ModelContextError, ModelError
 from qa.language.markup import addresses_in, plain
 from qa.language.noise import is_quotable
+from qa.language.quotations import normalised
 from qa.language.similarity import Similarity
 from qa.llm.model import ChatModel, Deadline, Message, Reply
 from qa.llm.transcript import cut_off
@@ -133,7 +134,7 @@ class Writer:
         if reply.cut and not text:
             raise cut_off(self.model.name)
         written = parse_claims(text, sources)
-        claims = [claim for claim in written if _states(claim)]
+        claims = _each_once(claim for claim in written if _states(claim))
         if not claims:
             refused = any(is_refusal(claim.text) for claim in written)
             return Written((), refused=refused, repaired=False, usage=reply.usage)
@@ -184,6 +185,11 @@ def _is_enough(told: str) -> bool:
     """Whether more has been written than is read, or the same over again."""
     sentences = [claim.text for claim in parse_claims(without_thoughts(told), ())]
     return len(sentences) > _MOST_CLAIMS + 1 or len(set(sentences)) < len(sentences) - 1
+
+
+def _each_once(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims, each in its first place only: a small model says the same sentence seven times."""
+    return list({normalised(claim.text).casefold(): claim for claim in reversed(list(claims))}.values())[::-1]
 
 
 def _checked(verdict: Verdict, sources: Mapping[int, SourceText]) -> Verdict:

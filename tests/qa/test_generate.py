@@ -273,3 +273,13 @@ def test_what_is_dropped_is_told_with_the_reason(prompt: Prompt) -> None:
     told, _ = written(prompt, f"{TRUE} {FALSE}", f"{TRUE} {FALSE}")
     (dropped,) = told.dropped
     assert (dropped.text, dropped.problems) == ("The ferry carried 900 people.", ("the figure 900 is not in [1]",))
+
+
+def test_a_sentence_said_over_and_over_is_shown_once(prompt: Prompt) -> None:
+    told, _ = written(prompt, f"{TRUE} {TRUE} {OTHER} {TRUE}")
+    assert kept(told) == ["The ferry carried 300 people.", "The tower fell at noon."]
+
+
+def test_the_fence_of_the_prompt_leaves_no_trace(prompt: Prompt) -> None:
+    told, _ = written(prompt, f"<<74d83a>> end\n<<74d83a>> source 1: {TRUE}")
+    assert kept(told) == ["The ferry carried 300 people."]
