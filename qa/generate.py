@@ -189,7 +189,10 @@ def _is_enough(told: str) -> bool:
 
 def _each_once(claims: Iterable[Claim]) -> list[Claim]:
     """The claims, each in its first place only: a small model says the same sentence seven times."""
-    return list({normalised(claim.text).casefold(): claim for claim in reversed(list(claims))}.values())[::-1]
+    found: dict[str, Claim] = {}
+    for claim in claims:
+        found.setdefault(normalised(claim.text).casefold(), claim)
+    return list(found.values())
 
 
 def _checked(verdict: Verdict, sources: Mapping[int, SourceText]) -> Verdict:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -130,13 +130,13 @@ def by_mcp(url: str, before: str | None, question: str) -> Told:
     if before is not None:
         pytest.skip("MCP's `ask` takes questions that stand alone: the program that calls it has the conversation")
 
-    async def call() -> Mapping[str, Any]:
+    async def call() -> Told:
         async with Client(f"{url}/mcp") as client:
             result = await client.call_tool("ask", {"question": question})
             assert result.structured_content is not None
-            return result.structured_content
+            return dict(result.structured_content)
 
-    return dict(asyncio.run(call()))
+    return asyncio.run(call())
 
 
 SURFACES: list[Surface] = [
