@@ -88,7 +88,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _unknown(_: Request, __: Exception) -> Response:
-    # The traceback is logged by the server: Starlette raises the error again after this answer, which ends the connection.
+    # The traceback is logged by the server: Starlette raises the error again after this, which ends the connection.
     return _respond(500, body_of(500, UNKNOWN.detail or "", code="internal"), headers={"Connection": "close"})
 
 

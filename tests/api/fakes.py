@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import cast
 
 from qa.engine import Engine
-from qa.errors import BadQuestionError
-from qa.events import AnswerEvent, Event
+from qa.errors import BadQuestionError, ModelCancelledError
+from qa.events import AnswerEvent, Event, EvidenceEvent
 from qa.records import Answer, Citation, Excerpt, Figure, Request, Searched
 from qa.searching import Found, FoundPassage
 from vectorstore.errors import ArticleNotFoundError
@@ -210,3 +210,23 @@ class FakeEngine:
 
     def as_engine(self) -> Engine:
         return cast("Engine", self)
+
+
+class SlowEngine(FakeEngine):
+    """Has a model that says nothing until it is given up, which it notes."""
+
+    def __init__(self) -> None:
+        super().__init__(writer=object())
+        self.begun = threading.Event()
+        self.given_up = threading.Event()
+
+    def ask(self, request: Request, cancelled: threading.Event | None = None) -> Answer:
+        assert cancelled
+        self.begun.set()
+        assert cancelled.wait(5)
+        self.given_up.set()
+        raise ModelCancelledError("given up")
+
+    def stream(self, request: Request, cancelled: threading.Event | None = None) -> Generator[Event, None, None]:
+        yield EvidenceEvent(())
+        yield AnswerEvent(self.ask(request, cancelled))

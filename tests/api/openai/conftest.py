@@ -8,8 +8,6 @@ import pytest
 from tests.api.fakes import FakeEngine
 from tests.api.live import served
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 
 @pytest.fixture(scope="module")
 def served_engine() -> FakeEngine:

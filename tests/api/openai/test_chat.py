@@ -14,7 +14,8 @@ from api.openai.rendering import rendered
 from qa.errors import ModelCancelledError
 from qa.events import Event, EvidenceEvent, TextEvent
 from qa.records import Answer, Exchange, Usage
-from tests.api.fakes import QUOTE, FakeEngine, answer, no_answer
+from tests.api.fakes import QUOTE, FakeEngine, SlowEngine, answer, no_answer
+from tests.api.live import served, until
 from tests.api.openai.test_tasks import FIRST, webui
 from vectorstore.errors import EmbeddingError, StorageError
 
@@ -229,3 +230,15 @@ def test_what_fails_within_a_stream_is_raised_by_the_client(client: openai.OpenA
     fake.told, fake.replies = [*TOLD, ModelCancelledError("s3cret")], [answer()]
     with pytest.raises(openai.APIError, match="Something went wrong here"):
         streamed(client)
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_client_that_leaves_stops_the_model(stream: bool) -> None:
+    slow = SlowEngine()
+    with served(slow.as_engine()) as address, httpx.Client(trust_env=False, timeout=0.3) as client:
+        body = {"model": "dateline", "messages": ASKED, "stream": stream}
+        sent = client.build_request("POST", f"{address}/v1/chat/completions", json=body)
+        with pytest.raises(httpx.ReadTimeout):
+            client.send(sent)
+        assert slow.begun.is_set()
+        assert until(slow.given_up.is_set)
