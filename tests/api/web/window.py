@@ -1,0 +1,78 @@
+"""A window of the browser on the page, which takes down all that must never happen in it."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Request, expect
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+WAIT_MS = 8_000
+
+
+class Window:
+    """wrongs: scripts that failed or were kept from running, dialogs, and requests that went elsewhere."""
+
+    def __init__(self, browser: Browser, url: str, **options: Any) -> None:
+        self.url = url
+        self.wrongs: list[str] = []
+        self.requests: list[str] = []
+        self.context = browser.new_context(
+            **{"locale": "en-GB", "viewport": {"width": 1200, "height": 800}, "reduced_motion": "reduce", **options}
+        )
+        self.context.set_default_timeout(WAIT_MS)
+        expect.set_options(timeout=WAIT_MS)
+        self.context.on("request", self._requested)
+        self.context.on("console", self._told)
+        self.context.on("dialog", self._asked)
+        self.context.on("weberror", lambda error: self.wrongs.append(f"script: {error.error}"))
+        self.page = self.context.new_page()
+
+    def go(self, view: str = "") -> None:
+        """Load the page at a view."""
+        self.page.goto(f"{self.url}/{view}")
+
+    def reload(self) -> None:
+        self.page.reload()
+
+    def ask(self, question: str) -> Locator:
+        """Ask, and wait for what comes of it: the turn."""
+        count = self.page.locator(".turn").count()
+        self.page.fill("#question", question)
+        self.page.press("#question", "Enter")
+        turn = self.page.locator(".turn").nth(count)
+        expect(turn.locator(".tools, .error, .note").first).to_be_visible()
+        return turn
+
+    def all(self, selector: str) -> list[str]:
+        """The text of each, as it is in the page."""
+        return [text or "" for text in self.page.locator(selector).evaluate_all("all => all.map(e => e.textContent)")]
+
+    def breaches(self) -> list[str]:
+        """What axe finds that people could not use. The window must be one whose policy is off, for axe's own styles."""
+        found = self.page.evaluate(f"async () => {{ {AXE}; return await axe.run(); }}")
+        assert found["passes"]
+        return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found["violations"]]
+
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than the window."""
+        wider: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        return wider
+
+    def close(self) -> None:
+        self.context.close()
+
+    def _requested(self, request: Request) -> None:
+        self.requests.append(request.url)
+        parts = urlsplit(request.url)
+        if f"{parts.scheme}://{parts.netloc}" != self.url:
+            self.wrongs.append(f"request: {request.url}")
+
+    def _told(self, message: ConsoleMessage) -> None:
+        # Chromium tells of each response that is an error; the page shows those, which tests look at.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.wrongs.append(f"console: {message.text}")
+
+    def _asked(self, dialog: Dialog) -> None:
+        self.wrongs.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
