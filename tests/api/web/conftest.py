@@ -1,10 +1,10 @@
-"""One browser and one service for all tests of the page; each test has a window of its own."""
+"""One browser, one window and one service for all tests of the page, which each test loads anew."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from qa.engine import Engine
 from qa.generate import Writer
@@ -18,8 +18,6 @@ from vectorstore.embedder import Embedder
 from vectorstore.embedding import open_embedding
 from vectorstore.records import Source
 from vectorstore.store import Store
-
-Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +45,7 @@ def site(browser: Browser, embedder: Embedder, tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture
-def empty_site(browser: Browser, embedder: Embedder, tmp_path: Path) -> Iterator[Site]:
+def empty_site(embedder: Embedder, tmp_path: Path) -> Iterator[Site]:
     """A service without an article."""
     engine = Engine(Store.open(tmp_path / "data", embedder), Similarity(embedder))
     with served(engine) as url:
@@ -55,28 +53,30 @@ def empty_site(browser: Browser, embedder: Embedder, tmp_path: Path) -> Iterator
     engine.close()
 
 
-@pytest.fixture
-def windows(browser: Browser) -> Iterator[Callable[..., Window]]:
-    """Opens windows; in none of them may a script fail, a dialog open, or a request go elsewhere."""
-    opened: list[Window] = []
-
-    def open_window(site: Site, **options: object) -> Window:
-        opened.append(Window(browser, site.url, **options))
-        return opened[-1]
-
-    yield open_window
-    for window in opened:
-        window.close()
-    for window in opened:
-        assert window.wrongs == []
+@pytest.fixture(scope="session")
+def opened(browser: Browser) -> Iterator[Window]:
+    """The one window: a new one costs more than all that a test does in it."""
+    only = Window(browser)
+    yield only
+    only.close()
 
 
 @pytest.fixture
-def window(windows: Callable[..., Window], site: Site) -> Window:
-    """A window at the start of the page."""
-    opened: Window = windows(site)
-    opened.go("#/")
-    return opened
+def window(opened: Window, site: Site) -> Iterator[Window]:
+    """A window at the start of the page. In none may a script fail, a dialog open, or a request go elsewhere."""
+    opened.visit(site.url)
+    yield opened
+    opened.leave()
+    assert opened.wrongs == []
+
+
+@pytest.fixture
+def empty_window(opened: Window, empty_site: Site) -> Iterator[Window]:
+    """The same, on a service without an article."""
+    opened.visit(empty_site.url)
+    yield opened
+    opened.leave()
+    assert opened.wrongs == []
 
 
 @pytest.fixture

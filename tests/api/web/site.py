@@ -1,6 +1,7 @@
 """What the page is tried on: a service, its articles, and questions with known answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import uuid4
 
 from qa.engine import Engine
 from qa.records import Answer
@@ -49,5 +50,5 @@ class Site:
         """A conversation of these answers, as if they had been given: its id."""
         conversation = self.engine.conversations.start().id
         for answer in answers:
-            self.engine.conversations.add(conversation, answer.question, None, answer)
+            self.engine.conversations.add(conversation, answer.question, None, replace(answer, id=uuid4().hex))
         return conversation

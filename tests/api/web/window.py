@@ -1,7 +1,7 @@
 """A window of the browser on the page, which takes down all that must never happen in it."""
 
 from pathlib import Path
-from typing import Any
+from typing import Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Request, expect
@@ -13,13 +13,11 @@ WAIT_MS = 8_000
 class Window:
     """wrongs: scripts that failed or were kept from running, dialogs, and requests that went elsewhere."""
 
-    def __init__(self, browser: Browser, url: str, **options: Any) -> None:
-        self.url = url
+    def __init__(self, browser: Browser) -> None:
+        self.url = ""
         self.wrongs: list[str] = []
         self.requests: list[str] = []
-        self.context = browser.new_context(
-            **{"locale": "en-GB", "viewport": {"width": 1200, "height": 800}, "reduced_motion": "reduce", **options}
-        )
+        self.context = browser.new_context(locale="en-GB", reduced_motion="reduce")
         self.context.set_default_timeout(WAIT_MS)
         expect.set_options(timeout=WAIT_MS)
         self.context.on("request", self._requested)
@@ -28,9 +26,32 @@ class Window:
         self.context.on("weberror", lambda error: self.wrongs.append(f"script: {error.error}"))
         self.page = self.context.new_page()
 
-    def go(self, view: str = "") -> None:
+    def visit(self, url: str) -> None:
+        """The page of a service at its start, as if nothing had been there before."""
+        self.leave()
+        self.url = url
+        self.wrongs.clear()
+        self.look()
+        self.go("#/")
+
+    def leave(self) -> None:
+        """Undo what a test did to the window."""
+        self.page.unroute_all()
+        if self.url:
+            self.page.evaluate("localStorage.clear()")
+
+    def look(self, width: int = 1200, height: int = 800, scheme: Literal["light", "dark"] = "light") -> None:
+        """The window's size, and the colours that its user likes."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(color_scheme=scheme)
+
+    def go(self, view: str) -> None:
         """Load the page at a view."""
-        self.page.goto(f"{self.url}/{view}")
+        if self.page.url.startswith(f"{self.url}/"):
+            self.page.evaluate("view => history.replaceState(null, '', view)", view)
+            self.page.reload()
+        else:
+            self.page.goto(f"{self.url}/{view}")
 
     def reload(self) -> None:
         self.page.reload()
@@ -49,7 +70,7 @@ class Window:
         return [text or "" for text in self.page.locator(selector).evaluate_all("all => all.map(e => e.textContent)")]
 
     def breaches(self) -> list[str]:
-        """What axe finds that people could not use. The window must be one whose policy is off, for axe's own styles."""
+        """What axe finds that people could not use."""
         found = self.page.evaluate(f"async () => {{ {AXE}; return await axe.run(); }}")
         assert found["passes"]
         return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found["violations"]]
