@@ -35,7 +35,7 @@ def test_not_ready_says_what_is_not(http: TestClient, engine: FakeEngine) -> Non
     assert response.json()["checks"] == {"chroma": "3 vectors are missing", "model": "off"}
 
 
-@pytest.mark.parametrize("path", ["/", "/nope", "/articles/", "/ask/", "/docs/assets/nope.js"])
+@pytest.mark.parametrize("path", ["/nope", "/articles/", "/ask/", "/docs/assets/nope.js"])
 def test_an_address_that_has_nothing(http: TestClient, path: str) -> None:
     response = http.get(path)
     assert response.status_code == 404

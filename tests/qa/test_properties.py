@@ -150,10 +150,19 @@ def test_capitals_punctuation_and_a_missing_question_mark_change_nothing() -> No
     assert [answer.short_answer for answer in answers] == ["Some 15,000 people"] * 3
 
 
-@pytest.mark.parametrize("question", ["how many were there?", "who is it?", "what?", "?!", "🙂"])
-def test_a_question_without_a_word_that_means_anything_is_refused(question: str) -> None:
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("how many were there?", "unclear"),
+        ("who is it?", "unclear"),
+        ("what?", "unclear"),
+        ("?!", "weak_evidence"),
+        ("🙂", "weak_evidence"),
+    ],
+)
+def test_a_question_without_a_word_that_means_anything_is_refused(question: str, reason: str) -> None:
     answer = ask(question, "Some 15,000 people were there, Simon Gass said 🙂.")
-    assert (answer.status, answer.reason) == ("no_answer", "weak_evidence")
+    assert (answer.status, answer.reason) == ("no_answer", reason)
 
 
 def test_promotions_alone_give_no_match() -> None:
