@@ -20,7 +20,7 @@ from vectorstore.records import Source
 from vectorstore.store import Store
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     executable = chromium.find()
     if executable is None:
@@ -29,12 +29,12 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def embedder() -> Embedder:
     return open_embedding("wordllama", None, None, 0)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(browser: Browser, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A service with a few articles, which no test takes away."""
     engine = Engine(Store.open(tmp_path_factory.mktemp("page") / "data", embedder), Similarity(embedder))
@@ -53,7 +53,7 @@ def empty_site(embedder: Embedder, tmp_path: Path) -> Iterator[Site]:
     engine.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def opened(browser: Browser) -> Iterator[Window]:
     """The one window: a new one costs more than all that a test does in it."""
     only = Window(browser)

@@ -21,7 +21,7 @@ _PATIENCE_S = 10
 
 @dataclass
 class HeldModel(FakeChatModel):
-    """Says the first half of its reply, and the rest when it is released. cancelled: it was given up while it was held."""
+    """Says the first half of its reply, and the rest when it is released. cancelled: it was given up meanwhile."""
 
     released: threading.Event = field(default_factory=threading.Event)
     cancelled: threading.Event = field(default_factory=threading.Event)
