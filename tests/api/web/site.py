@@ -19,7 +19,10 @@ ARTICLES = (
         url="https://news.example/airlift",
         published_at="2021-08-29",
         # characters that JavaScript counts as two, before and in what is cited
-        text="🛩️🇬🇧 𝔗𝔥𝔢 last flight has left Kabul.\n\n" + "The crews were tired 😮‍💨.\n\n" * 40 + QUOTE + " 🎌 They are safe.",
+        text="🛩️🇬🇧 𝔗𝔥𝔢 last flight has left Kabul.\n\n"
+        + "The crews were tired 😮‍💨.\n\n" * 40
+        + QUOTE
+        + " 🎌 They are safe.",
     ),
     Article(
         key="id:eleven",

@@ -64,7 +64,9 @@ def test_a_follow_up_is_the_next_turn_and_shows_how_it_was_understood(window: Wi
     assert window.page.url == address
     assert asked[0]["conversation_id"] == address.rpartition("/")[2]
     expect(turn.locator(".standalone")).to_contain_text(understood)
-    expect(turn.get_by_role("link", name="Link to this answer")).to_have_attribute("href", f"{address[len(site.url) + 1:]}/2")
+    expect(turn.get_by_role("link", name="Link to this answer")).to_have_attribute(
+        "href", f"{address[len(site.url) + 1 :]}/2"
+    )
 
 
 def test_an_unclear_question_offers_what_may_be_meant(window: Window) -> None:
@@ -148,7 +150,13 @@ def test_a_stream_that_is_cut_off_is_no_answer(window: Window, stream: str, told
 
 
 def test_an_error_on_the_way_is_told_in_the_servers_words_and_the_question_can_be_changed(window: Window) -> None:
-    problem = {"type": "about:blank", "title": "x", "status": 503, "detail": "The data folder is full.", "retryable": True}
+    problem = {
+        "type": "about:blank",
+        "title": "x",
+        "status": 503,
+        "detail": "The data folder is full.",
+        "retryable": True,
+    }
     answers(window.page, problem)
     turn = window.ask(HOW_MANY)
     expect(turn.locator(".error")).to_have_text("The data folder is full.")

@@ -65,7 +65,9 @@ def test_an_older_revision_is_shown_as_it_was_cited(window: Window, site: Site) 
 
 
 def test_an_article_that_is_gone_is_said_to_be(window: Window, site: Site) -> None:
-    (added,) = site.engine.store.ingest([Source("gone", Article(key="id:gone", text="A secret of 77 words.", title="Gone"))])
+    (added,) = site.engine.store.ingest(
+        [Source("gone", Article(key="id:gone", text="A secret of 77 words.", title="Gone"))]
+    )
     quote = "A secret of 77 words."
     said = citation(article_id=added.article_id, revision=1, quote=quote, start=0, end=len(quote))
     name = site.keep(answer(citations=(said,), text=f"{quote} [1]"))
@@ -74,7 +76,9 @@ def test_an_article_that_is_gone_is_said_to_be(window: Window, site: Site) -> No
     expect(chip).to_be_visible()
     site.engine.store.delete(added.article_id or "")  # while the answer is looked at
     chip.click()
-    expect(window.page.locator("#article-body")).to_have_text("This article was deleted, and none of its words are kept.")
+    expect(window.page.locator("#article-body")).to_have_text(
+        "This article was deleted, and none of its words are kept."
+    )
     window.reload()
     expect(chip).to_have_class("chip gone")
     expect(window.page.locator(".sources")).to_have_text("This article was deleted.")
@@ -92,4 +96,3 @@ def test_other_sources_of_the_same_can_be_opened(window: Window, site: Site) -> 
     expect(window.page.locator(".sources .tag")).to_have_text("partly supports it")
     window.page.locator(".also button").click()
     assert window.page.locator("mark").text_content() == other.quote
-
