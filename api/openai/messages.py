@@ -7,10 +7,14 @@ from typing import Any
 from api.openai.errors import OpenAIError
 from api.openai.rendering import told_in
 from qa.asked_text import MAX_CHARACTERS
+from qa.conversations.standalone import stand_alone
 from qa.records import Exchange
 
 REMEMBERED = 8
 """Exchanges before the question that are looked at."""
+
+_LOOKED_AT = 2 * REMEMBERED  # those from which the exchanges are made to stand alone
+_TOLD = 4_000  # characters of an answer, which has four sentences at most
 
 _TEXTS = {"text", "input_text", "output_text"}
 
@@ -37,7 +41,10 @@ def asked_in(messages: Sequence[Mapping[str, Any]], param: str) -> Asked:
 
 
 def _exchanges(messages: Iterable[Mapping[str, Any]]) -> tuple[Exchange, ...]:
-    """What was asked, each with what was answered to it. What can't have been asked is passed over."""
+    """What was asked, each with what was answered to it. What can't have been asked is passed over.
+
+    What each was searched as is not in the messages, and is worked out again.
+    """
     turns: list[tuple[str, str]] = []
     for message in messages:
         text = _text(message.get("content"), "", strict=False).strip()
@@ -45,11 +52,12 @@ def _exchanges(messages: Iterable[Mapping[str, Any]]) -> tuple[Exchange, ...]:
             turns.append((text, ""))
         elif message.get("role") == "assistant" and turns and text:
             turns[-1] = (turns[-1][0], told_in(text))
-    return tuple(
-        Exchange(question, standalone=question, text=text)
-        for question, text in turns
-        if 0 < len(question) <= MAX_CHARACTERS
-    )
+    told: list[Exchange] = []
+    for question, text in turns[-_LOOKED_AT:]:
+        if 0 < len(question) <= MAX_CHARACTERS:
+            standing = stand_alone(question, told[-REMEMBERED:])
+            told.append(Exchange(question, standing.question, text[:_TOLD]))
+    return tuple(told)
 
 
 def _text(content: object, param: str, *, strict: bool) -> str:

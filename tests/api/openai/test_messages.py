@@ -79,3 +79,9 @@ def test_what_is_wrong_is_named(messages: list[dict[str, Any]], param: str, said
     with pytest.raises(OpenAIError, match=said) as raised:
         asked_in(messages, "messages")
     assert raised.value.param == param
+
+
+def test_what_was_asked_before_stands_alone_as_it_did_when_it_was_asked() -> None:
+    messages = [user("How many UK troops were sent?"), assistant(ANSWERED), user("what about the US?"), assistant("a")]
+    before = asked_in([*messages, user("when?")], "messages").before
+    assert [one.standalone for one in before] == ["How many UK troops were sent?", "How many US troops were sent?"]

@@ -35,6 +35,7 @@ def librechat(order: str, assistant: str = "AI") -> str:
         ("Suggest 3-5 follow-up questions.", '{ "follow_ups": ["Question 1?"] }', {"follow_ups": []}),
         ("Decide whether to search.", '{\n  "queries": ["query1", "query2"]\n}', {"queries": []}),
         ("Describe an image.", '{\n    "prompt": "Your detailed description here."\n}', {"prompt": ""}),
+        ("Continue what is typed.", '`{ "text": "" }` or `{ "text": "<your_completion>" }`', {"text": ""}),
     ],
 )
 def test_the_tasks_of_open_webui(order: str, example: str, reply: dict[str, object]) -> None:
