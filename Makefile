@@ -11,7 +11,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inpu
 REQUIREMENTS = .venv/.requirements-installed
 INSTALLED = .venv/.project-installed
 
-.PHONY: help ask question serve test check eval eval-baseline quality bench clean
+.PHONY: help ask question serve test check browser eval eval-baseline quality bench clean
 .DEFAULT_GOAL = help
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo 'make check         run the formatter, the linter, the type checker and the import rules'
 	@echo 'make eval          measure the answers to a fixed small set, against the committed figures'
 	@echo 'make quality       measure the answers to larger sets (EVALUATION=../shared), and write docs/quality.md'
+	@echo 'make browser       install Chromium, which the tests of the page need'
 	@echo 'make bench         measure against the raw limits'
 	@echo 'make clean         remove the set-up and what the tools leave behind; the data folder stays'
 
@@ -60,6 +61,17 @@ quality: $(INSTALLED)
 
 bench: $(INSTALLED)
 	@$(BIN)/python -m tests.bench $(if $(ARTICLES),--articles '$(ARTICLES)') $(if $(QUESTIONS),--questions '$(QUESTIONS)')
+
+# What the page's tests are run in; without it they are skipped.
+browser:
+	@if command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then :; \
+	elif ! command -v apt-get >/dev/null 2>&1; then \
+		echo 'Install Chromium as your system does, or name one by QA_TEST_CHROMIUM.' >&2; exit 2; \
+	else \
+		sudo=; [ "$$(id -u)" -eq 0 ] || sudo=sudo; \
+		$$sudo apt-get update -qq && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	fi
 
 clean:
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info build

@@ -48,7 +48,7 @@ def answers(page: Page, *replies: Answer | dict[str, Any] | str) -> list[dict[st
     queue, asked = list(replies), []
 
     def reply(route: Route) -> None:
-        asked.append(route.request.post_data_json)
+        asked.append(route.request.post_data_json or {})
         route.fulfill(status=200, content_type="text/event-stream", body=_stream(queue.pop(0)))
 
     page.route("**/ask", reply)
