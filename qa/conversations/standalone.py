@@ -120,10 +120,12 @@ def _is_fragment(text: str) -> bool:
 
 
 def _base(leaned: Sequence[Exchange]) -> str:
-    """The last question that asks for something, without what was put after it in brackets."""
+    """The last question that asks for something; of a bare "by whom?", what was put after it in brackets."""
     for one in reversed(leaned[-_BACK:]):
-        if len(content_words(one.standalone)) >= _SHORT:
-            return re.sub(r"\s*\([^()]*\)$", "", one.standalone)
+        asked, _, context = one.standalone.partition(" (")
+        for text in (asked, context.removesuffix(")").split(";")[0]):
+            if len(content_words(text)) >= _SHORT:
+                return text
     return leaned[-1].standalone
 
 

@@ -96,3 +96,10 @@ def test_a_follow_up_leans_on_the_askers_own_turn() -> None:
         Exchange(other, other, "", asker="tom"),
     ]
     assert stand_alone("what about the US?", before, "ada").question == "How many US troops were sent?"
+
+
+def test_what_was_carried_once_is_carried_on() -> None:
+    whom = stand_alone("by whom?", EVACUATED).question
+    before = [*EVACUATED, Exchange("by whom?", whom, "It was done by UK troops.", "UK troops")]
+    alone = stand_alone("and how many were left behind?", before).question
+    assert alone == "and how many were left behind? (people were evacuated from Kabul)"
