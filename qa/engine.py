@@ -118,7 +118,7 @@ class Engine:
         if standing.unclear is not None:
             yield AnswerEvent(self._kept(request, unclear(request, standing, self.store.counts())))
             return
-        inquiry, search_s = self._inquire(request, standing.question)
+        inquiry, search_s = self._inquire(request, standing)
         read = time.perf_counter()
         draft = compose(inquiry.question, inquiry.findings, self._similarity, stretch_model=self._stretch_model)
         told = _extracted(inquiry, draft, EMBEDDED)
@@ -174,14 +174,14 @@ class Engine:
             check_filters(request.filters, self.store.sources())
         return stand_alone(text, request.before, request.asker)
 
-    def _inquire(self, request: Request, text: str) -> tuple[Inquiry, float]:
+    def _inquire(self, request: Request, standing: StandingAlone) -> tuple[Inquiry, float]:
         """The question with what was found for it, and how many seconds the search took."""
         began = time.perf_counter()
-        found = self._search(request, text, PASSAGES_READ)
+        found = self._search(request, standing.question, PASSAGES_READ)
         search_s = time.perf_counter() - began
-        question = understand(text)
+        question = understand(standing.answered)
         findings = gather(question, found.hits, self.store.rarity, self._similarity, self._judge)
-        return Inquiry(request, text, question, findings, found.searched), search_s
+        return Inquiry(request, standing.question, question, findings, found.searched), search_s
 
     def _search(self, request: Request, text: str, limit: int) -> SearchResult:
         """What is found for a question; what the last exchanges cited competes with the rest."""

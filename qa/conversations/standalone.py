@@ -20,6 +20,7 @@ from qa.records import Exchange
 _SHORT = 2  # content words, up to which a follow-up is taken to lean on the question before
 _FRAGMENT = 7  # words of what a "what about ...?" asks about
 _BACK = 3  # questions that are looked through for one with something to lean on
+_ANSWERED = 1  # names of an answer that are carried: each more is one more word for an article to lack
 _SUGGESTED = 3
 _ASKING = frozenset("who whom whose what which when where why how".split())
 _HELPERS = frozenset(
@@ -51,12 +52,19 @@ class StandingAlone:
 
     unclear: what is missing, in a sentence, where it can't be understood; suggestions: up to three questions that may
     have been meant. more: whether it asks for what the last answer's articles say beyond it.
+    own: the follow-up itself, where something was put after it.
     """
 
     question: str
     unclear: str | None = None
     suggestions: tuple[str, ...] = ()
     more: bool = False
+    own: str | None = None
+
+    @property
+    def answered(self) -> str:
+        """The words that an answer must meet: the follow-up's own, where it has any; the rest only helps to find it."""
+        return self.own if self.own and content_words(self.own) else self.question
 
 
 def stand_alone(question: str, before: Sequence[Exchange], asker: str | None = None) -> StandingAlone:
@@ -83,7 +91,9 @@ def stand_alone(question: str, before: Sequence[Exchange], asker: str | None = N
     if not _leans(question, words, led, leaned):
         return StandingAlone(question)
     context = _context(question, words, leaned)
-    return StandingAlone(f"{question.strip()} ({context})" if context else question)
+    return (
+        StandingAlone(f"{question.strip()} ({context})", own=question.strip()) if context else StandingAlone(question)
+    )
 
 
 def _first(question: str, words: Sequence[str]) -> StandingAlone:
@@ -120,13 +130,13 @@ def _is_fragment(text: str) -> bool:
 
 
 def _base(leaned: Sequence[Exchange]) -> str:
-    """The last question that asks for something; of a bare "by whom?", what was put after it in brackets."""
+    """The last question that asks of something; of a bare "by whom?", what was put after it in brackets."""
     for one in reversed(leaned[-_BACK:]):
         asked, _, context = one.standalone.partition(" (")
-        for text in (asked, context.removesuffix(")").split(";")[0]):
-            if len(content_words(text)) >= _SHORT:
+        for text in (asked, context.partition(";")[0].rstrip(")")):
+            if content_words(text):
                 return text
-    return leaned[-1].standalone
+    return leaned[-1].standalone.partition(" (")[0]
 
 
 def _changed(base: str, new: str) -> str:
@@ -177,9 +187,12 @@ def _context(question: str, words: Sequence[str], leaned: Sequence[Exchange]) ->
     own = set(keys_of(question))
     parts = [_asked(_base(leaned))]
     last = leaned[-1]
+    if len(content_words(parts[0])) < _SHORT:  # too little to tell what was meant: what was answered tells more
+        answered = next((one.text for one in reversed(leaned) if one.text), "")
+        parts += list(dict.fromkeys(name.text for name in find_names(answered)))[:_ANSWERED]
     if last.short_answer and _PERSONAL.union(_POINTING).intersection(words):
         parts.append(last.short_answer)
-    parts += [name.text for one in reversed(leaned[:-1]) for name in find_names(f"x {one.standalone}")]
+    parts += [name.text for one in reversed(leaned[:-1]) for name in find_names(f"x {_outside(one)}")]
     told: list[str] = []
     for part in parts:
         keys = set(keys_of(part))
@@ -189,9 +202,14 @@ def _context(question: str, words: Sequence[str], leaned: Sequence[Exchange]) ->
     return "; ".join(told)
 
 
+def _outside(exchange: Exchange) -> str:
+    """A question as it stood alone, without what was put after it."""
+    return exchange.standalone.partition(" (")[0]
+
+
 def _asked(question: str) -> str:
     """What a question is about: without its question word and the verb that helps it."""
-    words = question.strip(" ?.!").split()
+    words = _LEAD.sub("", question.strip(" ?.!")).split()
     while len(words) > 1 and words[0].lower() in _ASKING | _HELPERS | {"many", "much", "old", "long"}:
         words = words[1:]
     return " ".join(words)
@@ -208,7 +226,9 @@ def _unclear_person(question: str, words: Sequence[str], leaned: Sequence[Exchan
     if len(persons) == 1:
         return StandingAlone(_named(question, pronoun, persons[0]))
     if not persons:
-        return None
+        if any(looks_like_person(name.text) for one in leaned for name in find_names(f"{one.standalone} {one.text}")):
+            return None
+        return StandingAlone(question, f"It isn't clear who is meant by “{pronoun}”. Name the person.")
     suggestions = tuple(_named(question, pronoun, person) for person in persons[:_SUGGESTED])
     listed = f"{', '.join(persons[:-1])} or {persons[-1]}"
     return StandingAlone(question, f"It isn't clear who is meant by “{pronoun}”: {listed}.", suggestions)

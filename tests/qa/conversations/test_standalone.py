@@ -103,3 +103,28 @@ def test_what_was_carried_once_is_carried_on() -> None:
     before = [*EVACUATED, Exchange("by whom?", whom, "It was done by UK troops.", "UK troops")]
     alone = stand_alone("and how many were left behind?", before).question
     assert alone == "and how many were left behind? (people were evacuated from Kabul)"
+
+
+def test_a_question_of_few_words_is_told_by_what_was_answered() -> None:
+    asked = "how many were evacuated"
+    before = [
+        Exchange(asked, asked, "In Operation Pitting, 15,000 people were evacuated by UK troops.", "15,000 people")
+    ]
+    whom = stand_alone("by whom?", before).question
+    assert whom == "by whom? (evacuated; Operation Pitting)"
+    before = [*before, Exchange("by whom?", whom, "")]
+    left = stand_alone("and how many were left behind?", before).question
+    assert left == "and how many were left behind? (evacuated; Operation Pitting)"
+    before = [*before, Exchange("and how many were left behind?", left, "")]
+    assert stand_alone("what about the US?", before).question == "and how many were left behind? (the US)"
+
+
+def test_he_is_nobody_where_nobody_was_spoken_of() -> None:
+    assert stand_alone("what did he say?", SENT).unclear == "It isn't clear who is meant by “he”. Name the person."
+
+
+def test_an_answer_must_meet_the_follow_ups_own_words() -> None:
+    asked = stand_alone("and how many were left behind?", EVACUATED)
+    assert asked.answered == "and how many were left behind?"
+    whom = stand_alone("by whom?", EVACUATED)
+    assert whom.answered == whom.question
