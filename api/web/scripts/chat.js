@@ -3,7 +3,7 @@
 import { ask, createConversation, exportAddress, readConversation } from "./api.js";
 import { articleIsOpen, closeArticle, openArticle } from "./article.js";
 import { byId } from "./dom.js";
-import { filters, wrongFilters } from "./filters.js";
+import { filters, toggleFilters, wrongFilters } from "./filters.js";
 import { Turn } from "./turn.js";
 
 const UNTITLED = "Ask the articles";
@@ -116,8 +116,10 @@ export class Chat {
       byId("question").focus();
       return;
     }
+    byId("chat-error").textContent = "";
     const turn = new Turn(question, this.actions);
     turn.filters = filters();
+    toggleFilters(false);
     byId("question").value = "";
     grow(byId("question"));
     byId("turns").append(turn.element);

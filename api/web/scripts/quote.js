@@ -31,7 +31,7 @@ export function setUpQuote() {
   const quote = byId("quote");
   quote.addEventListener("mouseenter", () => clearTimeout(leaving));
   quote.addEventListener("mouseleave", leave);
-  window.addEventListener("scroll", hideQuote, { passive: true });
+  window.addEventListener("scroll", () => owner && place(quote, owner.getBoundingClientRect()), { passive: true });
 }
 
 function open(chip, citation) {

@@ -16,6 +16,7 @@ from tests.api.web.site import ARTICLES, Site
 from tests.api.web.window import Window
 from vectorstore.embedder import Embedder
 from vectorstore.embedding import open_embedding
+from vectorstore.identity import article_id
 from vectorstore.records import Source
 from vectorstore.store import Store
 
@@ -34,14 +35,30 @@ def embedder() -> Embedder:
     return open_embedding("wordllama", None, None, 0)
 
 
+<<<<<<< HEAD
 @pytest.fixture(scope="package")
 def site(browser: Browser, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A service with a few articles, which no test takes away."""
+=======
+@pytest.fixture(scope="session")
+def service(browser: Browser, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A service with a few articles."""
+>>>>>>> page
     engine = Engine(Store.open(tmp_path_factory.mktemp("page") / "data", embedder), Similarity(embedder))
     engine.store.ingest([Source(article.key, article) for article in ARTICLES])
     with served(engine) as url:
         yield Site(url, engine)
     engine.close()
+
+
+@pytest.fixture
+def site(service: Site) -> Iterator[Site]:
+    """The service, which after a test has the articles again that it had before, and no others."""
+    yield service
+    kept = {article_id(article.key) for article in ARTICLES}
+    for article in service.engine.store.articles(limit=500).items:
+        if article.id not in kept:
+            service.engine.store.delete(article.id)
 
 
 @pytest.fixture

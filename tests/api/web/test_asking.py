@@ -172,6 +172,7 @@ def test_filters_limit_the_answer_show_that_they_are_on_and_come_off(window: Win
     assert (sent.value.post_data_json or {})["filters"] == {"since": "2021-08-13", "sources": ["Meridian Wire"]}
     expect(turn.locator(".answer-text")).to_contain_text("14 provincial capitals")
     assert "11" not in (turn.locator(".answer-text").text_content() or "")
+    page.locator("#filters-button").click()
     page.fill("#until", "2021-08-01")
     expect(page.locator("#filters-error")).to_contain_text("“Since” is after “until”")
     page.locator(".token").first.click()

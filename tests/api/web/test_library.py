@@ -1,0 +1,212 @@
+"""The library on the page: what is there, what comes in, what goes."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from api.routes import samples
+from tests.api.live import until
+from tests.api.web.site import Site
+from tests.api.web.window import Window
+from vectorstore.records import Article, Source
+
+MARKDOWN = """---
+title: "The harbour: a 'deep' one"
+source: Harbour News
+published: 2022-03-01
+url: https://news.example/harbour-md
+tags: [a, b]
+---
+# Another heading
+
+The harbour is 12 metres deep. 🌊
+"""
+DUMP = """{"id": "d1", "text": "The first of two.", "headline": "One", "source": {"name": "Dump"}, "date": "2022-01-02"}
+not json
+
+[1]
+{"title": "no text"}
+{"body": "The second of two.", "published": "some day"}
+"""
+
+
+def opened(window: Window) -> Window:
+    window.go("#/library")
+    expect(window.page.locator("#articles li").first).to_be_visible()
+    return window
+
+
+def outcomes(window: Window) -> Locator:
+    expect(window.page.locator("#upload-status")).to_contain_text("file")
+    return window.page.locator("#outcomes > li")
+
+
+def ids(site: Site) -> dict[str | None, str]:
+    return {article.title: article.id for article in site.engine.store.articles(limit=500).items}
+
+
+def test_what_is_there_by_title_and_source(window: Window) -> None:
+    opened(window)
+    expect(window.page.locator("#article-count")).to_have_text("3 articles")
+    window.page.fill("#find-article", "meridian")
+    expect(window.page.locator("#articles li")).to_have_count(1)
+    expect(window.page.locator("#article-count")).to_have_text("1 of 3 articles")
+    expect(window.page.locator("#articles li")).to_contain_text("Meridian Wire · 13 August 2021 · 88 characters")
+    window.page.get_by_role("button", name="Kandahar is lost", exact=True).click()
+    expect(window.page.locator(".article-text")).to_contain_text("Kandahar fell during the night.")
+    window.page.keyboard.press("Escape")
+    window.page.fill("#find-article", "two more")
+    expect(window.page.locator("#articles li")).to_have_count(1)
+
+
+def test_good_and_bad_files_each_with_its_outcome(window: Window, site: Site, tmp_path: Path) -> None:
+    files = {
+        "harbour.md": MARKDOWN.encode(),
+        "plain.txt": "A plain title 🗞️\r\n\r\nSome 77 words.\r\n".encode(),
+        "dump.jsonl": DUMP.encode(),
+        "picture.png": b"\x89PNG",
+        "latin.txt": "Café".encode("latin-1"),
+        "empty.txt": b" \n",
+        "<img src=x onerror=alert(1)>.txt": b"A name like this is a name.",
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    opened(window)
+    window.page.set_input_files("#files", [tmp_path / name for name in files])
+    told = outcomes(window)
+    expect(told).to_have_count(len(files))
+    assert [line.split("\n")[0] for line in told.all_inner_texts()] == [
+        "harbour.md: added",
+        "plain.txt: added",
+        "dump.jsonl: 2 added, 3 failed",
+        "picture.png: failed",
+        "latin.txt: failed",
+        "empty.txt: failed",
+        "<img src=x onerror=alert(1)>.txt: added",
+    ]
+    assert told.nth(2).locator("li").all_text_contents() == [
+        "dump.jsonl, line 2: it is not JSON; write one object a line",
+        "dump.jsonl, line 4: it is not an object; write one object a line",
+        'dump.jsonl, line 5: it has no "text", "body" or "content"',
+    ]
+    expect(told.nth(3)).to_contain_text("give a .txt, .md or .jsonl file")
+    expect(told.nth(4)).to_contain_text("it is not UTF-8 text")
+    expect(told.nth(5)).to_contain_text("there is no text in it")
+    expect(window.page.locator("#upload-status")).to_have_text("4 files of 7 had problems.")
+    expect(window.page.locator("#article-count")).to_have_text("8 articles")
+
+    store, found = site.engine.store, ids(site)
+    harbour = store.article(found["The harbour: a 'deep' one"])
+    assert harbour.text == MARKDOWN.partition("---\n# A")[2].join(["# A", ""])
+    assert (harbour.source, harbour.published_at) == ("Harbour News", "2022-03-01")
+    assert harbour.url == "https://news.example/harbour-md"
+    assert store.article(found["A plain title 🗞️"]).text == "A plain title 🗞️\r\n\r\nSome 77 words.\r\n"
+    assert (store.article(found["One"]).source, store.article(found["One"]).published_at) == ("Dump", "2022-01-02")
+    assert store.article(found["The second of two."]).published_at is None
+
+    window.page.set_input_files("#files", [tmp_path / "plain.txt"])
+    expect(told).to_have_text(["plain.txt: unchanged"])
+    (tmp_path / "plain.txt").write_text("A plain title\n\nOther words.")
+    window.page.set_input_files("#files", [tmp_path / "plain.txt"])
+    expect(told).to_have_text(["plain.txt: updated"])
+
+
+def test_files_are_dropped_anywhere_in_the_library(window: Window) -> None:
+    opened(window)
+    data = window.page.evaluate_handle(
+        "() => { const t = new DataTransfer(); t.items.add(new File(['Dropped here.\\n'], 'dropped.txt')); return t; }"
+    )
+    window.page.dispatch_event("#articles", "dragover", {"dataTransfer": data})
+    expect(window.page.locator("#drop")).to_have_class("over")
+    window.page.dispatch_event("#articles", "drop", {"dataTransfer": data})
+    expect(outcomes(window)).to_have_text(["dropped.txt: added"])
+    expect(window.page.locator("#drop")).not_to_have_class("over")
+    expect(window.page.locator("#upload-status")).to_have_text("All files are in the library.")
+
+
+def test_a_server_that_fails_is_said_for_each_file(window: Window, tmp_path: Path) -> None:
+    opened(window)
+    (tmp_path / "a.txt").write_text("Words.")
+    window.page.route("**/articles", lambda route: route.abort())
+    window.page.set_input_files("#files", [tmp_path / "a.txt"])
+    expect(outcomes(window)).to_contain_text("The server can't be reached.")
+
+
+@pytest.fixture
+def doomed(site: Site) -> str:
+    """An article to be deleted: its id."""
+    (added,) = site.engine.store.ingest(
+        [Source("doomed", Article(key="id:doomed", text="Doomed words.", title="Doomed"))]
+    )
+    assert added.article_id is not None
+    return added.article_id
+
+
+def test_deleting_waits_to_be_undone(window: Window, site: Site, doomed: str) -> None:
+    page = window.page
+    page.clock.install()
+    opened(window)
+    page.get_by_role("button", name="Delete “Doomed”").click()
+    expect(page.locator(".notice")).to_contain_text("“Doomed” goes in 6 s.")
+    expect(page.locator("#articles")).not_to_contain_text("Doomed")
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_focused()
+    page.clock.run_for(5_000)
+    expect(page.locator(".notice")).to_contain_text("goes in 1 s.")
+    undo.press("Enter")
+    expect(page.locator(".notice")).to_have_count(0)
+    expect(page.locator("#articles")).to_contain_text("Doomed")
+    page.clock.run_for(10_000)
+    assert site.engine.store.article(doomed).current
+    assert not any(url.endswith(doomed) for url in window.requests)
+
+    page.get_by_role("button", name="Delete “Doomed”").click()
+    page.locator("#find-article").hover()
+    with page.expect_response(lambda response: response.request.method == "DELETE") as deleted:
+        page.clock.run_for(6_000)
+    assert deleted.value.status == 204
+    expect(page.locator(".notice")).to_have_count(0)
+    expect(page.locator("#article-count")).to_have_text("3 articles")
+    page.clock.resume()
+
+
+def test_what_was_to_be_deleted_goes_with_the_page(window: Window, site: Site, doomed: str) -> None:
+    opened(window)
+    window.page.get_by_role("button", name="Delete “Doomed”").click()
+    window.reload()
+    assert until(lambda: doomed not in ids(site).values())
+
+
+def test_a_deletion_that_fails_is_told_and_the_article_stays(window: Window, site: Site, doomed: str) -> None:
+    page = window.page
+    page.clock.install()
+    opened(window)
+    page.route(f"**/articles/{doomed}", lambda route: route.abort())
+    page.get_by_role("button", name="Delete “Doomed”").click()
+    page.locator("#find-article").hover()
+    page.clock.run_for(6_000)
+    expect(page.locator("#library-error")).to_contain_text("The article was not deleted. The server can't be reached.")
+    expect(page.locator("#articles")).to_contain_text("Doomed")
+    page.clock.resume()
+
+
+def test_an_empty_library_says_so_and_takes_the_samples_in(empty_window: Window) -> None:
+    page = empty_window.page
+    expect(page.locator("#empty")).to_contain_text("The library is empty")
+    expect(page.locator("#examples")).to_be_hidden()
+    page.locator("#empty .add-samples").click()
+    expect(page.locator("#empty")).to_be_hidden()
+    page.get_by_role("button", name="How many were evacuated?").click()
+    expect(page.locator(".answer-text")).to_contain_text("15,000 people")
+
+
+def test_without_samples_there_is_no_button_for_them(
+    empty_window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(samples, "FOLDER", tmp_path / "nowhere")
+    empty_window.go("#/library")
+    expect(empty_window.page.locator("#article-count")).to_contain_text("There are no articles yet.")
+    empty_window.go("#/")
+    expect(empty_window.page.locator("#empty")).to_be_visible()
+    assert empty_window.page.locator(".add-samples:visible").count() == 0
