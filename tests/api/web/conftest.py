@@ -35,15 +35,9 @@ def embedder() -> Embedder:
     return open_embedding("wordllama", None, None, 0)
 
 
-<<<<<<< HEAD
 @pytest.fixture(scope="package")
-def site(browser: Browser, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A service with a few articles, which no test takes away."""
-=======
-@pytest.fixture(scope="session")
 def service(browser: Browser, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A service with a few articles."""
->>>>>>> page
     engine = Engine(Store.open(tmp_path_factory.mktemp("page") / "data", embedder), Similarity(embedder))
     engine.store.ingest([Source(article.key, article) for article in ARTICLES])
     with served(engine) as url:

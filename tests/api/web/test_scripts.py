@@ -58,7 +58,8 @@ def test_only_web_addresses_are_links(window: Window, address: str | None, taken
 
 
 def test_events_are_read_however_they_are_cut(window: Window) -> None:
-    stream = 'event: text\r\ndata: {"delta":"ä🎌"}\r\n\r\n: a comment\n\nevent: answer\rdata: a\rdata:b\r\revent: cut\ndata: x\n'
+    stream = 'event: text\r\ndata: {"delta":"ä🎌"}\r\n\r\n: a comment\n\n'
+    stream += "event: answer\rdata: a\rdata:b\r\revent: cut\ndata: x\n"
     read = """async ([bytes, size]) => {
         const { readEvents } = await import("/web/scripts/sse.js");
         const pieces = [];
