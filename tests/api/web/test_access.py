@@ -124,7 +124,10 @@ def test_nothing_leaves_a_narrow_window(window: Window, site: Site, size: str) -
     page = window.page
     article = Article(key="id:long", title=LONG, source=LONG, text=f"{LONG} is {LONG}.")
     (added,) = site.engine.store.ingest([Source("long", article)])
-    long = citation(article_id=added.article_id, title=LONG, source=LONG, quote=LONG, start=0, end=len(LONG))
+    revision = site.engine.store.article(added.article_id or "").revision  # it was taken away after the test before
+    long = citation(
+        article_id=added.article_id, revision=revision, title=LONG, source=LONG, quote=LONG, start=0, end=len(LONG)
+    )
     name = site.keep(answer(question=f"{LONG}?", text=f"{LONG} [1]", citations=(long,), short_answer=LONG))
     window.look(360, 740)
     window.go(f"#/c/{name}")
