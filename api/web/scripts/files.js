@@ -3,7 +3,7 @@
 
 const LARGEST = 20_000_000; // bytes
 const LONGEST_TITLE = 200; // characters
-const FRONT_MATTER = /^---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|$(?![^]))/ms;
+const FRONT_MATTER = /(?<![^])---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|(?![^]))/ms; // (?<![^]): at the very beginning
 const ISO = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/;
 
 /** What can't be read, and what to do. */
