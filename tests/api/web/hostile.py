@@ -1,4 +1,4 @@
-"""What an article, its fields or an answer may hold to have a browser do something: each is to be shown, and no more."""
+"""What an article or an answer may hold to have a browser do something: each is to be shown, and no more."""
 
 ELSEWHERE = "http://127.0.0.1:9/caught"
 """The address of a server that must never be asked; `{n}` stands for it below."""

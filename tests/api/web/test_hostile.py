@@ -1,6 +1,6 @@
 """Hostile articles, titles, URLs, sources and answers: each is shown as it is written, and does nothing.
 
-What must not happen is watched by the window: a dialog, a script that fails or is kept from running, a request elsewhere.
+The window watches what must not happen: a dialog, a script that fails or is kept from running, a request elsewhere.
 """
 
 import json
@@ -121,7 +121,8 @@ def test_in_lists_in_what_is_being_written_and_in_errors(window: Window, service
 def test_what_the_page_never_does_is_kept_from_it_and_would_be_seen(window: Window) -> None:
     window.page.evaluate("address => { new Image().src = address }", ELSEWHERE)
     window.page.evaluate(
-        "() => { try { document.createElement('script').text = 'alert(1)' } catch (error) { console.error(`${error}`) } }"
+        "() => { try { document.createElement('script').text = 'alert(1)' }"
+        " catch (error) { console.error(`${error}`) } }"
     )
     assert until(lambda: _seen(window, "TrustedScript"))
     assert until(lambda: _seen(window, f"request: {ELSEWHERE}"))
