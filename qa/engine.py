@@ -11,6 +11,7 @@ from qa.asked_text import read_question
 from qa.cite import excerpt
 from qa.conversations.archive import Conversations
 from qa.conversations.feedback import Feedback
+from qa.conversations.several import several_in
 from qa.conversations.standalone import StandingAlone, stand_alone
 from qa.draft import Draft
 from qa.errors import ModelCancelledError, ModelError, ModelNotConfiguredError
@@ -172,7 +173,9 @@ class Engine:
             )
         if request.filters.sources or request.filters.since:
             check_filters(request.filters, self.store.sources())
-        return stand_alone(text, request.before, request.asker)
+        cited = [place for exchange in request.before[-_COMPETING:] for place in exchange.cited]
+        several = several_in(self.store, request.filters, cited)
+        return stand_alone(text, request.before, request.asker, several)
 
     def _inquire(self, request: Request, standing: StandingAlone) -> tuple[Inquiry, float]:
         """The question with what was found for it, and how many seconds the search took."""

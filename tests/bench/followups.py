@@ -18,12 +18,13 @@ from typing import Any
 
 import numpy as np
 
+from qa.conversations.several import several_in
 from qa.conversations.standalone import StandingAlone, stand_alone
 from qa.language.terms import content_words, key_of
 from qa.records import Exchange
 from vectorstore.embedding import open_embedding
 from vectorstore.identity import article_id
-from vectorstore.records import Article, Source
+from vectorstore.records import Article, Filters, Source
 from vectorstore.store import Store
 
 _DEPTH = 5
@@ -109,7 +110,10 @@ def main(folder: Path) -> None:
         )
         for half, seen in (("seen", True), ("apart", False)):
             part = [row for row in turns if is_seen(row["conversation"]) is seen]
-            asked: list[StandingAlone] = [stand_alone(last, before) for before, last in map(of_turns, part)]
+            several = several_in(store, Filters(), [])
+            asked: list[StandingAlone] = [
+                stand_alone(last, before, several=several) for before, last in map(of_turns, part)
+            ]
             late = [at for at, row in enumerate(part) if row["relevant"] and len(row["turns"]) > 2]
             rows = [part[at] for at in late]
             said = [[turn["text"] for turn in row["turns"] if turn["speaker"] == "user"] for row in rows]
