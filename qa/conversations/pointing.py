@@ -16,6 +16,8 @@ HELPERS = frozenset(
     "is are was were be been do does did has have had can could will would shall should may might must am isn't aren't "
     "wasn't weren't don't doesn't didn't hasn't haven't can't couldn't won't wouldn't".split()
 )
+# "Who set out his terms?": whoever did.
+_BOUND = re.compile(r"\b(?:who|which)\b.*\b(?:his|himself|her|hers|herself)\b", re.IGNORECASE)
 _SUGGESTED = 3
 _BACK = 3  # exchanges in which kinds of a thing are looked for
 _TELLING = 4  # content words, from which on a question has a topic of its own
@@ -65,7 +67,7 @@ def points_nowhere(question: str) -> Unclear | None:
     words = [word.lower() for word in words_of(question)]
     if words and not any(is_content(word) for word in words_of(question)) and ASKING.intersection(words):
         return Unclear(f"It isn't clear what “{' '.join(words)}” asks about: nothing was asked before. Say of what.")
-    pointing = next((word for word in words if word in PERSONAL), None)
+    pointing = _personal(question)
     if pointing and not find_names(f"x {question}"):
         return Unclear(f"It isn't clear who is meant by “{pointing}”. Name the person.")
     return undemonstrated(question, ())
@@ -125,8 +127,7 @@ def unclear_person(question: str, before: Sequence[Exchange]) -> Unclear | str |
 
     None where it has no such word, or where somebody was spoken of further back.
     """
-    words = [word.lower() for word in words_of(question)]
-    pronoun = next((word for word in words if word in PERSONAL), None)
+    pronoun = _personal(question)
     if pronoun is None or persons_in(f"x {question}"):
         return None
     last = before[-1]
@@ -140,6 +141,12 @@ def unclear_person(question: str, before: Sequence[Exchange]) -> Unclear | str |
         return Unclear(f"It isn't clear who is meant by “{pronoun}”. Name the person.")
     suggestions = tuple(_named(question, pronoun, person) for person in persons[:_SUGGESTED])
     return Unclear(f"It isn't clear who is meant by “{pronoun}”: {_listed(persons)}.", suggestions)
+
+
+def _personal(question: str) -> str | None:
+    """The first word for a person that the question itself doesn't tell."""
+    found = [word for word in map(str.lower, words_of(question)) if word in PERSONAL]
+    return found[0] if found and not (_BOUND.search(question) and {"he", "him", "she"}.isdisjoint(found)) else None
 
 
 def persons_in(text: str) -> list[str]:

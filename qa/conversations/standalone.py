@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.conversations.antecedents import resolved
 from qa.conversations.pointing import (
     ASKING,
     HELPERS,
@@ -39,6 +40,11 @@ _LEAD = re.compile(
 )
 _MEANT = re.compile(
     r"^(?:i\s+(?:meant|mean)|not\s+\S+[^,]*,\s*(?:but\s+)?|(?:what|how)\s+about|only|just)\s+", re.IGNORECASE
+)
+# A claim before a question is no part of it: "I thought it was the French. Who was it?"
+_CLAIMED = re.compile(
+    r"^(?:(?:but|so|and|well)[\s,]+)?i\s+(?:thought|heard|believed?|think|read|know|knew|was\s+told)\b[^?.!]*[.!]\s+(?=\S)",
+    re.IGNORECASE,
 )
 _MORE = frozenset(
     "tell me more about it that this go on continue anything else details please give some any what".split()
@@ -83,6 +89,8 @@ def stand_alone(
     ('How many US troops were sent?', 'Who resigned in Paris?')
     """
     leaned = leaned_on(before, asker)
+    if leaned:
+        question = _CLAIMED.sub("", question.strip()) or question
     words = [word.lower() for word in words_of(question)]
     if not leaned:
         return _asked_back(question, points_nowhere(question))
@@ -98,10 +106,8 @@ def stand_alone(
         return _asked_back(question, unclear)
     if not _leans(question, words, led, leaned):
         return _asked_back(question, unmet(question, leaned, several))
-    context = _context(question, words, leaned)
-    return (
-        StandingAlone(f"{question.strip()} ({context})", own=question.strip()) if context else StandingAlone(question)
-    )
+    context, own = _context(question, words, leaned), resolved(question.strip(), leaned)
+    return StandingAlone(f"{own} ({context})", own=own) if context else StandingAlone(own)
 
 
 def _asked_back(question: str, unclear: Unclear | None) -> StandingAlone:
@@ -118,11 +124,19 @@ def _is_fragment(text: str) -> bool:
 def _base(leaned: Sequence[Exchange]) -> str:
     """The last question that asks of something; of a bare "by whom?", what was put after it in brackets."""
     for one in reversed(leaned[-_BACK:]):
+        if not one.text and _claims(one.question):
+            continue
         asked, _, context = one.standalone.partition(" (")
         for text in (asked, context.partition(";")[0].rstrip(")")):
             if content_words(text):
                 return text
     return leaned[-1].standalone.partition(" (")[0]
+
+
+def _claims(question: str) -> bool:
+    """Whether it tells more than it asks, question mark or not: "Surely the French did it?"."""
+    words = [word.lower() for word in words_of(_LEAD.sub("", question.strip()))]
+    return len(words) > _SHORT and ASKING.isdisjoint(words) and words[0] not in HELPERS
 
 
 def _changed(base: str, new: str) -> str:
