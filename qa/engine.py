@@ -11,6 +11,7 @@ from qa.asked_text import read_question
 from qa.cite import excerpt
 from qa.conversations.archive import Conversations
 from qa.conversations.feedback import Feedback
+from qa.conversations.rewriting import rewritten
 from qa.conversations.several import several_in
 from qa.conversations.standalone import StandingAlone, stand_alone
 from qa.draft import Draft
@@ -116,6 +117,9 @@ class Engine:
         deadline = Deadline.at(self._deadline_s, cancelled)
         request = self._following(request)
         standing = self._standing_alone(request)
+        if self.writer and request.mode != "extractive":
+            text, model = read_question(request.question), self.writer.model
+            standing = rewritten(text, request.before, standing, model, deadline, request.asker)
         if standing.unclear is not None:
             yield AnswerEvent(self._kept(request, unclear(request, standing, self.store.counts())))
             return

@@ -124,7 +124,7 @@ def _is_fragment(text: str) -> bool:
 def _base(leaned: Sequence[Exchange]) -> str:
     """The last question that asks of something; of a bare "by whom?", what was put after it in brackets."""
     for one in reversed(leaned[-_BACK:]):
-        if not one.text and _claims(one.question):
+        if not one.text and claims(one.question):
             continue
         asked, _, context = one.standalone.partition(" (")
         for text in (asked, context.partition(";")[0].rstrip(")")):
@@ -133,7 +133,7 @@ def _base(leaned: Sequence[Exchange]) -> str:
     return leaned[-1].standalone.partition(" (")[0]
 
 
-def _claims(question: str) -> bool:
+def claims(question: str) -> bool:
     """Whether it tells more than it asks, question mark or not: "Surely the French did it?"."""
     words = [word.lower() for word in words_of(_LEAD.sub("", question.strip()))]
     return len(words) > _SHORT and ASKING.isdisjoint(words) and words[0] not in HELPERS
