@@ -11,6 +11,8 @@ from qa.asked_text import read_question
 from qa.cite import excerpt
 from qa.conversations.archive import Conversations
 from qa.conversations.feedback import Feedback
+from qa.conversations.rewriting import rewritten
+from qa.conversations.several import several_in
 from qa.conversations.standalone import StandingAlone, stand_alone
 from qa.draft import Draft
 from qa.errors import ModelCancelledError, ModelError, ModelNotConfiguredError
@@ -115,6 +117,9 @@ class Engine:
         deadline = Deadline.at(self._deadline_s, cancelled)
         request = self._following(request)
         standing = self._standing_alone(request)
+        if self.writer and request.mode != "extractive":
+            text, model = read_question(request.question), self.writer.model
+            standing = rewritten(text, request.before, standing, model, deadline, request.asker)
         if standing.unclear is not None:
             yield AnswerEvent(self._kept(request, unclear(request, standing, self.store.counts())))
             return
@@ -172,7 +177,9 @@ class Engine:
             )
         if request.filters.sources or request.filters.since:
             check_filters(request.filters, self.store.sources())
-        return stand_alone(text, request.before, request.asker)
+        cited = [place for exchange in request.before[-_COMPETING:] for place in exchange.cited]
+        several = several_in(self.store, request.filters, cited)
+        return stand_alone(text, request.before, request.asker, several)
 
     def _inquire(self, request: Request, standing: StandingAlone) -> tuple[Inquiry, float]:
         """The question with what was found for it, and how many seconds the search took."""

@@ -10,6 +10,7 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 
 from api.version import version
 from clients.cli.arguments import UsageError
+from clients.cli.evaluating_followups import run_followups
 from clients.cli.evaluation_table import print_summary
 from clients.cli.session import ERROR, terminable
 from clients.cli.terminal import abandon_output, complain, line, standard_error, write_json
@@ -19,6 +20,7 @@ from qa.engine import Engine
 from qa.evaluation.as_json import to_json
 from qa.evaluation.baseline import compare, differences, matching, read_baseline, save_baseline
 from qa.evaluation.dataset import Dataset, read_dataset
+from qa.evaluation.dialogues import holds_dialogues
 from qa.evaluation.files import try_to_write
 from qa.evaluation.records import Change, Evaluation, Summary
 from qa.evaluation.report import write_report
@@ -42,6 +44,7 @@ class Options:
     save_baseline: Path | None = None
     limit: int | None = None
     leave_out: str | None = None
+    passages: Path | None = None
 
 
 def run(options: Options) -> int:
@@ -52,6 +55,18 @@ def run(options: Options) -> int:
     """
     logging.basicConfig(handlers=[logging.NullHandler()])  # what is logged is in the results, too
     settings = load_settings()
+    if holds_dialogues(options.dataset):
+        run_followups(
+            options.dataset,
+            options.passages,
+            settings,
+            limit=options.limit,
+            as_json=options.as_json,
+            others=_not_for_conversations(options),
+        )
+        return 0
+    if options.passages is not None:
+        raise UsageError("--passages goes with a data set of conversations: use --articles for questions.")
     _refuse_overwriting(options, settings.data_dir)
     _refuse_unwritable(options)
     dataset = read_dataset(options.dataset, limit=options.limit, leave_out=options.leave_out)
@@ -76,6 +91,17 @@ def run(options: Options) -> int:
     finally:
         _keep(options, evaluation, before)
     return ERROR if worse else 0
+
+
+def _not_for_conversations(options: Options) -> tuple[str, ...]:
+    given = {
+        "--articles": options.articles,
+        "--report": options.report,
+        "--baseline": options.baseline,
+        "--save-baseline": options.save_baseline,
+        "--leave-out": options.leave_out,
+    }
+    return tuple(name for name, value in given.items() if value is not None)
 
 
 def _evaluated(dataset: Dataset, settings: Settings, articles: Path | None) -> Evaluation:

@@ -17,6 +17,12 @@ def evaluate(
         Path | None,
         typer.Option(parser=arguments.path, metavar="DUMP", help="Ask these articles, whatever `qa ingest` reads."),
     ] = None,
+    passages: Annotated[
+        Path | None,
+        typer.Option(
+            parser=arguments.path, metavar="FILE", help="The passages that a data set of conversations names."
+        ),
+    ] = None,
     as_json: Json = False,
     report: Annotated[Path | None, typer.Option(metavar="FILE", help="Write an HTML report there.")] = None,
     baseline: Annotated[
@@ -41,9 +47,11 @@ def evaluate(
       {"question": "When did it freeze?", "answers": ["1963"], "article": "ice"}
     where "answers" null says that the articles don't answer it, and "context"
     brings the article.
+    A line with "turns" or "rewrite" is a conversation: its follow-up is measured,
+    without a model.
     """
     # Seconds of imports (LlamaIndex, Chroma, SciPy), which the other commands must not pay.
     from clients.cli.evaluating import Options, run
 
     field = None if leave_out is None else arguments.text(leave_out)
-    return run(Options(dataset, articles, as_json, report, baseline, save_baseline, limit, field))
+    return run(Options(dataset, articles, as_json, report, baseline, save_baseline, limit, field, passages))

@@ -9,25 +9,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.conversations.antecedents import resolved
+from qa.conversations.pointing import (
+    ASKING,
+    HELPERS,
+    PERSONAL,
+    Several,
+    Unclear,
+    one_of_several,
+    points_nowhere,
+    unclear_person,
+    undemonstrated,
+    unmet,
+)
 from qa.conversations.records import leaned_on
 from qa.language.dates import find_dates
 from qa.language.names import find_names
 from qa.language.names_compare import looks_like_person
 from qa.language.nations import nation_of
-from qa.language.terms import content_words, is_content, key_of, keys_of, words_of
+from qa.language.terms import content_words, key_of, keys_of, words_of
 from qa.records import Exchange
 
 _SHORT = 2  # content words, up to which a follow-up is taken to lean on the question before
 _FRAGMENT = 7  # words of what a "what about ...?" asks about
 _BACK = 3  # questions that are looked through for one with something to lean on
 _ANSWERED = 1  # names of an answer that are carried: each more is one more word for an article to lack
-_SUGGESTED = 3
-_ASKING = frozenset("who whom whose what which when where why how".split())
-_HELPERS = frozenset(
-    "is are was were be been do does did has have had can could will would shall should may might must am isn't aren't "
-    "wasn't weren't don't doesn't didn't hasn't haven't can't couldn't won't wouldn't".split()
-)
-_PERSONAL = frozenset("he him his himself she her hers herself".split())
 _POINTING = frozenset("it its they them their theirs this that these those there then same one ones such".split())
 _LEAD = re.compile(
     r"^(?:(?:and|but|so|or|then|also|ok(?:ay)?|well|please|no|nope|sorry|actually|wait|hm+)\b[,.!]*\s*)+", re.IGNORECASE
@@ -35,14 +41,13 @@ _LEAD = re.compile(
 _MEANT = re.compile(
     r"^(?:i\s+(?:meant|mean)|not\s+\S+[^,]*,\s*(?:but\s+)?|(?:what|how)\s+about|only|just)\s+", re.IGNORECASE
 )
+# A claim before a question is no part of it: "I thought it was the French. Who was it?"
+_CLAIMED = re.compile(
+    r"^(?:(?:but|so|and|well)[\s,]+)?i\s+(?:thought|heard|believed?|think|read|know|knew|was\s+told)\b[^?.!]*[.!]\s+(?=\S)",
+    re.IGNORECASE,
+)
 _MORE = frozenset(
     "tell me more about it that this go on continue anything else details please give some any what".split()
-)
-_DEMONSTRATED = re.compile(r"\b(this|these)\s+((?:[a-z]+\s+){0,2}?)([a-z]{3,})\b", re.IGNORECASE)
-_NO_THINGS = frozenset(
-    "week weekend year month morning afternoon evening night time day decade century season summer winter autumn "
-    "spring "
-    "question topic subject point way case moment information article articles news story stories".split()
 )
 
 
@@ -67,76 +72,71 @@ class StandingAlone:
         return self.own if self.own and content_words(self.own) else self.question
 
 
-def stand_alone(question: str, before: Sequence[Exchange], asker: str | None = None) -> StandingAlone:
+def _one_thing(_: str) -> bool:
+    """Where nothing is known of the articles."""
+    return False
+
+
+def stand_alone(
+    question: str, before: Sequence[Exchange], asker: str | None = None, several: Several = _one_thing
+) -> StandingAlone:
     """Return the question so that it stands alone; as it is where it does, or where there is nothing before it.
+
+    several: whether the articles speak of several such things ("loan"), and those cited last of none of them.
 
     >>> asked = Exchange("How many UK troops were sent?", "How many UK troops were sent?", "")
     >>> stand_alone("what about the US?", [asked]).question, stand_alone("Who resigned in Paris?", [asked]).question
     ('How many US troops were sent?', 'Who resigned in Paris?')
     """
     leaned = leaned_on(before, asker)
+    if leaned:
+        question = _CLAIMED.sub("", question.strip()) or question
     words = [word.lower() for word in words_of(question)]
     if not leaned:
-        return _first(question, words)
+        return _asked_back(question, points_nowhere(question))
     if "more" in words and _MORE.issuperset(words):
         return StandingAlone(leaned[-1].standalone, more=True)
     led = _LEAD.sub("", question.strip())
     meant = _MEANT.sub("", led)
     if _is_fragment(meant) and (meant != question.strip() or len(words) <= _FRAGMENT - 2):
         return StandingAlone(_changed(_base(leaned), meant.strip(" ?.!")))
-    if (unclear := _unclear_person(question, words, leaned)) is not None:
-        return unclear
-    if (undemonstrated := _demonstrated(question, leaned)) is not None:
-        return undemonstrated
+    if isinstance(person := unclear_person(question, leaned), str):
+        return StandingAlone(person)
+    if unclear := person or undemonstrated(question, leaned) or one_of_several(question, leaned):
+        return _asked_back(question, unclear)
     if not _leans(question, words, led, leaned):
-        return StandingAlone(question)
-    context = _context(question, words, leaned)
-    return (
-        StandingAlone(f"{question.strip()} ({context})", own=question.strip()) if context else StandingAlone(question)
-    )
+        return _asked_back(question, unmet(question, leaned, several))
+    context, own = _context(question, words, leaned), resolved(question.strip(), leaned)
+    return StandingAlone(f"{own} ({context})", own=own) if context else StandingAlone(own)
 
 
-def _first(question: str, words: Sequence[str]) -> StandingAlone:
-    """A first question, which leans on nothing: it is unclear where it has only words that point elsewhere."""
-    if words and not any(is_content(word) for word in words_of(question)) and _ASKING.intersection(words):
-        told = " ".join(words)
-        return StandingAlone(
-            question, f"It isn't clear what “{told}” asks about: nothing was asked before. Say of what."
-        )
-    pointing = next((word for word in words if word in _PERSONAL), None)
-    if pointing and not find_names(f"x {question}"):
-        return StandingAlone(question, f"It isn't clear who is meant by “{pointing}”. Name the person.")
-    return _demonstrated(question, ()) or StandingAlone(question)
-
-
-def _demonstrated(question: str, leaned: Sequence[Exchange]) -> StandingAlone | None:
-    """Unclear where it speaks of "this credit card", and nobody has spoken of one."""
-    known = {key for one in leaned for key in keys_of(f"{one.standalone} {one.text}")}
-    for match in _DEMONSTRATED.finditer(question):
-        thing = [word for word in (*match[2].split(), match[3]) if is_content(word)]
-        if not thing or thing[-1].lower() in _NO_THINGS or match[3].lower() in _HELPERS:
-            continue
-        own = keys_of(question[: match.start()])
-        if known.union(own).isdisjoint(map(key_of, thing)):
-            told = " ".join(match[0].split())
-            return StandingAlone(question, f"It isn't clear which is meant by “{told}”. Name it.")
-    return None
+def _asked_back(question: str, unclear: Unclear | None) -> StandingAlone:
+    """The question as it is, with what is missing where something is."""
+    return StandingAlone(question, unclear.missing, unclear.suggestions) if unclear else StandingAlone(question)
 
 
 def _is_fragment(text: str) -> bool:
     """Whether a text asks nothing by itself: a few words without a question word or a helping verb."""
     words = [word.lower() for word in words_of(text)]
-    return 0 < len(words) <= _FRAGMENT and not (_ASKING | _HELPERS | _PERSONAL).intersection(words)
+    return 0 < len(words) <= _FRAGMENT and not (ASKING | HELPERS | PERSONAL).intersection(words)
 
 
 def _base(leaned: Sequence[Exchange]) -> str:
     """The last question that asks of something; of a bare "by whom?", what was put after it in brackets."""
     for one in reversed(leaned[-_BACK:]):
+        if not one.text and claims(one.question):
+            continue
         asked, _, context = one.standalone.partition(" (")
         for text in (asked, context.partition(";")[0].rstrip(")")):
             if content_words(text):
                 return text
     return leaned[-1].standalone.partition(" (")[0]
+
+
+def claims(question: str) -> bool:
+    """Whether it tells more than it asks, question mark or not: "Surely the French did it?"."""
+    words = [word.lower() for word in words_of(_LEAD.sub("", question.strip()))]
+    return len(words) > _SHORT and ASKING.isdisjoint(words) and words[0] not in HELPERS
 
 
 def _changed(base: str, new: str) -> str:
@@ -169,7 +169,7 @@ def _leans(question: str, words: Sequence[str], led: str, leaned: Sequence[Excha
 
     One with a name of its own that was not met before begins a new topic, unless it points back.
     """
-    if _POINTING.union(_PERSONAL).intersection(words[1:] if words[:1] == ["there"] else words):
+    if _POINTING.union(PERSONAL).intersection(words[1:] if words[:1] == ["there"] else words):
         return True
     known = {key for one in leaned for key in keys_of(f"{one.standalone} {one.text}")}
     names = [word for name in find_names(f"x {question}") for word in name.text.split()]
@@ -190,7 +190,7 @@ def _context(question: str, words: Sequence[str], leaned: Sequence[Exchange]) ->
     if len(content_words(parts[0])) < _SHORT:  # too little to tell what was meant: what was answered tells more
         answered = next((one.text for one in reversed(leaned) if one.text), "")
         parts += list(dict.fromkeys(name.text for name in find_names(answered)))[:_ANSWERED]
-    if last.short_answer and _PERSONAL.union(_POINTING).intersection(words):
+    if last.short_answer and PERSONAL.union(_POINTING).intersection(words):
         parts.append(last.short_answer)
     parts += [name.text for one in reversed(leaned[:-1]) for name in find_names(f"x {_outside(one)}")]
     told: list[str] = []
@@ -210,37 +210,6 @@ def _outside(exchange: Exchange) -> str:
 def _asked(question: str) -> str:
     """What a question is about: without its question word and the verb that helps it."""
     words = _LEAD.sub("", question.strip(" ?.!")).split()
-    while len(words) > 1 and words[0].lower() in _ASKING | _HELPERS | {"many", "much", "old", "long"}:
+    while len(words) > 1 and words[0].lower() in ASKING | HELPERS | {"many", "much", "old", "long"}:
         words = words[1:]
     return " ".join(words)
-
-
-def _unclear_person(question: str, words: Sequence[str], leaned: Sequence[Exchange]) -> StandingAlone | None:
-    """Unclear where "he" may be one of several persons of the last exchange, each of whom is suggested."""
-    pronoun = next((word for word in words if word in _PERSONAL), None)
-    if pronoun is None or any(looks_like_person(name.text) for name in find_names(f"x {question}")):
-        return None
-    last = leaned[-1]
-    asked = _persons(last.question) or _persons(last.standalone)
-    persons = asked or _persons(last.short_answer or "") or _persons(last.text)
-    if len(persons) == 1:
-        return StandingAlone(_named(question, pronoun, persons[0]))
-    if not persons:
-        if any(looks_like_person(name.text) for one in leaned for name in find_names(f"{one.standalone} {one.text}")):
-            return None
-        return StandingAlone(question, f"It isn't clear who is meant by “{pronoun}”. Name the person.")
-    suggestions = tuple(_named(question, pronoun, person) for person in persons[:_SUGGESTED])
-    listed = f"{', '.join(persons[:-1])} or {persons[-1]}"
-    return StandingAlone(question, f"It isn't clear who is meant by “{pronoun}”: {listed}.", suggestions)
-
-
-def _persons(text: str) -> list[str]:
-    """The persons that a text names, each once, by the fullest of their names."""
-    found = dict.fromkeys(name.text for name in find_names(text) if looks_like_person(name.text))
-    return [one for one in found if not any(other.endswith(f" {one.split()[-1]}") and other != one for other in found)]
-
-
-def _named(question: str, pronoun: str, person: str) -> str:
-    """The question with a person in the pronoun's place."""
-    owner = pronoun in {"his", "hers"} or (pronoun == "her" and re.search(r"\bher\s+[a-z]", question) is not None)
-    return re.sub(rf"\b{pronoun}\b", f"{person}'s" if owner else person, question, count=1, flags=re.IGNORECASE)

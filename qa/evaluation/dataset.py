@@ -51,7 +51,7 @@ def read_dataset(path: Path, *, limit: int | None = None, leave_out: str | None 
 
 
 def _dataset(path: Path, limit: int | None, leave_out: str | None) -> Dataset:
-    entries = [read_case(record, line) for line, record in _records(path)]
+    entries = [read_case(record, line) for line, record in records(path)]
     if not entries:
         raise DatasetError(f"{path} is empty: put one JSON object with a question and its answers on each line.")
     _refuse_mixed(entries)
@@ -77,7 +77,7 @@ def _name(path: Path, cases: Sequence[Case], limit: int | None, leave_out: str |
     return f"{name}{without}{first}"
 
 
-def _records(path: Path) -> Iterator[tuple[int, Record]]:
+def records(path: Path) -> Iterator[tuple[int, Record]]:
     """The objects of a file with their lines, from 1; blank lines are passed over."""
     try:
         with path.open("rb") as file:

@@ -6,7 +6,9 @@ from typing import Literal
 
 from qa.records import Answer
 
-Group = Literal["retrieval", "answers", "citations", "abstention", "conflicts", "latency"]
+Group = Literal[
+    "retrieval", "answers", "citations", "abstention", "conflicts", "latency", "follow-ups", "rewriting", "asking back"
+]  # fmt: skip
 Unit = Literal["share", "ms"]
 
 

@@ -1,0 +1,45 @@
+"""A follow-up with a model: rewritten by it first, then answered."""
+
+from pathlib import Path
+
+import pytest
+
+from qa.errors import ModelUnavailableError
+from qa.language.similarity import Similarity
+from qa.records import Exchange, Request
+from tests.qa.fake_model import FakeChatModel
+from tests.qa.seeded import engine_over, open_samples, says
+from vectorstore.embedder import Embedder
+
+EVACUATED = Exchange(
+    "how many were evacuated",
+    "how many were evacuated",
+    "In Operation Pitting, 15,000 people were evacuated.",
+    "15,000",
+)
+ANSWER = says("15,000 people were evacuated by UK troops. {15,000 people were evacuated}")
+
+
+@pytest.mark.parametrize(
+    ("first", "searched"),
+    [
+        ("By whom were people evacuated in Operation Pitting?", "By whom were people evacuated in Operation Pitting?"),
+        (ModelUnavailableError("busy"), "by whom? (evacuated; Operation Pitting)"),
+    ],
+)
+def test_a_follow_up_is_rewritten_before_it_is_searched(
+    tmp_path: Path, wordllama: Embedder, first: str | Exception, searched: str
+) -> None:
+    model = FakeChatModel([first], always=ANSWER)
+    engine = engine_over(open_samples(tmp_path / "data", wordllama), Similarity(wordllama), model)
+    answer = engine.ask(Request("by whom?", before=(EVACUATED,)))
+    engine.close()
+    assert (answer.standalone_question, answer.status) == (searched, "answered")
+
+
+def test_a_first_question_costs_no_call_more(tmp_path: Path, wordllama: Embedder) -> None:
+    model = FakeChatModel([ANSWER])
+    engine = engine_over(open_samples(tmp_path / "data", wordllama), Similarity(wordllama), model)
+    engine.ask(Request("how many were evacuated"))
+    engine.close()
+    assert len(model.calls) == 1
