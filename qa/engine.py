@@ -25,6 +25,7 @@ from qa.generated import with_others, written_sentences
 from qa.judge import Judge
 from qa.language.similarity import Similarity
 from qa.llm.model import Deadline
+from qa.more import tell_more
 from qa.prompt import Prompt, write_prompt
 from qa.question import to_search, understand
 from qa.records import Answer, Dropped, Request
@@ -32,7 +33,7 @@ from qa.responsive import answers_as_well
 from qa.searching import Found, found_of
 from qa.short_answer.model import StretchModel
 from qa.short_answers import ShortAnswers
-from vectorstore.records import SearchResult
+from vectorstore.records import Place, SearchResult
 from vectorstore.store import Store
 
 PASSAGES_READ = 6
@@ -125,10 +126,13 @@ class Engine:
             return
         inquiry, search_s = self._inquire(request, standing)
         read = time.perf_counter()
-        draft = compose(inquiry.question, inquiry.findings, self._similarity, stretch_model=self._stretch_model)
+        if standing.more:
+            draft = tell_more(inquiry.evidence, request.before)
+        else:
+            draft = compose(inquiry.question, inquiry.findings, self._similarity, stretch_model=self._stretch_model)
         told = _extracted(inquiry, draft, EMBEDDED)
         dropped: tuple[Dropped, ...] = ()
-        if self.writer and request.mode != "extractive" and inquiry.evidence:
+        if self.writer and request.mode != "extractive" and inquiry.evidence and not standing.more:
             prompt = write_prompt(inquiry.text, inquiry.evidence)
             yield EvidenceEvent(tuple(excerpt(source) for source in prompt.sources))
             try:
@@ -177,8 +181,7 @@ class Engine:
             )
         if request.filters.sources or request.filters.since:
             check_filters(request.filters, self.store.sources())
-        cited = [place for exchange in request.before[-_COMPETING:] for place in exchange.cited]
-        several = several_in(self.store, request.filters, cited)
+        several = several_in(self.store, request.filters, _cited(request))
         return stand_alone(text, request.before, request.asker, several)
 
     def _inquire(self, request: Request, standing: StandingAlone) -> tuple[Inquiry, float]:
@@ -192,8 +195,8 @@ class Engine:
 
     def _search(self, request: Request, text: str, limit: int) -> SearchResult:
         """What is found for a question; what the last exchanges cited competes with the rest."""
-        also = [place for exchange in request.before[-_COMPETING:] for place in exchange.cited]
-        return self.store.search(to_search(understand(text)), limit=limit, filters=request.filters, also=also)
+        asked = to_search(understand(text))
+        return self.store.search(asked, limit=limit, filters=request.filters, also=_cited(request))
 
     def _generated(self, inquiry: Inquiry, draft: Draft, prompt: Prompt, written: Written, model: str) -> Answer:
         author = Author(model, usage=written.usage)
@@ -219,6 +222,11 @@ class Engine:
 
     def _shorts(self, inquiry: Inquiry) -> ShortAnswers:
         return ShortAnswers(inquiry.question, self._similarity, self._stretch_model)
+
+
+def _cited(request: Request) -> list[Place]:
+    """What the last exchanges cited."""
+    return [place for exchange in request.before[-_COMPETING:] for place in exchange.cited]
 
 
 def _extracted(inquiry: Inquiry, draft: Draft, author: Author) -> Answer:

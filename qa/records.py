@@ -3,10 +3,13 @@
 The fields of `Answer` are what every surface gives (HTTP, command line, and those to come); none is renamed.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 from vectorstore.records import Filters, Place
+
+_PUT_AFTER = re.compile(r" \([^()]*\)$")
 
 Mode = Literal["auto", "extractive", "generated"]
 Status = Literal["answered", "no_answer"]
@@ -30,6 +33,19 @@ class Exchange:
     short_answer: str | None = None
     asker: str | None = None
     cited: tuple[Place, ...] = ()
+
+    @property
+    def outside(self) -> str:
+        """The question as it stood alone, without what was put after it in brackets; the asker's own brackets stay."""
+        asked = self.question.strip()
+        if self.standalone.startswith(asked):
+            return asked
+        return _PUT_AFTER.sub("", self.standalone)
+
+    @property
+    def inside(self) -> str:
+        """What was put after the question; empty where nothing was."""
+        return self.standalone[len(self.outside) :].strip().removeprefix("(").removesuffix(")")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def resolved(question: str, before: Sequence[Exchange]) -> str:
 
 def _things(last: Exchange) -> str | None:
     """What was counted, in the question or in what was cited for it: "US troops", never how many."""
-    asked = understand(_outside(last))
+    asked = understand(last.outside)
     if asked.asked not in NUMERIC:
         return None
     return asked.focus or _uncounted(last.short_answer or "")
@@ -47,7 +47,7 @@ def _things(last: Exchange) -> str | None:
 
 def _thing(last: Exchange) -> str | None:
     """The one name that the question has, a person's or a nation's apart; else the one that answered it."""
-    for text in (_outside(last), last.short_answer or ""):
+    for text in (last.outside, last.short_answer or ""):
         persons = persons_in(f"x {text}")
         names = [name.text for name in find_names(f"x {text}")]
         things = [name for name in names if nation_of(name) is None and name not in persons]
@@ -60,8 +60,3 @@ def _uncounted(short: str) -> str | None:
     """The words of a short answer without its figure: "15,000 people" -> "people"."""
     words = [word for word in words_of(short) if word[0].isalpha()]
     return " ".join(words) if content_words(short) and 0 < len(words) < len(words_of(short)) <= _LONGEST else None
-
-
-def _outside(exchange: Exchange) -> str:
-    """A question as it stood alone, without what was put after it."""
-    return exchange.standalone.partition(" (")[0]

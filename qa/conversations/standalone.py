@@ -126,11 +126,10 @@ def _base(leaned: Sequence[Exchange]) -> str:
     for one in reversed(leaned[-_BACK:]):
         if not one.text and claims(one.question):
             continue
-        asked, _, context = one.standalone.partition(" (")
-        for text in (asked, context.partition(";")[0].rstrip(")")):
+        for text in (one.outside, one.inside.partition(";")[0]):
             if content_words(text):
                 return text
-    return leaned[-1].standalone.partition(" (")[0]
+    return leaned[-1].outside
 
 
 def claims(question: str) -> bool:
@@ -192,7 +191,7 @@ def _context(question: str, words: Sequence[str], leaned: Sequence[Exchange]) ->
         parts += list(dict.fromkeys(name.text for name in find_names(answered)))[:_ANSWERED]
     if last.short_answer and PERSONAL.union(_POINTING).intersection(words):
         parts.append(last.short_answer)
-    parts += [name.text for one in reversed(leaned[:-1]) for name in find_names(f"x {_outside(one)}")]
+    parts += [name.text for one in reversed(leaned[:-1]) for name in find_names(f"x {one.outside}")]
     told: list[str] = []
     for part in parts:
         keys = set(keys_of(part))
@@ -200,11 +199,6 @@ def _context(question: str, words: Sequence[str], leaned: Sequence[Exchange]) ->
             told.append(part)
             own |= keys
     return "; ".join(told)
-
-
-def _outside(exchange: Exchange) -> str:
-    """A question as it stood alone, without what was put after it."""
-    return exchange.standalone.partition(" (")[0]
 
 
 def _asked(question: str) -> str:

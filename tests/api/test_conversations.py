@@ -177,3 +177,14 @@ def test_feedback(asked: TestClient) -> None:
     assert asked.get("/feedback", params={"verdict": "up"}).json()["total"] == 0
     unknown = asked.post("/answers/nobody/feedback", json={"verdict": "up"})
     assert (unknown.status_code, unknown.json()["type"]) == (404, "urn:dateline:problem:answer-not-found")
+
+
+def test_tell_me_more_gives_what_was_not_shown_yet(asked: TestClient) -> None:
+    name = asked.post("/conversations").json()["id"]
+    first = asked.post("/ask", json={"question": HOW_MANY, "conversation_id": name}).json()
+    more = asked.post("/ask", json={"question": "Tell me more", "conversation_id": name}).json()
+    assert more["status"] == "answered"
+    assert {one["quote"] for one in more["citations"]} == {"The last flight has left Kabul."}
+    assert not {one["quote"] for one in more["citations"]} & {one["quote"] for one in first["citations"]}
+    last = asked.post("/ask", json={"question": "Tell me more", "conversation_id": name}).json()
+    assert (last["status"], last["reason"]) == ("no_answer", "weak_evidence")

@@ -128,3 +128,14 @@ def test_an_answer_must_meet_the_follow_ups_own_words() -> None:
     assert asked.answered == "and how many were left behind?"
     whom = stand_alone("by whom?", EVACUATED)
     assert whom.answered == whom.question
+
+
+def test_the_askers_own_brackets_are_part_of_the_question() -> None:
+    asked = "How many Afghans (and their families) were evacuated?"
+    one = Exchange(asked, asked, "")
+    assert (one.outside, one.inside) == (asked, "")
+    put = Exchange("by whom?", "by whom? (Afghans were evacuated; Kabul)", "")
+    assert (put.outside, put.inside) == ("by whom?", "Afghans were evacuated; Kabul")
+    named = Exchange("what did he say?", "what did Nick Carter say? (in Kabul)", "")
+    assert named.outside == "what did Nick Carter say?"
+    assert "families" in stand_alone("by whom?", [one]).question
