@@ -35,7 +35,7 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
     several = len({str(figure.value) for figure in answer.figures}) > 1
     if several:
         yield Text()
-        yield Text("The sources differ:" if answer.agreement == "differ" else "The articles give several figures:")
+        yield Text(_SEVERAL.get(answer.agreement, "The articles give several figures:"))
         yield from (_figure(figure) for figure in answer.figures)
     for citation in answer.citations:
         yield Text()
@@ -44,6 +44,9 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
         yield Text()
         yield Text(f"{answer.independent_sources} independent sources agree.", style="dim")
     yield from _dropped_lines(answer)
+
+
+_SEVERAL: dict[str | None, str] = {"differ": "The sources differ:", "changed": "The figure changed in time:"}
 
 
 def _dropped_lines(answer: Answer) -> Iterator[Text]:

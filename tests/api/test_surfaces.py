@@ -171,5 +171,5 @@ def test_every_surface_gives_the_same_answer(url: str, surface: Surface, before:
 def test_the_questions_are_of_every_kind(url: str) -> None:
     told = [as_json(url, before, question) for before, question in QUESTIONS]
     assert [one["reason"] for one in told[:4]] == [None, None, "weak_evidence", "unclear"]
-    assert told[1]["agreement"] == "differ"
+    assert told[1]["agreement"] == "changed"
     assert told[4]["standalone_question"] != "by whom?"
