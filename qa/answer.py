@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from qa.cite import Stretch, cite, excerpt
 from qa.concord import concord_of, sources_of
 from qa.conversations.standalone import StandingAlone
+from qa.dated import dated
 from qa.draft import Draft, Statement
 from qa.evidence import Evidence, Findings
 from qa.language.figures import Quantity
 from qa.language.markup import plain
-from qa.question import Question
+from qa.question import Asked, Question
 from qa.records import Answer, Figure, Reason, Request, Searched, Support, Usage
 from qa.spans.answer_span import AnswerSpan, says_the_same
 from vectorstore.records import Counts, StoredArticle
@@ -106,7 +107,7 @@ def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMB
         question=inquiry.request.question,
         standalone_question=inquiry.text,
         text=" ".join(told),
-        short_answer=leading.short,
+        short_answer=_short_of(inquiry.question, leading),
         citations=citations,
         figures=figures,
         independent_sources=independent_sources,
@@ -168,6 +169,14 @@ def unclear(request: Request, standing: StandingAlone, searched: Counts) -> Answ
         suggestions=standing.suggestions,
         conversation_id=request.conversation_id,
     )
+
+
+def _short_of(question: Question, leading: Sentence) -> str | None:
+    """The words that say just what was asked; of a date, with what the article's own day tells of it."""
+    if leading.short is None or question.asked is not Asked.WHEN:
+        return leading.short
+    stretch = leading.rests_on[0].stretch
+    return dated(leading.short, stretch.article.text[stretch.start : stretch.end], stretch.article.published)
 
 
 _NUMBERED = re.compile(r"\[(\d[\d\s,–-]*)\]")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from qa.engine import Engine
 from qa.generate import Writer
 from qa.language.similarity import Similarity
+from qa.reading.trained import packaged
 from qa.settings import Settings
 from vectorstore.embedding import open_embedding
 from vectorstore.store import Store
@@ -32,7 +33,9 @@ def open_engine(
     similarity = Similarity(local)
     writer = _open_writer(settings, similarity)
     store = Store.open(settings.data_dir, embedding, on_notice=on_notice, reindexing=reindexing)
-    return Engine(store, similarity, writer, deadline_s=settings.answer_deadline, flag=settings.unsupported == "flag")
+    flag = settings.unsupported == "flag"
+    reader = packaged() if settings.reader == "on" else None
+    return Engine(store, similarity, writer, deadline_s=settings.answer_deadline, flag=flag, reader=reader)
 
 
 def _open_writer(settings: Settings, similarity: Similarity) -> Writer | None:

@@ -7,14 +7,14 @@ A model's folder holds `model.onnx`, `tokenizer.json` and its model card. `qa/tr
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -35,23 +35,24 @@ class Encoder:
         self._lock = threading.Lock()
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> Floats:
-        """Return (n, heads): the numbers of each pair.
+        """Return (n, heads): the numbers of each pair, for a model that gives some for a pair."""
+        told = [numbers for _, numbers in self.read_pieces(pairs)]
+        return np.stack(told) if told else np.zeros((0, 1), np.float32)
+
+    def read_pieces(self, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[Encoding, Floats]]:
+        """Give each pair's pieces and numbers: (heads,), or (t, heads) for a model that gives some for each piece.
 
         Pairs are read one by one: a batch would be filled up to its longest and quantised as one, so that what comes of
         a pair would depend on its company, and on one core it is no faster.
         """
         if not pairs:
-            return np.zeros((0, 1), np.float32)
+            return
         with self._lock:
             tokenizer, session = self._tokenizer, self._session
-        rows = tokenizer.encode_batch(list(pairs))
-        return np.concatenate([self._told(session, row.ids, row.type_ids) for row in rows])
-
-    def _told(self, session: "onnxruntime.InferenceSession", ids: list[int], types: list[int]) -> Floats:
-        fed = {"pieces": ids, "types": types, "mask": [1] * len(ids)}
-        (told,) = session.run(None, {name: np.array([row], np.int64) for name, row in fed.items()})
-        found: Floats = told
-        return found
+        for row in tokenizer.encode_batch(list(pairs)):
+            fed = {"pieces": row.ids, "types": row.type_ids, "mask": row.attention_mask}
+            (told,) = session.run(None, {name: np.array([numbers], np.int64) for name, numbers in fed.items()})
+            yield row, told[0]
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:

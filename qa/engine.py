@@ -28,10 +28,10 @@ from qa.llm.model import Deadline
 from qa.more import tell_more
 from qa.prompt import Prompt, write_prompt
 from qa.question import to_search, understand
+from qa.reading.reader import Reader
 from qa.records import Answer, Dropped, Request
 from qa.responsive import answers_as_well
 from qa.searching import Found, found_of
-from qa.short_answer.model import StretchModel
 from qa.short_answers import ShortAnswers
 from vectorstore.records import Place, SearchResult
 from vectorstore.store import Store
@@ -50,15 +50,15 @@ class Engine:
 
     similarity: compares sentences and words by a local embedding. writer: has a model write answers; None: there is no
     model, and the embedded answerer gives them all. deadline_s: seconds that the model has in all, retries included.
-    flag: show a model's sentences that failed verification, marked, instead of dropping them. judge,
-    stretch_model: what the embedded answerer has learned; None: what is kept in the package. conversations, feedback:
-    what keeps them; None: those of the store's library.
+    flag: show a model's sentences that failed verification, marked, instead of dropping them. judge: what the
+    embedded answerer has learned; None: what is kept in the package. reader: what reads for it; None: the light path,
+    sentences by their words. conversations, feedback: what keeps them; None: those of the store's library.
     """
 
     def __init__(
         self, store: Store, similarity: Similarity, writer: Writer | None = None, *,
         deadline_s: float = 30.0, flag: bool = False, judge: Judge | None = None,
-        stretch_model: StretchModel | None = None, conversations: Conversations | None = None,
+        reader: Reader | None = None, conversations: Conversations | None = None,
         feedback: Feedback | None = None,
     ) -> None:  # fmt: skip
         self.store = store
@@ -70,7 +70,7 @@ class Engine:
         self._deadline_s = deadline_s
         self._flag = flag
         self._judge = judge
-        self._stretch_model = stretch_model
+        self._reader = reader
 
     def ask(self, request: Request, cancelled: threading.Event | None = None) -> Answer:
         """Answer a question, or say that the articles don't.
@@ -129,7 +129,7 @@ class Engine:
         if standing.more:
             draft = tell_more(inquiry.evidence, request.before)
         else:
-            draft = compose(inquiry.question, inquiry.findings, self._similarity, stretch_model=self._stretch_model)
+            draft = compose(inquiry.question, inquiry.findings, self._similarity, reader=self._reader)
         told = _extracted(inquiry, draft, EMBEDDED)
         dropped: tuple[Dropped, ...] = ()
         if self.writer and request.mode != "extractive" and inquiry.evidence and not standing.more:
@@ -190,7 +190,7 @@ class Engine:
         found = self._search(request, standing.question, PASSAGES_READ)
         search_s = time.perf_counter() - began
         question = understand(standing.answered)
-        findings = gather(question, found.hits, self.store.rarity, self._similarity, self._judge)
+        findings = gather(question, found.hits, self.store.rarity, self._similarity, self._judge, self._reader)
         return Inquiry(request, standing.question, question, findings, found.searched), search_s
 
     def _search(self, request: Request, text: str, limit: int) -> SearchResult:
@@ -218,10 +218,10 @@ class Engine:
         return refusal(inquiry, "unverified", stand_in) if draft.reason else _extracted(inquiry, draft, stand_in)
 
     def _answers(self, inquiry: Inquiry, sentences: tuple[Sentence, ...], draft: Draft) -> bool:
-        return answers_as_well(inquiry.question, sentences, draft, self.store.rarity, self._similarity)
+        return answers_as_well(inquiry.question, sentences, draft, self.store.rarity, self._similarity, self._reader)
 
     def _shorts(self, inquiry: Inquiry) -> ShortAnswers:
-        return ShortAnswers(inquiry.question, self._similarity, self._stretch_model)
+        return ShortAnswers(inquiry.question, self._similarity, self._reader)
 
 
 def _cited(request: Request) -> list[Place]:

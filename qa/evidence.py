@@ -16,6 +16,9 @@ from qa.language.similarity import Floats, Similarity
 from qa.language.terms import is_content, is_negated, key_of
 from qa.offices import ANOTHER
 from qa.question import Question
+from qa.reading.reader import Found, Reader
+from qa.reading.weighing import assured, ranked
+from qa.reading.windows import NOT_READ, read_sentences
 from qa.spans.answer_span import AnswerSpan
 from qa.spans.find import find_spans
 from vectorstore.records import Hit, StoredArticle
@@ -27,7 +30,7 @@ class Evidence:
 
     score: how likely it is the one that answers, if one does; those of a question sum to 1. met: how much of the
     question it meets. spans: where what is asked for may stand in it, best fit first. lead: where the sentence before
-    it starts, or None where that is of another passage.
+    it starts, or None where that is of another passage. answer: the words that the reader takes for the answer.
     """
 
     article: StoredArticle
@@ -37,6 +40,7 @@ class Evidence:
     met: Met
     spans: tuple[AnswerSpan, ...]
     lead: int | None
+    answer: Found | None = None
 
     @property
     def text(self) -> str:
@@ -45,8 +49,18 @@ class Evidence:
 
     @property
     def fit(self) -> float:
-        """How well its best span fits what is asked for, from 0 to 1."""
-        return self.spans[0].fit if self.spans else 0.0
+        """How well its best span fits what is asked for, from 0 to 1; what the reader is sure of fits."""
+        fit = self.spans[0].fit if self.spans else 0.0
+        return max(fit, _FITS) if self.is_read else fit
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the reader is sure that some of its words answer, and it speaks of what is asked about."""
+        return _is_sure(self.answer, self.met)
+
+    def is_doubted(self, least: float) -> bool:
+        """Whether the reader gives less than these log-odds to the words that it found likeliest here."""
+        return self.answer is not None and self.answer.score < least
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,9 @@ class Examined:
 
 NOTHING = Findings((), 0.0)
 SHORTLIST = 16
+SURE = 1.0  # the log-odds of a span from which on the reader is taken at its word
+_ABOUT = 0.3  # of the question's words, that a sentence meets at least of which the reader is sure
+_FITS = 0.9  # how well a span then fits
 LIKE = 0.45  # from this cosine on, two words are taken to mean much the same
 # Questions for what is not so are too rare to be learned: what is left of the score of a sentence that denies nothing.
 _AFFIRMED = 0.02
@@ -82,30 +99,59 @@ _PRIOR = 0.15  # what the passage's score counts for in the choice of sentences 
 
 
 def gather(
-    question: Question, hits: Sequence[Hit], rarity: Rarity, similarity: Similarity, judge: Judge | None = None
+    question: Question,
+    hits: Sequence[Hit],
+    rarity: Rarity,
+    similarity: Similarity,
+    judge: Judge | None = None,
+    reader: Reader | None = None,
 ) -> Findings:
     """Return the sentences of the hits that bear on the question; at most `SHORTLIST`.
 
-    rarity: how telling a word is, above 0 (its inverse document frequency). judge: None for the learned one.
+    rarity: how telling a word is, above 0 (its inverse document frequency). judge: None for the learned one. reader:
+    what reads the sentences; None: the judge's word alone counts.
     """
     judge = judge or load_judge()
     found = examine(question, hits, rarity, similarity)
     if not found.candidates:
         return NOTHING
     scores = judge.rank(found.features)
+    confidence = judge.assure(found.features, int(scores.argmax()))
+    read = [NOT_READ] * len(found.candidates)
+    if reader:
+        read = read_sentences(question.text, found.candidates, reader)
+        others = np.array([met.misqualified for met in found.mets])
+        scores = ranked(read, found.features["passage_score"], scores, others)
     if question.negated:
         scores = _denying(scores, found.candidates)
     if question.office:
         scores = _holding(scores, found.features["fit"])
-    best = int(scores.argmax())
-    confidence = judge.assure(found.features, best)
+    if reader:
+        confidence = assured(read[int(scores.argmax())], confidence)
     if question.reasoned:
         scores = _explaining(question, scores, found.candidates)
     evidence = [
-        Evidence(one.hit.article, one.start, one.end, score, met, spans, one.lead)
-        for one, score, met, spans in zip(found.candidates, scores.tolist(), found.mets, found.spans, strict=True)
+        Evidence(
+            one.hit.article, one.start, one.end, score, met, _led_by(of_one.span, spans, met), one.lead, of_one.span
+        )
+        for one, score, met, spans, of_one in zip(
+            found.candidates, scores.tolist(), found.mets, found.spans, read, strict=True
+        )
     ]
     return Findings(tuple(sorted(evidence, key=lambda one: -one.score)), confidence)
+
+
+def _is_sure(answer: Found | None, met: Met) -> bool:
+    return answer is not None and answer.score >= SURE and met.coverage >= _ABOUT
+
+
+def _led_by(answer: Found | None, spans: tuple[AnswerSpan, ...], met: Met) -> tuple[AnswerSpan, ...]:
+    """The spans that fit, those first that stand in the words which the reader takes for the answer."""
+    if answer is None:
+        return spans
+    held = [one for one in spans if one.start < answer.end and answer.start < one.end]
+    led = [replace(one, fit=max(one.fit, _FITS)) if _is_sure(answer, met) else one for one in held]
+    return (*led, *(one for one in spans if one not in held))
 
 
 def examine(question: Question, hits: Sequence[Hit], rarity: Rarity, similarity: Similarity) -> Examined:

@@ -10,9 +10,10 @@ from qa.agreement import Agreement
 from qa.draft import Draft, Statement
 from qa.evidence import Evidence, Findings
 from qa.language.similarity import Similarity
-from qa.limits import LIMITS, Limits
+from qa.limits import LIMITS, READ, Limits
+from qa.newest import newest_first
 from qa.question import NEEDS_SPAN, NUMERIC, Asked, Question
-from qa.short_answer.model import StretchModel
+from qa.reading.reader import Reader
 from qa.short_answers import ShortAnswers
 from qa.standing_alone import standing_alone
 from qa.sufficient import sufficient
@@ -24,23 +25,22 @@ _NAMED = frozenset({Asked.WHO, Asked.WHERE, Asked.WHICH})
 
 
 def compose(
-    question: Question, findings: Findings, similarity: Similarity, limits: Limits = LIMITS, *,
-    stretch_model: StretchModel | None = None,
+    question: Question, findings: Findings, similarity: Similarity, *,
+    reader: Reader | None = None,
 ) -> Draft:  # fmt: skip
     """Choose from evidence, best first, the one to four sentences that answer the question.
 
     Where other sources say something else, there are up to four: disagreement is shown, and not averaged.
-    similarity: how near words are in meaning, by which the short answer is chosen. stretch_model: what chooses it; None
-    for the kept one.
+    similarity: how near words are in meaning. reader: what read the evidence; None where nothing did.
     The draft's reason is "no_match" where there is no evidence at all, and "weak_evidence" where none of it is enough.
     """
     if not findings.evidence:
         return Draft((), "no_match")
+    limits = READ if reader else LIMITS
     good = sufficient(question, findings, limits)
     if not good:
         return Draft((), "weak_evidence")
-    shorts = ShortAnswers(question, similarity, stretch_model)
-    short = shorts.of(good[0])
+    shorts = ShortAnswers(question, similarity, reader)
     agreement = Agreement(shorts, limits)
     statements: list[Statement] = []
     for found in good:
@@ -52,7 +52,8 @@ def compose(
     if question.asked not in _EXPLAINED:
         _hear(statements, good, agreement, limits)
     statements[1:] = sorted(statements[1:], key=lambda one: -one.evidence.score)
-    statements[0] = replace(statements[0], short=short)
+    statements = newest_first(question, statements, limits.recent)
+    statements[0] = replace(statements[0], short=shorts.of(statements[0].evidence))
     return Draft(tuple(standing_alone(question, said, statements, limits) for said in statements), None)
 
 

@@ -11,6 +11,7 @@ class Limits:
 
     # Whether the articles hold an answer at all.
     confidence: float = 0.12  # the least, where the best sentence does not tell it plainly
+    read: float = -3.0  # the least log-odds of the best sentence's words, where a figure, date, name or place is asked
     plain: float = 0.85  # the direct coverage from where on one tells plainly that something is so
     confident: float = 0.7  # the confidence from where on a name may be further off
     left: float = 0.01  # the share of the best score that the first that may answer needs, where better ones may not
@@ -31,8 +32,11 @@ class Limits:
     fallback: float = 0.05  # where it has this share of the best score
     unheard: float = 0.02  # the share of it that a sentence needs whose source is not in the answer yet
 
+    recent: float = 0.2  # the share of the first one's score that a newer report's figure needs to take its place
+
     merged: float = 0.6  # the share of words in common from which on two sentences say the same
     alone: float = 0.7  # the direct coverage from where on "it" is quoted alone where the question's names are there
 
 
 LIMITS = Limits()
+READ = Limits(confidence=0.2)  # where the reader read: its confidence is another one

@@ -16,6 +16,7 @@ from qa.language.figures_compare import same_value
 from qa.language.similarity import Similarity
 from qa.language.terms import content_words, is_negated, key_of, keys_of
 from qa.question import NEEDS_SPAN, Question
+from qa.reading.reader import Reader
 from vectorstore.records import Hit, Passage
 
 _AS_WELL = 0.5  # of the draft's score among these sentences; the judge is no finer than that
@@ -24,7 +25,12 @@ _ABOUT = 0.6  # of a question's words, for a denial to be one of what it takes f
 
 
 def answers_as_well(
-    question: Question, sentences: Sequence[Sentence], draft: Draft, rarity: Rarity, similarity: Similarity
+    question: Question,
+    sentences: Sequence[Sentence],
+    draft: Draft,
+    rarity: Rarity,
+    similarity: Similarity,
+    reader: Reader | None = None,
 ) -> bool:
     """Whether one of a model's sentences holds what the question asks for as well as the draft's first one does.
 
@@ -35,7 +41,7 @@ def answers_as_well(
     texts = [sentence.text for sentence in sentences if sentence.rests_on]
     if any(first.short is not None and gives(text, first.short) for text in texts):
         return True
-    judged = _judged(question, [first.evidence.text, *texts], first.evidence, rarity, similarity)
+    judged = _judged(question, [first.evidence.text, *texts], first.evidence, rarity, similarity, reader)
     ours, theirs = judged.get(first.evidence.text), [judged[text] for text in texts if text in judged]
     if ours is None:
         return bool(theirs)
@@ -64,12 +70,17 @@ def _is_as_good(question: Question, one: Evidence, draft: Evidence) -> bool:
 
 
 def _judged(
-    question: Question, texts: Sequence[str], like: Evidence, rarity: Rarity, similarity: Similarity
+    question: Question,
+    texts: Sequence[str],
+    like: Evidence,
+    rarity: Rarity,
+    similarity: Similarity,
+    reader: Reader | None,
 ) -> dict[str, Evidence]:
     """Each text as the evidence it would be, were it all that an article of that title said."""
     hits = []
     for text in dict.fromkeys(texts):
         article = replace(like.article, id=uuid.uuid4().hex, text=text)
         hits.append(Hit(Passage(0, article.id, article.revision, 0, 0, len(text)), article, 1.0, 1.0, 0.0))
-    evidence = gather(question, hits, rarity, similarity).evidence
+    evidence = gather(question, hits, rarity, similarity, reader=reader).evidence
     return {one.article.text: one for one in evidence}

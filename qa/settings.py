@@ -124,6 +124,11 @@ class Settings(BaseSettings):
         default="drop", description='What becomes of a sentence that its sources don\'t support: "drop" or "flag".'
     )
 
+    reader: Annotated[Literal["on", "off"], BeforeValidator(str.strip)] = Field(
+        default="on",
+        description='Whether a trained reader finds the words that answer: "on", or "off" on a slow machine.',
+    )
+
     @model_validator(mode="after")
     def _remote_embedding_is_reachable(self) -> "Settings":
         remote = self.embedding.startswith("openai:")

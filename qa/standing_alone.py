@@ -32,7 +32,7 @@ def standing_alone(question: Question, said: Statement, statements: Sequence[Sta
     if not reports(evidence.article.text, lead, len(evidence.article.text[: evidence.start].rstrip())):
         return said
     span = said.span and _moved(said.span, evidence.start - lead)
-    return replace(said, evidence=replace(evidence, start=lead, spans=()), span=span)
+    return replace(said, evidence=replace(evidence, start=lead, spans=(), answer=None), span=span)
 
 
 def _tells(question: Question, said: Statement, limits: Limits) -> bool:

@@ -15,11 +15,19 @@ def sufficient(question: Question, findings: Findings, limits: Limits) -> list[E
     findings: one sentence or more.
     """
     best = findings.evidence[0]
-    if findings.confidence < limits.confidence and not _is_plain(question, best, limits):
+    plain = _is_plain(question, best, limits) or (question.asked in NEEDS_SPAN and _fits_plainly(best, limits))
+    if findings.confidence < limits.confidence and not plain:
+        return []
+    if question.asked in NEEDS_SPAN and best.is_doubted(limits.read) and not plain:
         return []
     confident = findings.confidence >= limits.confident and not best.met.another
     good = [found for found in findings.evidence if _may_answer(question, found, limits, confident=confident)]
     return good if good and good[0].score >= limits.left * best.score else []
+
+
+def _fits_plainly(found: Evidence, limits: Limits) -> bool:
+    """Whether a sentence has just the kind of thing that is asked for, and nearly all of the question's words."""
+    return found.fit == 1 and found.met.coverage >= limits.plain
 
 
 def _is_plain(question: Question, found: Evidence, limits: Limits) -> bool:
@@ -35,6 +43,8 @@ def _is_plain(question: Question, found: Evidence, limits: Limits) -> bool:
 
 
 def _may_answer(question: Question, found: Evidence, limits: Limits, *, confident: bool) -> bool:
+    if found.is_read and not found.met.other_number:
+        return True
     if question.office and found.fit == 1:
         return True  # the sentence gives somebody just that office
     if found.met.other_number or found.met.another:

@@ -1,4 +1,4 @@
-"""The records that pass between the parts of the vector store: small, frozen, without behaviour of their own."""
+"""The records that pass between the parts of the vector store: small and frozen."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -40,6 +40,14 @@ class StoredArticle:
     published_at: str | None
     ingested_at: datetime
     signature: bytes = field(repr=False)
+
+    @property
+    def published(self) -> date | None:
+        """The day of publication, by the article's own clock; None where it isn't known."""
+        try:
+            return date.fromisoformat((self.published_at or "")[:10])
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

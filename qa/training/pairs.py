@@ -74,7 +74,7 @@ def made(paths: Sequence[Path], seed: int) -> Iterator[Pair]:
     rng.shuffle(examples)
     texts = sorted({example.context for example in examples})
     verbs = verbs_of(texts)
-    verb = other_verb(_verbs_of(texts))
+    verb = other_verb(past_forms(texts))
     by_text: dict[str, list[Example]] = {}
     for example in examples:
         by_text.setdefault(example.context, []).append(example)
@@ -82,7 +82,7 @@ def made(paths: Sequence[Path], seed: int) -> Iterator[Pair]:
         yield from _of_question(example, by_text[example.context], verb, verbs, rng)
 
 
-def _verbs_of(texts: Sequence[str]) -> list[str]:
+def past_forms(texts: Sequence[str]) -> list[str]:
     """The past forms that the texts have, by how often they are used."""
     counts = Counter(word for text in texts for word in text.split() if word.endswith("ed"))
     return [word for word, times in counts.items() if times >= _VERBS_KNOWN and word.isalpha() and word.islower()]

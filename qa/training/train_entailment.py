@@ -1,10 +1,10 @@
 """Teach the judge of entailment, whether a source bears a sentence out, and write what is shipped.
 
-    python -m qa.training.train_entailment LESSONS --to FOLDER [--minutes 60] [--seed 1]
+    python -m qa.training.train_entailment LESSONS --to FOLDER [--learned FILE] [--minutes 60] [--seed 1]
 
 LESSONS is the folder with entailment.jsonl.gz and SQuAD-like files of questions (qamr*, squadshifts*). The learning
 rate falls with the time that is left, so that any machine gets a whole run, of as many lessons as it has time for. It
-needs the extra `train`: `pip install -e .[train]`.
+needs the extra `train`: `pip install -e .[train]`. --learned: the weights that `train_reader` wrote, to begin from.
 """
 
 import argparse
@@ -17,7 +17,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from qa.training.encoder import pretrained
+from qa.training.encoder import Encoder, pretrained
 from qa.training.export import export
 from qa.training.pairs import Pair, made, published
 
@@ -91,11 +91,11 @@ def _tensors(batch: Sequence[tuple[list[int], list[int], float]]) -> tuple[Tenso
     )
 
 
-def train(folder: Path, to: Path, minutes: float, seed: int) -> str:
-    """Learn for so many minutes, write the model's folder, and return its checksum."""
+def train(folder: Path, to: Path, minutes: float, seed: int, learned: Path | None = None) -> str:
+    """Learn for so many minutes, write the model's folder, and return its checksum. learned: what to begin from."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    encoder, tokenizer = pretrained(1)
+    encoder, tokenizer = pretrained(Encoder(1), learned)
     for name, weights in encoder.named_parameters():
         weights.requires_grad_(not name.startswith(_FROZEN))
     learning = torch.optim.AdamW([one for one in encoder.parameters() if one.requires_grad], weight_decay=0.01)
@@ -131,8 +131,9 @@ def main() -> None:
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--learned", type=Path)
     given = parser.parse_args()
-    print(f"sha256 {train(given.lessons, given.to, given.minutes, given.seed)}")  # noqa: T201
+    print(f"sha256 {train(given.lessons, given.to, given.minutes, given.seed, given.learned)}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -53,10 +53,7 @@ class SourceText:
     @property
     def published(self) -> date | None:
         """The day of publication."""
-        try:
-            return date.fromisoformat((self.article.published_at or "")[:10])
-        except ValueError:
-            return None
+        return self.article.published
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +95,23 @@ class Window:
         return self.source.article.text[self.start : self.end]
 
     @property
-    def with_context(self) -> str:
-        """The words with the sentence before them, which tells who "he" is, and the article's title."""
+    def in_context(self) -> str:
+        """The words with the sentence before them, which tells who "he" is, where that reports something."""
         text = self.source.article.text
         cut = max(0, self.start - _BEFORE)
         before = split_sentences(text[cut : self.start])
         whole = before if cut == 0 else before[1:]
         start = cut + whole[-1].start if whole else self.start
+        if whole and _is_no_evidence(text, start, cut + whole[-1].end):
+            start = self.start
+        return " ".join(text[start : self.end].split())
+
+    @property
+    def with_title(self) -> str:
+        """The words in their context, after the article's title where they say enough themselves for it to add to."""
         title = self.source.article.title
-        header = f"{title}. " if title and is_quotable(title) else ""
-        return header + " ".join(text[start : self.end].split())
+        titled = title and is_quotable(title) and self.coverage >= SHARES.borne
+        return f"{title}. {self.in_context}" if titled else self.in_context
 
     @property
     def coverage(self) -> float:
@@ -139,11 +143,12 @@ class _Cut(NamedTuple):
 @lru_cache(maxsize=1024)
 def _sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a text that may bear something out: those that report."""
-    return tuple(
-        span
-        for span in split_sentences(text)
-        if not is_barred(text, span.start, span.end) and not asks(text[span.start : span.end])
-    )
+    return tuple(span for span in split_sentences(text) if not _is_no_evidence(text, span.start, span.end))
+
+
+def _is_no_evidence(text: str, start: int, end: int) -> bool:
+    """Whether a sentence reports nothing: it orders, asks, or links."""
+    return is_barred(text, start, end) or asks(text[start:end])
 
 
 @lru_cache(maxsize=256)

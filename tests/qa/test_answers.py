@@ -112,7 +112,7 @@ def test_the_originals_answer(originals: Engine, asked: Asked) -> None:
         ("How many US troops are being sent?", "3,000 US troops"),
         ("Who is leading the UK's talks with the Taliban?", "Simon Gass"),
         ("Which operation evacuated 15,000 people?", "Operation Pitting"),
-        ("By when does Joe Biden want the war to end?", "September 11"),
+        ("By when does Joe Biden want the war to end?", "11 September 2021"),
     ],
 )
 def test_the_short_answer_is_just_what_was_asked_for(sample: Engine, question: str, short: str) -> None:

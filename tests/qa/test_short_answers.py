@@ -1,47 +1,63 @@
 import pytest
 
-from qa import short_answers
 from qa.question import understand
-from qa.short_answer.choose import ShortAnswer
-from qa.short_answers import MOST_WORKED_OUT, ShortAnswers
-from tests.qa.composing import PART, composed, told
-from tests.qa.fakes import nothing_alike
+from qa.reading.reader import Found
+from qa.short_answers import ShortAnswers, short_answer
+from qa.spans.answer_span import AnswerSpan
+from qa.spans.find import find_spans
+from tests.qa.fakes import evidence, nothing_alike
+from tests.qa.reading.fakes import FakeReader
+
+SENTENCE = "In all, up to 600 troops and 40 ships were sent by Ada Lun."
 
 
-@pytest.fixture
-def last_words(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Make every short answer a sentence's last word, and return the sentences that one was worked out for."""
-    asked: list[str] = []
-
-    def last(_question: object, sentence: str, *_: object) -> ShortAnswer:
-        asked.append(sentence)
-        return ShortAnswer(sentence.rindex(" ") + 1, len(sentence) - 1, 1.0)
-
-    monkeypatch.setattr(short_answers, "short_answer", last)
-    return asked
+def spans_for(question: str) -> tuple[AnswerSpan, ...]:
+    return find_spans(understand(question), SENTENCE, lambda *_: 0.0)
 
 
-def test_a_short_answer_is_worked_out_once_and_four_at_most(last_words: list[str]) -> None:
-    shorts = ShortAnswers(understand(PART), nothing_alike())
-    found = [told(name, f"He was a {name}.") for name in "bcdef"]
-    assert [shorts.of(one) for one in (*found, *found)] == ["b", "c", "d", "e", None] * 2
-    assert len(last_words) == MOST_WORKED_OUT == 4
+def found(words: str, score: float = 2.0) -> Found:
+    start = SENTENCE.index(words)
+    return Found(start, start + len(words), score)
 
 
-def test_where_one_article_bears_only_its_first_sentence_has_its_short_answer_worked_out(
-    last_words: list[str],
-) -> None:
-    guard, forward = "Carter joined the old town club as a guard.", "Carter joined the old town club as a forward."
-    text = f"{guard} {forward}"
-    composed(PART, told("a", guard, text=text, score=0.5), told("a", forward, text=text, score=0.5))
-    assert last_words == [guard]
+def short(question: str, answer: Found | None, *, read: bool = True) -> str | None:
+    return short_answer(understand(question), SENTENCE, spans_for(question), answer, read=read)
 
 
-@pytest.mark.parametrize(
-    ("question", "least"),
-    [("What was it?", 0.15), ("Who led it?", 0.4), ("Where was it?", 0.3), ("Why was it?", 0.15)],
-)
-def test_what_is_too_seldom_right_is_not_given(question: str, least: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    for chance, given in ((least, "He"), (least - 0.01, None)):
-        monkeypatch.setattr(short_answers, "short_answer", lambda *_, chance=chance: ShortAnswer(0, 2, chance))
-        assert ShortAnswers(understand(question), nothing_alike()).of(told("b", "He was a guard.")) == given
+def test_what_was_read_is_given() -> None:
+    assert short("Who sent them?", found("Ada Lun.")) == "Ada Lun"
+
+
+def test_a_figure_is_given_with_what_it_counts_and_its_bound() -> None:
+    assert short("How many troops were sent?", found("600")) == "up to 600 troops"
+
+
+def test_no_other_figure_stands_in_for_the_one_that_fits() -> None:
+    assert short("How many troops were sent?", found("40")) == "up to 600 troops"
+    assert short("How many helicopters were sent?", None) is None
+
+
+def test_what_is_too_seldom_right_is_not_given() -> None:
+    assert short("Who sent them?", found("Ada Lun", -3.1)) is None
+    assert short("Who sent them?", None) is None
+
+
+def test_where_nothing_is_read_the_best_span_is_given() -> None:
+    assert short("Who sent them?", None, read=False) == "Ada Lun"
+
+
+def test_yes_or_no_has_no_short_answer() -> None:
+    assert short("Were ships sent?", found("40 ships")) is None
+
+
+@pytest.mark.parametrize(("reader", "expected"), [(FakeReader({"Ada": 1.0}), "Ada"), (None, "Ada Lun")])
+def test_any_sentence_can_be_read(reader: FakeReader | None, expected: str) -> None:
+    question = "Who sent them?"
+    shorts = ShortAnswers(understand(question), nothing_alike(), reader)
+    assert shorts.in_text(SENTENCE, spans_for(question)) == expected
+
+
+def test_evidence_is_not_read_again() -> None:
+    reader = FakeReader({"Ada": 1.0})
+    assert ShortAnswers(understand("Who sent them?"), nothing_alike(), reader).of(evidence(SENTENCE)) is None
+    assert reader.windows == []

@@ -1,1 +1,0 @@
-"""The short answer: the stretch of a chosen sentence that says just what was asked."""

@@ -1,0 +1,162 @@
+"""Teach the reader, which finds the words that answer a question in a window of a text, and write what is shipped.
+
+    python -m qa.training.train_reader LESSONS --to FOLDER [--squad FILE] [--minutes 60] [--seed 1]
+
+LESSONS is the folder with the SQuAD-like files of questions (qamr, squadshifts_*); --squad a file of SQuAD 2.0, a fifth
+of whose titles is kept apart. The learning rate falls with the time that is left, so that any machine gets a whole run.
+It needs the extra `train`: `pip install -e .[train]`.
+"""
+
+import argparse
+import random
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from qa.training.encoder import SpanEncoder, pretrained, save
+from qa.training.export import export
+from qa.training.reader_lessons import Lesson, Lessons, examples_of
+
+HEADS = 3  # start, end, and, off the first piece, whether the window answers
+_RATE = 1.2e-4
+_WARM_UP = 0.05  # of the time
+_PIECES = 3_600  # word pieces a step
+_LONGEST = 192
+_POOL = 1_500  # lessons among which those of like lengths are put together
+_HERE = 0.5  # weight of whether it answers, against where
+_AGAIN = {"squad": 3}  # sets of few questions that are read so often a pass
+_SHARES = {"qamr": 0.45, "squadshifts_reddit": 0.6, "squadshifts_amazon_reviews": 0.6}  # of a set's questions in a pass
+_FROZEN = ("words.", "positions.", "types.")
+
+
+class Row(NamedTuple):
+    """A lesson in word pieces. start, end: pieces of the answer; both 0 (the first piece) where it isn't there."""
+
+    pieces: list[int]
+    types: list[int]
+    start: int
+    end: int
+
+
+def rows_of(tokenizer: Tokenizer, lessons: Sequence[Lesson]) -> Iterator[Row]:
+    """The lessons whose answers are among the pieces that are read."""
+    tokenizer.enable_truncation(_LONGEST, strategy="only_second")
+    tokenizer.no_padding()
+    texts = [(one.question, f"{one.header} {one.window}" if one.header else one.window) for one in lessons]
+    for lesson, read in zip(lessons, tokenizer.encode_batch(texts), strict=True):
+        if lesson.start is None or lesson.end is None:
+            yield Row(read.ids, read.type_ids, 0, 0)
+            continue
+        before = len(lesson.header) + 1 if lesson.header else 0
+        start, end = read.char_to_token(before + lesson.start, 1), read.char_to_token(before + lesson.end - 1, 1)
+        if start is not None and end is not None:
+            yield Row(read.ids, read.type_ids, start, end)
+
+
+def batches(rows: list[Row], rng: random.Random) -> Iterator[tuple[Tensor, ...]]:
+    """Rows of like lengths together: pieces, types, mask (b, t); starts, ends (b,)."""
+    rng.shuffle(rows)
+    for first in range(0, len(rows), _POOL):
+        found: list[list[Row]] = []
+        batch: list[Row] = []
+        for row in sorted(rows[first : first + _POOL], key=lambda row: len(row.pieces)):
+            if (len(batch) + 1) * len(row.pieces) > _PIECES:
+                found.append(batch)
+                batch = []
+            batch.append(row)
+        found.append(batch)
+        rng.shuffle(found)
+        yield from map(_tensors, found)
+
+
+def _tensors(batch: Sequence[Row]) -> tuple[Tensor, ...]:
+    length = max(len(row.pieces) for row in batch)
+
+    def filled(rows: Sequence[Sequence[int]]) -> Tensor:
+        return torch.tensor([[*row, *[0] * (length - len(row))] for row in rows])
+
+    return (
+        filled([row.pieces for row in batch]),
+        filled([row.types for row in batch]),
+        filled([[1] * len(row.pieces) for row in batch]),
+        torch.tensor([row.start for row in batch]),
+        torch.tensor([row.end for row in batch]),
+    )
+
+
+def loss_of(told: Tensor, types: Tensor, starts: Tensor, ends: Tensor) -> Tensor:
+    """Where it starts and ends, the first piece standing for nowhere; and whether it is there."""
+    outside = (types == 0).float() * -1e4
+    outside[:, 0] = 0
+    where = nn.functional.cross_entropy(told[:, :, 0] + outside, starts)
+    where = where + nn.functional.cross_entropy(told[:, :, 1] + outside, ends)
+    here = nn.functional.binary_cross_entropy_with_logits(told[:, 0, 2], (starts > 0).float())
+    return where / 2 + _HERE * here
+
+
+def pass_of(made: dict[str, Lessons], sizes: dict[str, int], tokenizer: Tokenizer, seed: int) -> list[Row]:
+    """The rows of one pass over all sets."""
+    rows: list[Row] = []
+    for name, lessons in made.items():
+        for again in range(_AGAIN.get(name, 1)):
+            wanted = int(sizes[name] * _SHARES.get(name, 1))
+            rows += rows_of(tokenizer, list(lessons.of_pass(seed * 10 + again, wanted)))
+    return rows
+
+
+def train(folder: Path, squad: Path | None, to: Path, minutes: float, seed: int) -> str:
+    """Learn for so many minutes, write the model's folder and its full weights beside it, and return its checksum."""
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    encoder, tokenizer = pretrained(SpanEncoder(HEADS))
+    for name, weights in encoder.named_parameters():
+        weights.requires_grad_(not name.startswith(_FROZEN))
+    learning = torch.optim.AdamW([one for one in encoder.parameters() if one.requires_grad], weight_decay=0.01)
+    examples = examples_of(folder, squad)
+    made = {name: Lessons(asked) for name, asked in examples.items()}
+    sizes = {name: len(asked) for name, asked in examples.items()}
+    began, seen, seconds, reported, mean = time.monotonic(), 0, minutes * 60, 0.0, 3.0
+    for epoch in range(100):
+        rows = pass_of(made, sizes, tokenizer, seed + epoch)
+        print(f"a pass of {len(rows)} lessons, {sum(len(row.pieces) for row in rows)} pieces", flush=True)  # noqa: T201
+        for pieces, types, mask, starts, ends in batches(rows, rng):
+            done = (time.monotonic() - began) / seconds
+            if done >= 1:
+                print(f"{seen} lessons, {epoch + 1} passes begun", flush=True)  # noqa: T201
+                save(encoder, to.with_suffix(".safetensors"))
+                return export(encoder, tokenizer, to)
+            for group in learning.param_groups:
+                group["lr"] = _RATE * min(done / _WARM_UP, (1 - done) / (1 - _WARM_UP))
+            with torch.autocast("cpu", torch.bfloat16):
+                told = encoder(pieces, types, mask).float()
+            loss = loss_of(told, types, starts, ends)
+            loss.backward()
+            nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
+            learning.step()
+            learning.zero_grad(set_to_none=True)
+            seen, mean = seen + len(starts), 0.98 * mean + 0.02 * loss.item()
+            if time.monotonic() - reported > 60:
+                reported = time.monotonic()
+                print(f"{done:.0%} of the time, {seen} lessons, loss {mean:.3f}", flush=True)  # noqa: T201
+    raise RuntimeError("a hundred passes ended before the time did: give fewer minutes")
+
+
+def main() -> None:
+    """Read the arguments, learn, and tell the checksum."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("lessons", type=Path)
+    parser.add_argument("--squad", type=Path)
+    parser.add_argument("--to", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    print(f"sha256 {train(given.lessons, given.squad, given.to, given.minutes, given.seed)}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
