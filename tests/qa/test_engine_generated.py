@@ -176,9 +176,9 @@ GOOD = [
     ),
     Good(
         "How many countries joined the statement with the UK and the US?",
-        "More than 90 other countries joined the statement. {more than 90}",
-        "More than 90 other countries joined the statement. [1]",
-        "More than 90 other countries",
+        "The joint statement came from the UK, the US and more than 90 other countries. {more than 90}",
+        "The joint statement came from the UK, the US and more than 90 other countries. [1]",
+        "more than 90 other countries",
         1,
         [90],
         ["more than 90"],

@@ -56,4 +56,4 @@ def test_true_sentences_are_kept(believed: dict[str, Counter[str]]) -> None:
     for kind, count in believed.items():
         assert count["unsupported"] < 0.05 * count.total(), kind
     assert believed["word for word"]["verified"] == believed["word for word"].total()
-    assert believed["true, in other words"]["verified"] >= 0.85 * believed["true, in other words"].total()
+    assert believed["true, in other words"]["verified"] >= 0.7 * believed["true, in other words"].total()

@@ -71,7 +71,7 @@ COST = "The airlift cost £41.5m. It was “a vast effort”, said John Healey, 
         ("About 12 aircraft took part. [3]", "verified"),
         ("The airlift cost £41.5m, and 15,000 people were evacuated. [1][3]", "verified"),
         ("The airlift cost £41.5m. [1]", "unsupported"),
-        ("The Meridian Wire reported on 13 August 2021 that 15,000 people were evacuated. [1]", "verified"),
+        ("The Meridian Wire reported on 13 August 2021 that 15,000 people were evacuated. [1]", "partial"),
         ("The Daily Bugle reported that 15,000 people were evacuated. [1]", "unsupported"),
         ("15,000 people were evacuated from Afghanistan. [7]", "unsupported"),
         ("15,000 people were evacuated from Afghanistan.", "unsupported"),
@@ -223,7 +223,7 @@ def test_a_claim_is_judged_in_some_milliseconds(similarity: Similarity) -> None:
     began = time.process_time()
     for text, known in cases:
         verify(Claim(text, (1, 2), ()), known, similarity)
-    assert (time.process_time() - began) / len(cases) < 0.03
+    assert (time.process_time() - began) / len(cases) < 0.06
 
 
 @pytest.mark.parametrize(
