@@ -64,6 +64,22 @@ async def delete(conversation_id: ConversationId, engine: EngineDep, workers: Wo
     await workers.run(engine.conversations.delete, conversation_id)
 
 
+@router.delete(
+    "/{conversation_id}/turns/{answer_id}",
+    status_code=204,
+    summary="Take a turn back",
+    responses=problem_responses("no_conversation", "no_answer_kept", "invalid", "storage"),
+)
+async def take_back(
+    conversation_id: ConversationId,
+    answer_id: Annotated[str, Path(description="The id of the turn's answer.")],
+    engine: EngineDep,
+    workers: WorkersDep,
+) -> None:
+    """Take a turn out of a conversation, as if it had not been asked. None of its words stays in the folder."""
+    await workers.run(engine.conversations.take_back, conversation_id, answer_id)
+
+
 @router.get(
     "/{conversation_id}/export",
     summary="Export a conversation",

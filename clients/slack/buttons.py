@@ -33,7 +33,7 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class AnswerKey:
     """Where the service keeps an answer. It goes with a button, as text."""
 
     conversation: str
@@ -43,7 +43,7 @@ class Kept:
         return f"{self.conversation}:{self.answer}"
 
     @classmethod
-    def read(cls, value: str) -> "Kept":
+    def read(cls, value: str) -> "AnswerKey":
         """What a button sent."""
         conversation, _, answer = value.partition(":")
         return cls(conversation, answer)
@@ -54,7 +54,7 @@ def answer_buttons(answer: Answer, offered: Offered) -> list[Block]:
     if answer.suggestions:
         elements = _suggestions(answer.suggestions)
         return [ActionsBlock(elements=elements)] if elements else []
-    kept = str(Kept(answer.conversation_id, answer.id)) if answer.conversation_id else None
+    kept = str(AnswerKey(answer.conversation_id, answer.id)) if answer.conversation_id else None
     plain = []
     if kept and answer.citations:
         plain.append(ButtonElement(text="Show sources", action_id=SOURCES, value=kept))

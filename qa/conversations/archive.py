@@ -18,7 +18,7 @@ from qa.conversations.records import (
 )
 from qa.conversations.removal import articles_shown, without_articles
 from qa.conversations.tables import cited, conversations, feedback, turns
-from qa.errors import BadTitleError, ConversationFullError, ConversationNotFoundError
+from qa.errors import AnswerNotFoundError, BadTitleError, ConversationFullError, ConversationNotFoundError
 from qa.records import Answer, Exchange
 from vectorstore.blank import is_blank
 from vectorstore.database import Database
@@ -99,7 +99,7 @@ class Conversations:
             connection.execute(update(conversations).where(conversations.c.pk == found.pk).values(used))
             row = {
                 "conversation": found.pk,
-                "number": found.turns + 1,
+                "number": (found.last or 0) + 1,
                 "question": question,
                 "asker": asker,
                 "asked_at": now,
@@ -119,6 +119,29 @@ class Conversations:
             found = _find(connection, conversation_id)
             connection.execute(update(conversations).where(conversations.c.pk == found.pk).values(title=name))
             return _summary(_find(connection, conversation_id))
+
+    def take_back(self, conversation_id: str, answer_id: str) -> None:
+        """Take a turn out of a conversation, with what was said of it: no follow-up leans on it any more.
+
+        The numbers of the other turns stay. A title that was its question becomes that of the first turn left. None of
+        its words is in the library's files when this returns. Raises ConversationNotFoundError or AnswerNotFoundError.
+        """
+        with self._database.writing() as connection:
+            found = _find(connection, conversation_id)
+            mine = turns.c.conversation == found.pk
+            turn = connection.execute(select(turns).where(mine & (turns.c.answer_id == answer_id))).first()
+            if turn is None:
+                raise AnswerNotFoundError(
+                    f"The conversation has no answer {answer_id[:120]!r}. Reading it shows those that it has."
+                )
+            connection.execute(delete(cited).where(cited.c.turn == turn.pk))
+            connection.execute(delete(feedback).where(feedback.c.answer_id == answer_id))
+            connection.execute(delete(turns).where(turns.c.pk == turn.pk))
+            if found.title == _shortened(turn.question):
+                first = connection.execute(select(turns.c.question).where(mine).order_by(turns.c.number)).scalar()
+                title = UNTITLED if first is None else _shortened(first)
+                connection.execute(update(conversations).where(conversations.c.pk == found.pk).values(title=title))
+        self._database.forget()
 
     def delete(self, conversation_id: str) -> None:
         """Take a conversation away, with all that was said in it and of it. Raises ConversationNotFoundError.
@@ -145,7 +168,7 @@ class Conversations:
 
 
 _SUMMARIES = (
-    select(conversations, func.count(turns.c.pk).label("turns"))
+    select(conversations, func.count(turns.c.pk).label("turns"), func.max(turns.c.number).label("last"))
     .outerjoin(turns, turns.c.conversation == conversations.c.pk)
     .group_by(conversations.c.pk)
 )

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from clients.slack.blocks import MAX_FALLBACK, Message, answer_messages, fallback, provisional, said, source_blocks
-from clients.slack.buttons import Kept, Offered
+from clients.slack.buttons import AnswerKey, Offered
 from qa.records import Answer, Excerpt, Figure
 from tests.api.fakes import QUOTE, answer, citation, no_answer
 from tests.slack.hostile import TEXTS, URLS
@@ -59,7 +59,7 @@ def test_an_answer_that_nothing_keeps_has_no_sources_to_show() -> None:
 
 
 def test_a_button_says_which_answer() -> None:
-    assert Kept.read(str(Kept("c1", "a1"))) == Kept("c1", "a1")
+    assert AnswerKey.read(str(AnswerKey("c1", "a1"))) == AnswerKey("c1", "a1")
 
 
 def test_figures_that_differ_are_a_list_by_date() -> None:
