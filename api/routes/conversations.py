@@ -36,7 +36,8 @@ async def list_conversations(
 async def read(conversation_id: ConversationId, engine: EngineDep, workers: WorkersDep) -> Conversation:
     """A conversation with its turns, each answer exactly as it was given.
 
-    A citation of an article that was deleted since is marked `gone`, and shows no word of it.
+    A citation of an article that was deleted since is marked `gone`, and shows no word of it. A turn's `feedback` is
+    the verdict of its asker, else of somebody without a name.
     """
     return await workers.run(engine.conversations.conversation, conversation_id)
 

@@ -1,7 +1,7 @@
 """Conversations: kept in the library's database. A turn that `add` has returned is safe, exactly as it was given."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
@@ -13,6 +13,7 @@ from qa.conversations.records import (
     Conversation,
     ConversationPage,
     ConversationSummary,
+    Opinion,
     Turn,
     exchange_of,
 )
@@ -66,7 +67,8 @@ class Conversations:
             found = _find(connection, conversation_id)
             query = select(turns).where(turns.c.conversation == found.pk).order_by(turns.c.number)
             rows = connection.execute(query).all()
-        kept = tuple(_turn(row) for row in rows)
+            opinions = _opinions(connection, found.pk)
+        kept = tuple(_turn(row, _opinion_on(row, opinions)) for row in rows)
         return Conversation(found.id, found.title, _time(found.created_at), _time(found.updated_at), kept)
 
     def exchanges(self, conversation_id: str, last: int) -> tuple[Exchange, ...]:
@@ -206,8 +208,24 @@ def _summary(row: Row[tuple[object, ...]]) -> ConversationSummary:
     return ConversationSummary(row.id, row.title, _time(row.created_at), _time(row.updated_at), row.turns)
 
 
-def _turn(row: Row[tuple[object, ...]]) -> Turn:
-    return Turn(row.number, row.question, row.asker, _time(row.asked_at), _ANSWER.validate_json(row.answer))
+def _turn(row: Row[tuple[object, ...]], feedback: Opinion | None = None) -> Turn:
+    given = _ANSWER.validate_json(row.answer)
+    return Turn(row.number, row.question, row.asker, _time(row.asked_at), given, feedback)
+
+
+def _opinions(connection: Connection, conversation: int) -> dict[tuple[str, str], Opinion]:
+    """What was thought of the answers of a conversation, by the answer's id and who said so ("": nobody named)."""
+    query = (
+        select(feedback.c.answer_id, feedback.c.asker, feedback.c.verdict, feedback.c.comment)
+        .join(turns, turns.c.answer_id == feedback.c.answer_id)
+        .where(turns.c.conversation == conversation)
+    )
+    return {(row.answer_id, row.asker): Opinion(row.verdict, row.comment) for row in connection.execute(query)}
+
+
+def _opinion_on(turn: Row[tuple[object, ...]], opinions: Mapping[tuple[str, str], Opinion]) -> Opinion | None:
+    """The opinion of the turn's asker, else that of somebody without a name."""
+    return opinions.get((turn.answer_id, turn.asker or "")) or opinions.get((turn.answer_id, ""))
 
 
 def _checked(title: str) -> str:

@@ -179,6 +179,15 @@ def test_feedback(asked: TestClient) -> None:
     assert (unknown.status_code, unknown.json()["type"]) == (404, "urn:dateline:problem:answer-not-found")
 
 
+def test_a_turn_carries_the_verdict_on_its_answer(asked: TestClient) -> None:
+    name = asked.post("/conversations").json()["id"]
+    answer = asked.post("/ask", json={"question": HOW_MANY, "conversation_id": name}).json()
+    assert asked.get(f"/conversations/{name}").json()["turns"][0]["feedback"] is None
+    asked.post(f"/answers/{answer['id']}/feedback", json={"verdict": "down", "comment": "old figure"})
+    (turn,) = asked.get(f"/conversations/{name}").json()["turns"]
+    assert turn["feedback"] == {"verdict": "down", "comment": "old figure"}
+
+
 def test_tell_me_more_gives_what_was_not_shown_yet(asked: TestClient) -> None:
     name = asked.post("/conversations").json()["id"]
     first = asked.post("/ask", json={"question": HOW_MANY, "conversation_id": name}).json()
