@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 from pydantic import TypeAdapter
 
-from api.schemas import MAX_ARTICLES, ArticleOut, HealthOut, IngestOut
+from api.schemas import MAX_ARTICLES, ArticleOut, HealthOut, IngestOut, PublishersOut
 from api.version import SERVICE
 from clients.answer_stream import ANSWER, CUT_OFF, read_answer_stream
 from clients.client import Progress
@@ -87,6 +87,10 @@ class HttpClient(HttpConversations):
     def articles(self, *, limit: int, cursor: str | None = None) -> Page:
         """A page of the articles. Raises BadCursorError."""
         return self._call("GET", "/articles", TypeAdapter(Page), params=page_of(limit, cursor))
+
+    def sources(self) -> tuple[str, ...]:
+        """The publishers of the articles, in order."""
+        return self._call("GET", "/sources", TypeAdapter(PublishersOut)).sources
 
     def article(self, article_id: str, revision: int | None = None) -> ArticleOut:
         """An article with its text."""

@@ -67,6 +67,18 @@ def test_a_conversation_from_its_start_to_its_end(asked: TestClient) -> None:
     assert asked.get("/conversations").json()["total"] == 0
 
 
+def test_a_turn_is_taken_back(asked: TestClient) -> None:
+    name = asked.post("/conversations").json()["id"]
+    answer = asked.post("/ask", json={"question": HOW_MANY, "conversation_id": name}).json()
+    asked.post(f"/answers/{answer['id']}/feedback", json={"verdict": "down"})
+    assert asked.delete(f"/conversations/{name}/turns/{answer['id']}").status_code == 204
+    assert asked.get(f"/conversations/{name}").json()["turns"] == []
+    assert asked.get("/feedback").json()["total"] == 0
+    again = asked.delete(f"/conversations/{name}/turns/{answer['id']}")
+    assert (again.status_code, again.json()["title"]) == (404, "No such answer")
+    assert asked.delete("/conversations/nope/turns/x").json()["title"] == "No such conversation"
+
+
 def test_the_streamed_answer_of_a_turn_is_the_one_that_is_kept(asked: TestClient) -> None:
     name = asked.post("/conversations", json={"title": "Kabul"}).json()["id"]
     streamed = asked.post(
