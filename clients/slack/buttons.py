@@ -19,17 +19,21 @@ from qa.records import Answer
 FEEDBACK, UP, DOWN = "feedback", "feedback_up", "feedback_down"
 SOURCES, SHARE, SUGGEST = "sources", "share", "suggest_"
 """The `action_id`s. Each suggestion has one of its own, which begins like the last of these."""
+SUGGESTIONS = 5
+"""As many suggestions have buttons."""
+IN_THREAD = "in:"
+"""How the `block_id` of suggestions begins that nobody else sees; their thread's `ts` follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
     """What may stand under an answer. plain: without the elements that older workspaces don't take.
 
-    share: to show it to the channel, where it was given to one person alone.
+    private: given to one person alone, who may share it with the channel; the `ts` of what stands for its thread.
     """
 
     plain: bool = False
-    share: bool = False
+    private: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,13 @@ def answer_buttons(answer: Answer, offered: Offered) -> list[Block]:
     """The buttons of an answer: of its suggestions, or its sources, sharing and feedback."""
     if answer.suggestions:
         elements = _suggestions(answer.suggestions)
-        return [ActionsBlock(elements=elements)] if elements else []
+        name = None if offered.private is None else f"{IN_THREAD}{offered.private}"
+        return [ActionsBlock(elements=elements, block_id=name)] if elements else []
     kept = str(AnswerKey(answer.conversation_id, answer.id)) if answer.conversation_id else None
     plain = []
     if kept and answer.citations:
         plain.append(ButtonElement(text="Show sources", action_id=SOURCES, value=kept))
-    if kept and offered.share:
+    if kept and offered.private is not None:
         plain.append(ButtonElement(text="Share to channel", action_id=SHARE, value=kept))
     if offered.plain:
         return [ActionsBlock(elements=[*plain, *_thumbs(answer.id)])]
@@ -68,7 +73,7 @@ def answer_buttons(answer: Answer, offered: Offered) -> list[Block]:
 def _suggestions(suggestions: Sequence[str]) -> list[ButtonElement]:
     return [
         ButtonElement(text=shortened(line(one), MAX_BUTTON), action_id=f"{SUGGEST}{number}", value=one)
-        for number, one in enumerate(suggestions)
+        for number, one in enumerate(suggestions[:SUGGESTIONS])
         if line(one) and size(one) <= MAX_VALUE
     ]
 

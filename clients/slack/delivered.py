@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS questions (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS open_questions ON questions (owner) WHERE state = 'open';
 CREATE TABLE IF NOT EXISTS threads (
-    channel TEXT NOT NULL, ts TEXT NOT NULL, conversation TEXT NOT NULL, PRIMARY KEY (channel, ts)
+    channel TEXT NOT NULL, ts TEXT NOT NULL, conversation TEXT, PRIMARY KEY (channel, ts)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS deeds (name TEXT PRIMARY KEY, done_at REAL NOT NULL) WITHOUT ROWID;
 """
@@ -56,7 +56,10 @@ class Delivered:
             raise BotStoreError.of(folder, str(error)) from None
 
     def take(self, asked: Asked) -> bool:
-        """Take a question: whether it is this process's to answer. False for one that was taken before, by whomever."""
+        """Take a question: whether it is this process's to answer. False for one that was taken before, by whomever.
+
+        From then on the bot has joined the thread.
+        """
         row = (
             asked.key.channel, asked.key.ts, asked.thread.ts, asked.team, asked.person, asked.text, asked.edited,
             asked.pane, asked.response_url, self._owner, time.time(),
@@ -66,6 +69,10 @@ class Delivered:
                 "INSERT INTO questions (channel, ts, thread, team, person, text, edited, pane, response_url, owner, "
                 "taken_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING",
                 row,
+            )
+            connection.execute(
+                "INSERT INTO threads VALUES (?, ?, NULL) ON CONFLICT DO NOTHING",
+                (asked.thread.channel, asked.thread.ts),
             )
             return taken.rowcount == 1
 
@@ -147,29 +154,31 @@ class Delivered:
             first = connection.execute("INSERT INTO deeds VALUES (?, ?) ON CONFLICT DO NOTHING", (name, time.time()))
             return first.rowcount == 1
 
-    def conversation(self, thread: Thread) -> str | None:
-        """The conversation of a thread; None where the bot hasn't joined it."""
+    def has_joined(self, thread: Thread) -> bool:
+        """Whether a question was taken in a thread before."""
         with self._writing() as connection:
-            row = connection.execute(
-                "SELECT conversation FROM threads WHERE channel = ? AND ts = ?", (thread.channel, thread.ts)
-            ).fetchone()
-            return None if row is None else str(row["conversation"])
+            return self._thread(connection, thread) is not None
 
-    def join(self, thread: Thread, conversation: str, *, instead_of: str | None = None) -> str:
+    def conversation(self, thread: Thread) -> str | None:
+        """The conversation of a thread; None where it has none yet."""
+        with self._writing() as connection:
+            row = self._thread(connection, thread)
+            return None if row is None else row["conversation"]
+
+    def converse(self, thread: Thread, conversation: str, *, instead_of: str | None = None) -> str:
         """Give a thread its conversation, in place of another where that is named: the one that it has then.
 
         Of several who do so at once, the first one's holds for all.
         """
         with self._writing() as connection:
+            place = (thread.channel, thread.ts)
+            connection.execute("INSERT INTO threads VALUES (?, ?, NULL) ON CONFLICT DO NOTHING", place)
             connection.execute(
-                "INSERT INTO threads VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET conversation = excluded.conversation "
-                "WHERE conversation = ?",
-                (thread.channel, thread.ts, conversation, instead_of),
+                "UPDATE threads SET conversation = ? WHERE channel = ? AND ts = ? AND conversation IS ?",
+                (conversation, *place, instead_of),
             )
-            row = connection.execute(
-                "SELECT conversation FROM threads WHERE channel = ? AND ts = ?", (thread.channel, thread.ts)
-            ).fetchone()
-            return str(row["conversation"])
+            row = self._thread(connection, thread)
+            return conversation if row is None else str(row["conversation"])
 
     def prune(self) -> None:
         """Forget the questions that were answered long ago. Threads stay."""
@@ -196,6 +205,11 @@ class Delivered:
                     raise
         except sqlite3.Error as error:
             raise BotStoreError.of(self._folder, str(error)) from None
+
+    def _thread(self, connection: sqlite3.Connection, thread: Thread) -> sqlite3.Row | None:
+        query = "SELECT conversation FROM threads WHERE channel = ? AND ts = ?"
+        row: sqlite3.Row | None = connection.execute(query, (thread.channel, thread.ts)).fetchone()
+        return row
 
     def _kept(self, connection: sqlite3.Connection, key: Key) -> Kept | None:
         row = connection.execute(

@@ -1,7 +1,6 @@
 """Conversations through the HTTP client, over the real engine."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

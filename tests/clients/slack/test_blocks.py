@@ -51,11 +51,11 @@ def test_older_workspaces_get_plain_buttons() -> None:
 
 
 def test_what_one_person_was_given_can_be_shared() -> None:
-    assert buttons(one(KEPT, Offered(share=True))) == ["sources", "share", "feedback"]
+    assert buttons(one(KEPT, Offered(private="1.2"))) == ["sources", "share", "feedback"]
 
 
 def test_an_answer_that_nothing_keeps_has_no_sources_to_show() -> None:
-    assert buttons(one(answer(), Offered(share=True))) == ["feedback"]
+    assert buttons(one(answer(), Offered(private="1.2"))) == ["feedback"]
 
 
 def test_a_button_says_which_answer() -> None:
@@ -117,6 +117,8 @@ def test_what_is_unclear_is_asked_back_with_buttons() -> None:
         ("suggest_1", "x" * 20),
     ]
     assert "What did A say?" in shown["text"]
+    (block,) = [block for block in one(unclear, Offered(private="1.2"))["blocks"] if block["type"] == "actions"]
+    assert block["block_id"] == "in:1.2"
 
 
 def test_the_sources_tell_their_place_and_who_else_reports() -> None:

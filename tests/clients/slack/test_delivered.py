@@ -115,10 +115,13 @@ def test_only_one_takes_over(store: Delivered, other: Delivered, tmp_path: Path)
 
 def test_a_thread_has_one_conversation(store: Delivered, other: Delivered) -> None:
     thread = Thread("C1", "100.1")
-    assert store.conversation(thread) is None
-    assert [store.join(thread, "c1"), other.join(thread, "c2")] == ["c1", "c1"]
-    assert other.join(thread, "c3", instead_of="c1") == "c3"
-    assert store.join(thread, "c4", instead_of="c1") == "c3"
+    assert (store.has_joined(thread), store.conversation(thread)) == (False, None)
+    store.take(ASKED)
+    assert (other.has_joined(thread), other.conversation(thread)) == (True, None)
+    assert [store.converse(thread, "c1"), other.converse(thread, "c2")] == ["c1", "c1"]
+    assert other.converse(thread, "c3", instead_of="c1") == "c3"
+    assert store.converse(thread, "c4", instead_of="c1") == "c3"
+    assert store.conversation(thread) == "c3"
 
 
 def test_a_deed_is_done_once(store: Delivered, other: Delivered) -> None:
