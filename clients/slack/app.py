@@ -1,7 +1,7 @@
 """create_app: the Bolt app, put together. What comes in goes through `Intake` first; everything else is a listener."""
 
-import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -58,7 +58,7 @@ class Bot:
             name="dateline",
             logger=quiet_logger("bolt", logging.WARNING),
             client=web_client(None, self.client.base_url),
-            authorize=self._authorize,
+            authorize=_known_as(self._identity, self.client.token),
             signing_secret=signing_secret or "",
             request_verification_enabled=signing_secret is not None,
             ssl_check_enabled=False,  # it answers requests that nobody has signed
@@ -95,18 +95,23 @@ class Bot:
         except (aiohttp.ClientError, TimeoutError):
             _log.warning("The Home tab is not shown: Slack can't be reached.")
 
-    async def _authorize(self) -> AuthorizeResult:
-        """Who the bot is: known from its start, so that no event waits for Slack to say it again."""
-        await asyncio.sleep(0)
-        return AuthorizeResult(
-            enterprise_id=self._identity.get("enterprise_id"),
-            team_id=self._identity.get("team_id"),
-            team=self._identity.get("team"),
-            url=self._identity.get("url"),
-            bot_user_id=self._identity.get("user_id"),
-            bot_id=self._identity.get("bot_id"),
-            bot_token=self.client.token,
-        )
+
+def _known_as(identity: dict[str, Any], token: str | None) -> Callable[[], Awaitable[AuthorizeResult]]:
+    """Who the bot is: known from its start, so that no event waits for Slack to say it again."""
+    known = AuthorizeResult(
+        enterprise_id=identity.get("enterprise_id"),
+        team_id=identity.get("team_id"),
+        team=identity.get("team"),
+        url=identity.get("url"),
+        bot_user_id=identity.get("user_id"),
+        bot_id=identity.get("bot_id"),
+        bot_token=token,
+    )
+
+    async def authorize() -> AuthorizeResult:  # no method: Bolt would take `self` for an argument of its own
+        return known
+
+    return authorize
 
 
 def web_client(token: str | None, url: str) -> AsyncWebClient:

@@ -43,7 +43,28 @@ class Address:
 async def run(
     settings: Settings, slack: SlackSettings, address: Address | None, on_ready: Callable[[str], None]
 ) -> signal.Signals:
-    """Run until SIGTERM or SIGINT: which of them came. address: where to serve HTTP; None for Socket Mode.
+    """Run until SIGTERM or SIGINT: which of them came. See `run_until`."""
+    loop = asyncio.get_running_loop()
+    told: asyncio.Future[signal.Signals] = loop.create_future()
+
+    def tell(name: signal.Signals) -> None:
+        if not told.done():
+            told.set_result(name)
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, tell, name)
+    await run_until(told, settings, slack, address, on_ready)
+    return await told
+
+
+async def run_until(
+    told: asyncio.Future[Any],
+    settings: Settings,
+    slack: SlackSettings,
+    address: Address | None,
+    on_ready: Callable[[str], None],
+) -> None:
+    """Run until `told` has a result. address: where to serve HTTP; None for Socket Mode.
 
     on_ready: told, in a sentence, when events are taken. Raises SlackSetupError where Slack refuses the bot,
     BotStoreError, or ClientError.
@@ -64,29 +85,22 @@ async def run(
             taking = _by_socket(bot, app_token, identity, on_ready)
         else:
             taking = _over_http(bot, slack, address, on_ready)
-        return await _until_told(bot, recovery, taking)
+        await _take_until(told, bot, recovery, taking)
     finally:
         presence.end()
 
 
-async def _until_told(bot: Bot, recovery: Recovery, taking: Coroutine[Any, Any, None]) -> signal.Signals:
-    """Take events until a signal comes, then let the answers under way end."""
-    loop = asyncio.get_running_loop()
-    told: asyncio.Future[signal.Signals] = loop.create_future()
-
-    def tell(name: signal.Signals) -> None:
-        if not told.done():
-            told.set_result(name)
-
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, tell, name)
+async def _take_until(
+    told: asyncio.Future[Any], bot: Bot, recovery: Recovery, taking: Coroutine[Any, Any, None]
+) -> None:
+    """Take events, then let the answers under way end. What is not answered by then is told to be cut off."""
     tasks = [asyncio.ensure_future(taking), asyncio.ensure_future(recovery.keep_looking())]
     try:
-        await asyncio.wait([told, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        first: list[asyncio.Future[Any]] = [told, *tasks]
+        await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
         for task in tasks:
             if task.done():
                 task.result()
-        return await told
     finally:
         for task in tasks:
             task.cancel()
