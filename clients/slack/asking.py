@@ -120,7 +120,7 @@ class Answering:
         now = await asyncio.to_thread(self._store.find, asked.key)
         if now is not None and answered is not None and not now.withdrawn and now.asked.edited == asked.edited:
             await reply.say(asked, answered.telling)
-            now = await asyncio.to_thread(self._store.close, asked, answered.conversation, answered.answer)
+            now = await asyncio.to_thread(self._store.finish, asked, answered.conversation, answered.answer)
         if now is None:
             return None
         if answered is not None:

@@ -60,6 +60,6 @@ def suggested(known: Knowledge) -> list[dict[str, Any]]:
     """A prompt for each of the newest articles that has a title."""
     titles = [line(article.title) for article in known.newest if article.title and line(article.title)]
     return [
-        {"title": shortened(title, _MAX_PROMPT), "message": f"What is known about this: {shortened(title, 300)}?"}
+        {"title": shortened(title, _MAX_PROMPT), "message": f"What happened: {shortened(title, 300)}?"}
         for title in titles
     ]

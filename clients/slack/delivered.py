@@ -105,7 +105,7 @@ class Delivered:
 
     def find(self, key: Key) -> Kept | None:
         """A question as it is now."""
-        with self._writing() as connection:
+        with self._reading() as connection:
             return self._kept(connection, key)
 
     def replying(self, key: Key, replies: tuple[str, ...]) -> None:
@@ -116,7 +116,7 @@ class Delivered:
                 (" ".join(replies), key.channel, key.ts),
             )
 
-    def close(self, asked: Asked, conversation: str | None = None, answer: str | None = None) -> Kept | None:
+    def finish(self, asked: Asked, conversation: str | None = None, answer: str | None = None) -> Kept | None:
         """Have done with a question: None where that holds, else what was edited or deleted meanwhile.
 
         None of the person's words stays in the store.
@@ -135,7 +135,7 @@ class Delivered:
 
     def left_open(self) -> list[tuple[str, Kept]]:
         """The questions that other processes have open, each with the process's name."""
-        with self._writing() as connection:
+        with self._reading() as connection:
             rows = connection.execute("SELECT * FROM questions WHERE state = 'open' AND owner != ?", (self._owner,))
             return [(row["owner"], _read(row)) for row in rows.fetchall()]
 
@@ -156,12 +156,12 @@ class Delivered:
 
     def has_joined(self, thread: Thread) -> bool:
         """Whether a question was taken in a thread before."""
-        with self._writing() as connection:
+        with self._reading() as connection:
             return self._thread(connection, thread) is not None
 
     def conversation(self, thread: Thread) -> str | None:
         """The conversation of a thread; None where it has none yet."""
-        with self._writing() as connection:
+        with self._reading() as connection:
             row = self._thread(connection, thread)
             return None if row is None else row["conversation"]
 
@@ -187,22 +187,28 @@ class Delivered:
             connection.execute("DELETE FROM questions WHERE state = 'done' AND taken_at < ?", (before,))
             connection.execute("DELETE FROM deeds WHERE done_at < ?", (before,))
 
-    def close_store(self) -> None:
+    def close(self) -> None:
         """Let go of the file."""
         with self._lock:
             self._connection.close()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._reading() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                connection.rollback()
+                raise
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for a single statement: it waits for no writer."""
         try:
             with self._lock:
-                self._connection.execute("BEGIN IMMEDIATE")
-                try:
-                    yield self._connection
-                    self._connection.execute("COMMIT")
-                except BaseException:
-                    self._connection.rollback()
-                    raise
+                yield self._connection
         except sqlite3.Error as error:
             raise BotStoreError.of(self._folder, str(error)) from None
 

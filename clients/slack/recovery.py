@@ -72,7 +72,7 @@ class Recovery:
             _log.warning("Slack can't be reached (%s): what was cut off is told later.", type(error).__name__)
             self._untold.append(kept)
             return
-        now = await asyncio.to_thread(self._store.close, asked)
+        now = await asyncio.to_thread(self._store.finish, asked)
         if now is not None and now.withdrawn:
             await asyncio.to_thread(self._store.drop, asked.key)
         elif now is not None:

@@ -110,7 +110,7 @@ async def _take_until(
             if kept is not None:
                 await recovery.cut_off(kept)
         bot.service.close()
-        bot.store.close_store()
+        bot.store.close()
 
 
 async def _by_socket(bot: Bot, app_token: str, identity: dict[str, Any], on_ready: Callable[[str], None]) -> None:

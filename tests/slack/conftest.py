@@ -18,6 +18,7 @@ from tests.slack.server import Server
 from tests.slack.workspace import Workspace
 from vectorstore.embedder import Embedder
 from vectorstore.embedding import open_embedding
+from vectorstore.identity import article_id
 from vectorstore.records import Source
 from vectorstore.store import Store
 
@@ -36,12 +37,22 @@ def embedder() -> Embedder:
 
 
 @pytest.fixture(scope="package")
-def site(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def service(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     engine = Engine(Store.open(tmp_path_factory.mktemp("service") / "data", embedder), Similarity(embedder))
     engine.store.ingest([Source(article.key, article) for article in ARTICLES])
     with served(engine) as url:
         yield Site(url, engine)
     engine.close()
+
+
+@pytest.fixture
+def site(service: Site) -> Iterator[Site]:
+    """The service, which after a test has the articles again that it had before, and no others."""
+    yield service
+    kept = {article_id(article.key) for article in ARTICLES}
+    for article in service.engine.store.articles(limit=500).items:
+        if article.id not in kept:
+            service.engine.store.delete(article.id)
 
 
 @pytest.fixture

@@ -126,6 +126,7 @@ class Server:
         method, args = request.match_info["method"], await _arguments(request)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or args.pop("token", "")
         failure = self._failure(method)
+        self.space.arrived.append(method)
         await asyncio.sleep(failure.slow_s)
         if failure.status == 429:
             return self._told({"ok": False, "error": "ratelimited"}, failure)

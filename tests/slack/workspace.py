@@ -86,6 +86,7 @@ class Workspace:
         self.messages: dict[tuple[str, str], Said] = {}
         self.ephemeral: list[Json] = []
         self.calls: list[Call] = []
+        self.arrived: list[str] = []
         self.failures: dict[str, list[Failure]] = defaultdict(list)
         self.refused: list[str] = []
         self.statuses: dict[tuple[str, str], list[str]] = defaultdict(list)

@@ -21,14 +21,14 @@ ASKED = Asked(KEY, Thread("C1", "100.1"), "T1", "U1", "how many?")
 def store(tmp_path: Path) -> Iterator[Delivered]:
     opened = Delivered(tmp_path, "one")
     yield opened
-    opened.close_store()
+    opened.close()
 
 
 @pytest.fixture
 def other(tmp_path: Path) -> Iterator[Delivered]:
     opened = Delivered(tmp_path, "two")
     yield opened
-    opened.close_store()
+    opened.close()
 
 
 def test_a_question_is_taken_once(store: Delivered, other: Delivered) -> None:
@@ -53,7 +53,7 @@ def test_many_at_once_take_it_once(store: Delivered, other: Delivered) -> None:
 def test_what_is_done_stays_taken_and_keeps_no_words(store: Delivered, other: Delivered, tmp_path: Path) -> None:
     private = replace(ASKED, response_url="https://hooks.example/s3cret")
     store.take(private)
-    assert store.close(private, "c1", "a1") is None
+    assert store.finish(private, "c1", "a1") is None
     assert not other.take(ASKED)
     kept = store.find(KEY)
     assert kept is not None
@@ -63,7 +63,7 @@ def test_what_is_done_stays_taken_and_keeps_no_words(store: Delivered, other: De
 def test_an_edit_of_what_is_done_is_answered_anew_by_one(store: Delivered, other: Delivered) -> None:
     store.take(ASKED)
     store.replying(KEY, ("100.2", "100.3"))
-    store.close(ASKED, "c1", "a1")
+    store.finish(ASKED, "c1", "a1")
     again = other.edit(KEY, "how few?", "101")
     assert again == Kept(replace(ASKED, text="how few?", edited="101"), False, ("100.2", "100.3"), "c1", "a1")
     assert store.edit(KEY, "how few?", "101") is None
@@ -72,23 +72,23 @@ def test_an_edit_of_what_is_done_is_answered_anew_by_one(store: Delivered, other
 def test_an_edit_of_what_is_being_answered_is_left_to_who_answers(store: Delivered, other: Delivered) -> None:
     store.take(ASKED)
     assert other.edit(KEY, "how few?", "101") is None
-    now = store.close(ASKED)
+    now = store.finish(ASKED)
     assert now is not None
     assert now.asked == replace(ASKED, text="how few?", edited="101")
-    assert store.close(now.asked) is None
+    assert store.finish(now.asked) is None
 
 
 def test_an_older_edit_and_one_of_an_unknown_question_do_nothing(store: Delivered) -> None:
     assert store.edit(KEY, "x", "101") is None
     store.take(replace(ASKED, edited="105"))
     assert store.edit(KEY, "x", "101") is None
-    assert store.close(replace(ASKED, edited="105")) is None
+    assert store.finish(replace(ASKED, edited="105")) is None
 
 
 def test_what_is_deleted_while_it_is_answered_is_told(store: Delivered, other: Delivered) -> None:
     store.take(ASKED)
     other.withdraw(KEY)
-    now = store.close(ASKED)
+    now = store.finish(ASKED)
     assert now is not None
     assert now.withdrawn
     store.drop(KEY)
@@ -97,7 +97,7 @@ def test_what_is_deleted_while_it_is_answered_is_told(store: Delivered, other: D
 
 def test_what_was_answered_can_not_be_withdrawn(store: Delivered) -> None:
     store.take(ASKED)
-    store.close(ASKED)
+    store.finish(ASKED)
     store.withdraw(KEY)
     kept = store.find(KEY)
     assert kept is not None
@@ -110,7 +110,7 @@ def test_only_one_takes_over(store: Delivered, other: Delivered, tmp_path: Path)
     assert other.left_open() == [("one", Kept(ASKED))]
     assert store.left_open() == []
     assert [other.adopt(KEY, "one"), third.adopt(KEY, "one")] == [True, False]
-    third.close_store()
+    third.close()
 
 
 def test_a_thread_has_one_conversation(store: Delivered, other: Delivered) -> None:
@@ -133,7 +133,7 @@ def test_what_was_answered_long_ago_is_forgotten(
 ) -> None:
     store.take(ASKED)
     store.take(replace(ASKED, key=Key("C1", "200.1")))
-    store.close(ASKED)
+    store.finish(ASKED)
     later = __import__("time").time() + KEEP_S + 1
     monkeypatch.setattr("clients.slack.delivered.time.time", lambda: later)
     store.prune()
