@@ -103,7 +103,7 @@ class Actions:
         block, private = str(action.get("block_id", "")), bool(container.get("is_ephemeral"))
         thread = block.removeprefix(IN_THREAD) if private else str(container.get("thread_ts") or shown)
         asked = Asked(
-            key=Key(channel, f"{shown}/{action['action_id']}/{person}"),
+            key=Key.of_choice(channel, shown, str(action["action_id"]), person),
             thread=Thread(channel, thread),
             team=(body.get("team") or {}).get("id"),
             person=person,

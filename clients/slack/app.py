@@ -31,6 +31,8 @@ from vectorstore.errors import VectorstoreError
 COMMAND = "/ask"
 RATE_LIMITED_TRIES = 5
 """How often a call is made again that Slack limits, each time when Slack says."""
+CALL_S = 30.0
+"""How long Slack may take for a call."""
 
 _FAILED = (QAError, VectorstoreError, ClientError)
 _log = logging.getLogger(__name__)
@@ -57,7 +59,7 @@ class Bot:
         app = AsyncApp(
             name="dateline",
             logger=quiet_logger("bolt", logging.WARNING),
-            client=web_client(None, self.client.base_url),
+            client=web_client(None, self.client.base_url, self.client.session),
             authorize=_known_as(self._identity, self.client.token),
             signing_secret=signing_secret or "",
             request_verification_enabled=signing_secret is not None,
@@ -114,14 +116,15 @@ def _known_as(identity: dict[str, Any], token: str | None) -> Callable[[], Await
     return authorize
 
 
-def web_client(token: str | None, url: str) -> AsyncWebClient:
-    """A client of Slack's Web API that waits as long as Slack's rate limits say.
+def web_client(token: str | None, url: str, session: aiohttp.ClientSession | None) -> AsyncWebClient:
+    """A client of Slack's Web API that waits as long as Slack's rate limits say. session: whose connections it uses.
 
     What fails on its way is not sent again here: only who sends it knows whether that may be done twice.
     """
     return AsyncWebClient(
         token,
         url,
+        session=session,
         retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=RATE_LIMITED_TRIES)],
         logger=quiet_logger("web", logging.WARNING),
     )

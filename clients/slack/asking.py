@@ -26,7 +26,7 @@ from clients.slack.reply import PrivateReply, Reply, Telling, ThreadReply
 from clients.slack.service import Service
 from clients.slack.threads import Threads
 from clients.slack.voice import Voice
-from qa.errors import AnswerNotFoundError, ConversationFullError, ConversationNotFoundError, QAError
+from qa.errors import AnswerNotFoundError, BadQuestionError, ConversationFullError, ConversationNotFoundError, QAError
 from qa.records import Answer, Request
 from vectorstore.errors import VectorstoreError
 
@@ -138,7 +138,8 @@ class Answering:
         try:
             answer = await self._answer(asked, reply, stop)
         except _FAILED as error:
-            _log.warning("A question could not be answered: %s", error)
+            if not isinstance(error, BadQuestionError):
+                _log.warning("A question could not be answered: %s", error)
             line = told(error)
             return Told(lambda _: [said(line)])
         if answer is None:

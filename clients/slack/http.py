@@ -12,6 +12,8 @@ from clients.errors import ClientError
 PATH = "/slack/events"
 MAX_BODY = 1 << 20
 """Bytes: more than anything that Slack sends."""
+LINGER_S = 1.0
+"""How long the rest of a body that is refused is heard out, and how long open connections may take at the end."""
 
 
 def create_web_app(app: AsyncApp) -> web.Application:
@@ -20,12 +22,12 @@ def create_web_app(app: AsyncApp) -> web.Application:
     async def receive(request: web.Request) -> web.Response:
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
-        # What is no number or no ASCII would be an error of the verifier, and not a signature that is wrong.
+        # What is no number, no ASCII or no JSON object would be an error of Bolt's, and not a request that is refused.
         if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12 and signature.isascii()):
             return _refused()
         try:
             bolt_request = await to_bolt_request(request)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError, AttributeError):
             return _refused()
         return await to_aiohttp_response(await app.async_dispatch(bolt_request))
 
@@ -36,7 +38,7 @@ def create_web_app(app: AsyncApp) -> web.Application:
 
 async def serve_events(app: AsyncApp, host: str, port: int, on_ready: Callable[[str], None]) -> None:
     """Serve until cancelled. on_ready: told the URL. Raises ClientError where the address can't be served on."""
-    runner = web.AppRunner(create_web_app(app), access_log=None)
+    runner = web.AppRunner(create_web_app(app), access_log=None, lingering_time=LINGER_S, shutdown_timeout=LINGER_S)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)

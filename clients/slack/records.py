@@ -1,17 +1,34 @@
 """What the bot knows of a question in Slack, from its arrival to its answer."""
 
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
     """What makes a question one question, however often Slack delivers it: its channel and its message's `ts`.
 
-    A slash command is no message; its `trigger_id` takes the place of the `ts`.
+    A slash command is no message; its `trigger_id` takes the place of the `ts`. A suggestion that a person chose is
+    known by the message that it stood in, its button and the person: see `of_choice`.
     """
 
     channel: str
     ts: str
+
+    @classmethod
+    def of_choice(cls, channel: str, ts: str, button: str, person: str) -> Self:
+        """The key of a suggestion, chosen by a person under a message."""
+        return cls(channel, f"{ts}/{button}/{person}")
+
+    @property
+    def message(self) -> str:
+        """The `ts` of the message in which the question stands."""
+        return self.ts.partition("/")[0]
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether it is a suggestion that was chosen, and no message of the person's own."""
+        return "/" in self.ts
 
 
 @dataclass(frozen=True, slots=True)

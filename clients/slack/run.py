@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from clients.errors import ClientError, SlackSetupError
-from clients.slack.app import Bot, web_client
+from clients.slack.app import CALL_S, Bot, web_client
 from clients.slack.channels import Channels
 from clients.slack.complaints import MISSING_SCOPE, error_of
 from clients.slack.delivered import Delivered
@@ -69,25 +69,26 @@ async def run_until(
     on_ready: told, in a sentence, when events are taken. Raises SlackSetupError where Slack refuses the bot,
     BotStoreError, or ClientError.
     """
-    client = web_client(slack.bot_token.get_secret_value() if slack.bot_token else None, slack.api_url)
-    identity = await _identity(client)
-    app_token = slack.app_token.get_secret_value() if slack.app_token else ""
-    if address is None:
-        await _check_app_token(client, app_token)
-    store_folder = settings.data_dir / FOLDER
-    presence = Presence.begin(store_folder)
-    try:
-        store = Delivered(store_folder, presence.token)
-        bot = Bot(client, identity, store, Service(settings), Channels.read(slack.channels))
-        await _notice_service(bot.service)
-        recovery = Recovery(store, presence, bot.voice, bot.answering)
+    token = slack.bot_token.get_secret_value() if slack.bot_token else None
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_S)) as session:
+        client = web_client(token, slack.api_url, session)
+        identity = await _identity(client)
+        app_token = slack.app_token.get_secret_value() if slack.app_token else ""
         if address is None:
-            taking = _by_socket(bot, app_token, identity, on_ready)
-        else:
-            taking = _over_http(bot, slack, address, on_ready)
-        await _take_until(told, bot, recovery, taking)
-    finally:
-        presence.end()
+            await _check_app_token(client, app_token)
+        presence = Presence.begin(settings.data_dir / FOLDER)
+        try:
+            store = Delivered(settings.data_dir / FOLDER, presence.token)
+            bot = Bot(client, identity, store, Service(settings), Channels.read(slack.channels))
+            await _notice_service(bot.service)
+            recovery = Recovery(store, presence, bot.voice, bot.answering)
+            if address is None:
+                taking = _by_socket(bot, app_token, identity, on_ready)
+            else:
+                taking = _over_http(bot, slack, address, on_ready)
+            await _take_until(told, bot, recovery, taking)
+        finally:
+            presence.end()
 
 
 async def _take_until(

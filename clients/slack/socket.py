@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from clients.slack.app import quiet_logger
 
 PING_S = 5.0
+"""Between signs of life, and between the tries of slack-sdk to connect."""
 PATIENCE_S = 15.0
 """How long slack-sdk may take to open a broken connection again."""
 
@@ -26,22 +27,12 @@ _log = logging.getLogger(__name__)
 
 
 class Socket:
-    """A connection of Socket Mode that is kept open. ping_s: between signs of life."""
+    """A connection of Socket Mode that is kept open."""
 
-    def __init__(
-        self,
-        app: AsyncApp,
-        app_token: str,
-        client: AsyncWebClient,
-        *,
-        ping_s: float = PING_S,
-        patience_s: float = PATIENCE_S,
-    ) -> None:
+    def __init__(self, app: AsyncApp, app_token: str, client: AsyncWebClient) -> None:
         self._app = app
         self._token = app_token
         self._client = client
-        self._ping_s = ping_s
-        self._patience_s = patience_s
         self._handler: AsyncSocketModeHandler | None = None
 
     async def keep(self, on_ready: Callable[[], None]) -> None:
@@ -73,13 +64,13 @@ class Socket:
             self._token,
             logger=quiet_logger("socket", logging.CRITICAL),  # it tells of each try, with its traceback
             web_client=self._client,
-            ping_interval=self._ping_s,
+            ping_interval=PING_S,
         )
 
     async def _watched(self, handler: AsyncSocketModeHandler) -> AsyncGenerator[bool, None]:
         """Whether the connection stands, until it has not for too long."""
         stood_at = time.monotonic()
-        while time.monotonic() - stood_at < self._patience_s:
+        while time.monotonic() - stood_at < PATIENCE_S:
             standing = await handler.client.is_connected()
             if standing:
                 stood_at = time.monotonic()

@@ -144,7 +144,7 @@ class Voice:
             page = await self._client.conversations_replies(
                 channel=asked.thread.channel,
                 ts=asked.thread.ts,
-                oldest=asked.key.ts.partition("/")[0],
+                oldest=asked.key.message,
                 inclusive=True,
                 include_all_metadata=True,
                 limit=_PAGE,
@@ -176,7 +176,7 @@ class Voice:
 
         replace: in the place of the message that stands there. public: to the channel.
         """
-        webhook = AsyncWebhookClient(url, retry_handlers=self._client.retry_handlers)
+        webhook = AsyncWebhookClient(url, session=self._client.session, retry_handlers=self._client.retry_handlers)
         body: dict[str, Any] = {
             "response_type": "in_channel" if public else "ephemeral",
             "replace_original": replace,
@@ -199,7 +199,9 @@ class Voice:
         return False
 
     async def react(self, asked: Asked, *, on: bool) -> None:
-        """Mark a question as being answered, or not any more."""
+        """Mark a question as being answered, or not any more; a suggestion that was chosen is nobody's message."""
+        if asked.key.is_choice:
+            return
         change = self._client.reactions_add if on else self._client.reactions_remove
         await self._in_passing("a reaction", change(channel=asked.key.channel, timestamp=asked.key.ts, name=REACTION))
 

@@ -207,14 +207,14 @@ def _found(blocks: list[Json], action_id: str) -> tuple[Json, Json]:
     raise AssertionError(f"there is no button {action_id}: {blocks}")
 
 
-def until(holds: Callable[[], Any], seconds: float = PATIENCE_S) -> Any:
+def until(holds: Callable[[], Any], seconds: float = PATIENCE_S, *, every_s: float = 0.01) -> Any:
     """What is true before the time is over; fails where nothing is."""
     end = time.monotonic() + seconds
     while True:
         if met := holds():
             return met
         assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.01)
+        time.sleep(every_s)
 
 
 def acknowledged(envelope: object, seconds: float = PATIENCE_S) -> Envelope:

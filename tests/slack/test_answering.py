@@ -163,7 +163,7 @@ def test_what_is_unclear_is_asked_back_and_a_suggestion_is_asked(bot: Bot, peopl
         "id:men", "Nick Carter warned Ben Wallace about Kabul on Monday.", "A warning", source="The Example"
     )
     site.engine.store.ingest([Source("men", with_two_men)])
-    asked = people.ask(CHANNEL, ANN, "Who warned Ben Wallace about Kabul?")
+    asked = people.ask(CHANNEL, ANN, "Did Nick Carter warn Ben Wallace?")
     answers(people, CHANNEL, asked)
     people.say(CHANNEL, ANN, "What did he say?", asked)
     unclear = answers(people, CHANNEL, asked, 2)[1]

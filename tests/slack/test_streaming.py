@@ -34,7 +34,7 @@ def test_the_answer_streams_and_the_checked_one_replaces_it(bot: Bot, people: Pe
     assert people.space.called("chat.postMessage") == []
 
 
-@pytest.mark.parametrize("error", ["unknown_method", "not_allowed", "method_not_supported_for_channel_type"])
+@pytest.mark.parametrize("error", ["unknown_method", "method_not_supported_for_channel_type"])
 def test_where_slack_takes_no_streams_one_message_is_updated(
     bot: Bot, people: People, with_model: Use, error: str
 ) -> None:

@@ -124,7 +124,9 @@ class Workspace:
 
     def thread(self, channel: str, ts: str) -> list[Said]:
         """The messages of a thread that are there, in order."""
-        found = [one for one in self.messages.values() if one.channel == channel and ts in {one.ts, one.thread_ts}]
+        found = [
+            one for one in list(self.messages.values()) if one.channel == channel and ts in {one.ts, one.thread_ts}
+        ]
         return sorted((one for one in found if not one.deleted), key=lambda one: float(one.ts))
 
     def replies(self, channel: str, ts: str) -> list[Said]:
