@@ -3,9 +3,11 @@
 import re
 
 from clients.visible import line
-from qa.records import Figure
+from qa.records import Answer, Figure
 
 _COUNTED = re.compile(r"(?![A-Z]{3}$)[^\W\d].*")  # "US troops", neither "%" nor "USD"
+
+_SEVERAL: dict[str | None, str] = {"differ": "The sources differ:", "changed": "The figure changed in time:"}
 
 
 def counted(number: int, noun: str) -> str:
@@ -18,6 +20,13 @@ def figure_words(figure: Figure) -> str:
     said = figure.text.lower()
     unit = figure.unit if figure.unit and _COUNTED.fullmatch(figure.unit) and figure.unit.lower() not in said else ""
     return line(f"{figure.text} {unit}".strip())
+
+
+def figures_title(answer: Answer) -> str | None:
+    """What stands above an answer's figures, where it gives several; None where it doesn't."""
+    if len({str(figure.value) for figure in answer.figures}) < 2:
+        return None
+    return _SEVERAL.get(answer.agreement, "The articles give several figures:")
 
 
 def joined(*parts: str | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.cite import Stretch, cite, excerpt
-from qa.concord import concord_of
+from qa.concord import concord_of, sources_of
 from qa.conversations.standalone import StandingAlone
 from qa.draft import Draft, Statement
 from qa.evidence import Evidence, Findings
@@ -15,8 +15,7 @@ from qa.language.markup import plain
 from qa.question import Question
 from qa.records import Answer, Figure, Reason, Request, Searched, Support, Usage
 from qa.spans.answer_span import AnswerSpan, says_the_same
-from vectorstore.duplicates import independent
-from vectorstore.records import Counts
+from vectorstore.records import Counts, StoredArticle
 
 REFUSAL = "The articles don't say."
 _NEAREST_SHOWN = 3
@@ -99,7 +98,7 @@ def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMB
         cite(marker, basis.stretch, support=basis.support, also_in=basis.also_in)
         for marker, basis in enumerate(bases, start=1)
     )
-    figures, independent_sources = _figures_of(bases), _independent_sources(leading)
+    figures, independent_sources = _figures_of(bases), sources_of(_agreeing(leading))
     return Answer(
         id=uuid.uuid4().hex,
         status="answered",
@@ -222,8 +221,8 @@ def _number(value: float) -> int | float:
     return int(value) if value.is_integer() else value
 
 
-def _independent_sources(sentence: Sentence) -> int:
-    """How many articles bear out a sentence, near-duplicates counted once; where it gives two figures, its first."""
+def _agreeing(sentence: Sentence) -> list[StoredArticle]:
+    """The articles that bear out a sentence; where it gives two figures, its first."""
     figure = sentence.rests_on[0].figure
     agreeing = [
         basis
@@ -231,5 +230,4 @@ def _independent_sources(sentence: Sentence) -> int:
         if figure is None or basis.figure is None or says_the_same(figure, basis.figure)
     ]
     stretches = [stretch for basis in agreeing for stretch in (basis.stretch, *basis.also_in)]
-    articles = {stretch.article.id: stretch.article for stretch in stretches}
-    return independent([article.signature for article in articles.values()])
+    return list({stretch.article.id: stretch.article for stretch in stretches}.values())

@@ -152,8 +152,8 @@ class Answer:
 
     text: one to three sentences, four where sources differ, with markers ("... in Operation Pitting. [1]").
     short_answer: the span asked for.
-    independent_sources: how many articles agree, near-duplicates counted once. agreement: whether the sources agree or
-    differ; None where one speaks alone or nothing is compared.
+    independent_sources: how many publishers agree, near-duplicates counted once. agreement: whether the sources agree,
+    differ, or give a figure that changed in time; None where one speaks alone or nothing is compared.
     suggestions: up to three questions that an unclear one may have meant. conversation_id: which it is a turn of.
     confidence: how likely the articles say what is asked, from 0 to 1, by the embedded judge; refusals have one too.
     dropped: what a model wrote that is not shown, where the request asks to explain; else None.

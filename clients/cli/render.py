@@ -9,7 +9,7 @@ from rich.text import Text
 
 from api.schemas import ArticleOut
 from clients.visible import clean, line
-from clients.wording import counted, figure_words, joined
+from clients.wording import counted, figure_words, figures_title, joined
 from qa.conversations.records import Turn
 from qa.reasons import REASONS
 from qa.records import Answer, Citation, Excerpt, Figure
@@ -32,10 +32,9 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
     yield _answer_text(answer)
     if answer.degraded:
         yield Text("(The model failed; these are the articles' own words.)", style="yellow")
-    several = len({str(figure.value) for figure in answer.figures}) > 1
-    if several:
+    if title := figures_title(answer):
         yield Text()
-        yield Text("The sources differ:" if answer.agreement == "differ" else "The articles give several figures:")
+        yield Text(title)
         yield from (_figure(figure) for figure in answer.figures)
     for citation in answer.citations:
         yield Text()

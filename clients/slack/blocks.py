@@ -15,7 +15,7 @@ from clients.slack.escaping import link_text, linkable, mrkdwn
 from clients.slack.rich import Paragraph, Run, bullet, paragraph, quote, rich_text
 from clients.slack.splitting import MAX_BLOCKS, MAX_MARKDOWN, MAX_VIEW_BLOCKS, grouped, shortened
 from clients.visible import line
-from clients.wording import counted, figure_words, joined
+from clients.wording import counted, figure_words, figures_title, joined
 from qa.reasons import REASONS
 from qa.records import Answer, Citation, Excerpt, Figure
 
@@ -76,9 +76,7 @@ def _answered(answer: Answer) -> Iterator[list[Paragraph]]:
     yield [paragraph(*_sentences(answer))]
     if answer.degraded:
         yield [paragraph(Run("The model failed; these are the articles' own words.", italic=True))]
-    if len({str(figure.value) for figure in answer.figures}) > 1:
-        differ = answer.agreement == "differ"
-        title = "The sources differ:" if differ else "The articles give several figures:"
+    if title := figures_title(answer):
         yield [paragraph(Run(title, bold=True)), *(bullet(*_figure(figure)) for figure in answer.figures)]
     for citation in answer.citations:
         yield list(_source(citation))

@@ -6,8 +6,9 @@ is less sure. Everything else is unsupported: a fact is missing, the source says
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -85,6 +86,8 @@ class Weights:
 
 WEIGHTS = Weights()
 THRESHOLDS = Thresholds()
+_GRADES: tuple[Grade, ...] = ("verified", "partial", "unsupported")
+_PART = re.compile(r",? (?:and|while|but|whereas) |; ")
 _EDGES = " .,;:!?'*"
 
 
@@ -116,13 +119,41 @@ def verify(
     quotes, contrary = _chosen(stated, windows)
     if not quotes:
         return Verdict(claim, "unsupported", (), (*(contrary or [_nothing(cited)]), *unknown))
+    if len(quotes) > 1 and not any(all(window.met) for window in quotes):
+        return _by_parts(claim, sources, similarity, entailment, cited)
     told = as_told(stated.text, question)
     pairs = [(window.with_context, told) for window in quotes[: THRESHOLDS.read]]
     likely = (entailment or packaged()).scores(pairs)
-    support, problems = _graded(stated, quotes, _borne_out(stated, quotes, float(likely.max())))
+    borne_out = max(_borne_out(stated, [one], float(by)) for one, by in zip(quotes, likely.tolist(), strict=False))
+    support, problems = _graded(stated, quotes, borne_out)
     if support == "unsupported":
         return Verdict(claim, support, (), (_nothing(cited), *unknown))
     return Verdict(claim, support, tuple(map(_quoted, quotes)), (*problems, *unknown))
+
+
+def _by_parts(
+    claim: Claim,
+    sources: Mapping[int, SourceText],
+    similarity: Similarity,
+    entailment: Entailment | None,
+    cited: Sequence[SourceText],
+) -> Verdict:
+    """Judge a claim whose facts stand in different sources: each of its parts must be borne out by one of them.
+
+    Else the figure of one source would pass with the deed of another.
+    """
+    parts = [part for part in _PART.split(claim.text) if part.strip()]
+    if len(parts) == 1:
+        return Verdict(claim, "unsupported", (), (f"nothing in {_listed(cited)} says all of this",))
+    verdicts = [verify(replace(claim, text=part), sources, similarity, entailment) for part in parts]
+    problems = tuple(dict.fromkeys(problem for verdict in verdicts for problem in verdict.problems))
+    worst = max((verdict.support for verdict in verdicts), key=_GRADES.index)
+    if worst == "unsupported":
+        return Verdict(claim, worst, (), problems)
+    quotes: dict[int, Quoted] = {}
+    for quoted in (quoted for verdict in verdicts for quoted in verdict.quotes):
+        quotes.setdefault(quoted.number, quoted)
+    return Verdict(claim, worst, tuple(quotes.values()), problems)
 
 
 def _quoted(window: Window) -> Quoted:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from clients.wording import counted, figure_words, joined
+from clients.wording import counted, figure_words, figures_title, joined
 from qa.records import Figure
+from tests.api.fakes import answer
 
 
 def test_a_number_of_things() -> None:
@@ -26,3 +27,17 @@ def test_a_figure_says_what_it_counts_once(text: str, unit: str | None, words: s
 
 def test_what_is_not_known_is_left_out() -> None:
     assert joined("Meridian\nWire", None, "2021-08-13") == "Meridian Wire, 2021-08-13"
+
+
+@pytest.mark.parametrize(
+    ("agreement", "values", "title"),
+    [
+        ("differ", (1, 2), "The sources differ:"),
+        ("changed", (1, 2), "The figure changed in time:"),
+        (None, (1, 2), "The articles give several figures:"),
+        ("agree", (1, 1), None),
+    ],
+)
+def test_what_stands_above_several_figures(agreement: str | None, values: tuple[int, ...], title: str | None) -> None:
+    figures = tuple(Figure(value, None, str(value), (1,), None, None) for value in values)
+    assert figures_title(answer(figures=figures, agreement=agreement)) == title

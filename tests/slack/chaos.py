@@ -44,7 +44,7 @@ class Outcome:
 
 
 def disturbed(folder: Path, seconds: float, *, kill_every_s: float) -> Outcome:
-    """Ask all the time while things break. kill_every_s: how often the service is killed; it comes back at once."""
+    """Ask all the time while things break. kill_every_s: how long the service is there before it is killed again."""
     service = Service(folder / "service").start()
     (folder / "bot").mkdir()
     with Server(Workspace(), patience_s=1.0) as slack:
@@ -77,6 +77,7 @@ def _ask_while_it_breaks(slack: Server, service: Service, seconds: float, kill_e
         while not over.wait(kill_every_s):
             service.end()
             service.start_later()
+            service.wait()
 
     breaking = [threading.Thread(target=cut), threading.Thread(target=kill)]
     for thread in breaking:

@@ -254,3 +254,23 @@ def test_a_copied_sentence_keeps_its_other_sources(similarity: Similarity) -> No
 def test_a_claim_without_words_is_unsupported(claim: str) -> None:
     known = sources(EVACUATED)
     assert verify(Claim(claim, (1,), ()), known, nothing_alike()).support == "unsupported"
+
+
+FLOWN_OUT = "The US is sending 3,000 troops to Kabul airport to fly its people home."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "support"),
+    [
+        ("The US is sending 3,000 troops to Kabul airport, and 15,000 people were evacuated by UK troops.", "verified"),
+        ("The US is sending 15,000 people to Kabul airport.", "unsupported"),
+        (
+            "The US is sending 15,000 people to Kabul airport, and up to 600 British troops are heading there.",
+            "unsupported",
+        ),
+    ],
+)
+def test_the_figure_of_one_source_does_not_pass_with_the_deed_of_another(
+    sentence: str, support: str, similarity: Similarity
+) -> None:
+    assert judge(f"{sentence} [1][2][3]", sources(FLOWN_OUT, EVACUATED, SENT), similarity).support == support
