@@ -1,7 +1,7 @@
 """Socket Mode: events over a WebSocket that the bot opens itself. It is opened anew whenever it breaks.
 
-slack-sdk opens a broken connection again, but goes on for ever with an address that Slack takes once only. So a
-connection that stays broken is given up here, with its client, for a new one.
+slack-sdk opens a broken connection again, but only after seconds, and goes on for ever with an address that Slack takes
+once only. So it is told at once, and a connection that stays broken is given up here, with its client, for a new one.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from contextlib import suppress
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from clients.slack.app import quiet_logger
@@ -37,15 +38,17 @@ class Socket:
 
     async def keep(self, on_ready: Callable[[], None]) -> None:
         """Be connected until cancelled. on_ready: called when the first connection stands."""
-        ready = False
+        told = False
         while True:
             handler = self._handler = self._opened()
             connecting = asyncio.ensure_future(handler.connect_async())
             try:
                 async for standing in self._watched(handler):
-                    if standing and not ready:
-                        ready = True
+                    if standing and not told:
+                        told = True
                         on_ready()
+                    if not standing and connecting.done():
+                        connecting = asyncio.ensure_future(_connect_again(handler))
             finally:
                 connecting.cancel()
                 await self.close()
@@ -76,3 +79,11 @@ class Socket:
                 stood_at = time.monotonic()
             yield standing
             await asyncio.sleep(_LOOK_S)
+
+
+async def _connect_again(handler: AsyncSocketModeHandler) -> None:
+    """Connect at once, where slack-sdk would look for a broken connection only now and again."""
+    try:
+        await handler.client.connect_to_new_endpoint()
+    except (SlackApiError, aiohttp.ClientError, TimeoutError):
+        await asyncio.sleep(PING_S)  # Slack can't be reached, or gives no address now

@@ -54,7 +54,7 @@ def disturbed(folder: Path, seconds: float, *, kill_every_s: float) -> Outcome:
             service.wait()
             space = slack.space
             until(lambda: all(any(map(is_final, space.replies(CHANNEL, one))) for one in asked), SETTLE_S, every_s=0.2)
-            time.sleep(2 * slack.patience_s)  # what comes twice comes late
+            time.sleep(slack.patience_s)  # what comes twice comes late
             replies = [space.replies(CHANNEL, one) for one in asked]
         finally:
             bot.stop()

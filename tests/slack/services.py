@@ -7,10 +7,8 @@ from pathlib import Path
 
 import httpx
 
-from tests.clients.processes import LIMIT_S, QA, environment, qa, started
+from tests.clients.processes import LIMIT_S, QA, environment, started
 from tests.slack.people import until
-
-SEEDS = Path(__file__).parents[2] / "seeds" / "articles"
 
 
 class Service:
@@ -19,8 +17,6 @@ class Service:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        taken = qa(folder, "ingest", "--quiet", str(SEEDS))
-        assert taken.returncode == 0, taken.stderr
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
@@ -29,6 +25,7 @@ class Service:
     def start(self) -> "Service":
         """Serve, and wait until it does."""
         self._process, _ = started(self._folder, *QA, "serve", "--port", str(self.port))
+        httpx.post(f"{self.url}/samples", timeout=LIMIT_S, trust_env=False).raise_for_status()
         return self
 
     def start_later(self) -> None:
