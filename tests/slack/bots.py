@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from pydantic import SecretStr
 
@@ -112,6 +112,13 @@ class Process:
             selector.register(self.process.stdout, selectors.EVENT_READ)
             heard = selector.select(LIMIT_S)
         self.ready = self.process.stdout.readline().decode() if heard else ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.returncode is None:
+            self.kill()
 
     def kill(self) -> str:
         """Kill it at once: what it logged."""

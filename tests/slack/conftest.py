@@ -82,6 +82,8 @@ def people(slack: Server) -> People:
 def bot(tmp_path: Path, site: Site, slack: Server) -> Iterator[Bot]:
     with running(Bot(tmp_path / "bot", site.url, slack)) as started:
         yield started
-        # All that the bot has sent was within Slack's limits, scopes and pace.
+        # All that the bot has sent was within Slack's limits, scopes and pace, and can be read out.
         assert slack.space.refused == []
         assert slack.space.too_fast() == []
+        sent = [*slack.space.called("chat.postMessage"), *slack.space.called("chat.update")]
+        assert all(call.args["text"] for call in sent)

@@ -146,23 +146,25 @@ def test_a_bot_killed_while_it_answers_tells_so_when_it_is_back(
     model = HeldModel(always="In Operation Pitting, 15,000 people were evacuated from Kabul. [1]")
     with_model(model)
     (tmp_path / "bot").mkdir()
-    first = Process(tmp_path / "bot", site.url, slack)
-    asked = people.ask(CHANNEL, ANN, HOW_MANY)
-    assert model.begun.acquire(timeout=20)
-    first.kill()
+    with Process(tmp_path / "bot", site.url, slack) as first:
+        asked = people.ask(CHANNEL, ANN, HOW_MANY)
+        assert model.begun.acquire(timeout=20)
+        first.kill()
     model.released.set()
-    second = Process(tmp_path / "bot", site.url, slack)
-    (told,) = answers(people, CHANNEL, asked)
-    assert said(told).startswith(CUT_OFF)
-    assert second.stop() == ""
+    with Process(tmp_path / "bot", site.url, slack) as second:
+        (told,) = answers(people, CHANNEL, asked)
+        assert said(told).startswith(CUT_OFF)
+        assert second.stop() == ""
 
 
 def test_a_bot_killed_between_answering_and_recording_answers_once(
     people: People, tmp_path: Path, site: Site, slack: Server
 ) -> None:
     (tmp_path / "bot").mkdir()
-    first = Process(tmp_path / "bot", site.url, slack)
-    with closing(sqlite3.connect(tmp_path / "bot" / "slack" / FILE, isolation_level=None)) as store:
+    with (
+        Process(tmp_path / "bot", site.url, slack) as first,
+        closing(sqlite3.connect(tmp_path / "bot" / "slack" / FILE, isolation_level=None)) as store,
+    ):
         people.space.failures["chat.postMessage"] = [Failure(slow_s=0.5)]
         asked = people.ask(CHANNEL, ANN, HOW_MANY)
         until(lambda: "chat.postMessage" in people.space.arrived)
@@ -170,12 +172,11 @@ def test_a_bot_killed_between_answering_and_recording_answers_once(
         until(lambda: people.space.replies(CHANNEL, asked))
         first.kill()
         store.execute("ROLLBACK")
-    second = Process(tmp_path / "bot", site.url, slack)
-    quiet(people)
-    until(lambda: not people.space.messages[CHANNEL, asked].reactions)
-    (answer,) = answers(people, CHANNEL, asked)
+    with running(Bot(tmp_path / "bot", site.url, slack)):
+        quiet(people)
+        until(lambda: not people.space.messages[CHANNEL, asked].reactions)
+        (answer,) = answers(people, CHANNEL, asked)
     assert "15,000 people" in said(answer)
-    second.stop()
 
 
 def test_a_bot_that_is_told_to_stop_finishes_its_answers(

@@ -10,7 +10,7 @@ from clients.slack.redaction import Redacted
 from tests.api.web.site import HOW_MANY, Site
 from tests.clients.processes import qa
 from tests.slack.bots import Bot, Process, running
-from tests.slack.people import People
+from tests.slack.people import People, until
 from tests.slack.server import Server
 from tests.slack.waiting import ANN, CHANNEL, answers
 from tests.slack.workspace import APP_TOKEN, BOT_TOKEN, SECRET, Failure
@@ -57,17 +57,18 @@ def test_a_port_in_use_is_named(slack: Server, tmp_path: Path, site: Site) -> No
 
 def test_no_token_reaches_a_log(slack: Server, tmp_path: Path, site: Site, people: People) -> None:
     (tmp_path / "bot").mkdir()
-    started = Process(tmp_path / "bot", site.url, slack)
-    assert (
-        started.ready == "The bot listens in the workspace Newsroom as @dateline, over Socket Mode. Ctrl-C ends it.\n"
-    )
-    slack.space.scopes.clear()
-    slack.space.failures["chat.postMessage"] = [Failure("token_revoked"), Failure(status=500)]
-    people.ask(CHANNEL, ANN, HOW_MANY)
-    slack.space.scopes.update({"chat:write", "channels:history"})
-    answers(people, CHANNEL, people.ask(CHANNEL, ANN, HOW_MANY))
-    slack.cut()
-    logged = started.stop()
+    with Process(tmp_path / "bot", site.url, slack) as started:
+        assert started.ready == (
+            "The bot listens in the workspace Newsroom as @dateline, over Socket Mode. Ctrl-C ends it.\n"
+        )
+        slack.space.scopes.clear()
+        slack.space.failures["chat.postMessage"] = [Failure("token_revoked"), Failure(status=500)]
+        people.ask(CHANNEL, ANN, HOW_MANY)
+        until(lambda: slack.space.called("chat.postMessage"))
+        slack.space.scopes.update({"chat:write", "channels:history"})
+        answers(people, CHANNEL, people.ask(CHANNEL, ANN, HOW_MANY))
+        slack.cut()
+        logged = started.stop()
     assert "missing" in logged
     for secret in (BOT_TOKEN, APP_TOKEN, SECRET, "ticket-"):
         assert secret not in logged
@@ -95,9 +96,9 @@ def test_a_secret_is_hidden_wherever_it_stands(leak: str) -> None:
 
 def test_the_bot_starts_over_http_in_a_process(slack: Server, tmp_path: Path, site: Site) -> None:
     (tmp_path / "bot").mkdir()
-    started = Process(tmp_path / "bot", site.url, slack, "--http", "--port", "0", QA_SLACK_APP_TOKEN="")
-    assert started.ready.startswith("The bot takes Slack's requests at http://127.0.0.1:")
-    assert started.stop() == ""
+    with Process(tmp_path / "bot", site.url, slack, "--http", "--port", "0", QA_SLACK_APP_TOKEN="") as started:
+        assert started.ready.startswith("The bot takes Slack's requests at http://127.0.0.1:")
+        assert started.stop() == ""
 
 
 def test_two_bots_in_one_folder_are_welcome(slack: Server, tmp_path: Path, site: Site) -> None:

@@ -21,7 +21,7 @@ CHECKED = "In Operation Pitting, 15,000 people were evacuated from Kabul."
 
 
 def test_the_answer_streams_and_the_checked_one_replaces_it(bot: Bot, people: People, with_model: Use) -> None:
-    with_model(SlowModel(always=WRITTEN, sizes=(5,), pause_s=0.1))
+    with_model(SlowModel(always=WRITTEN, sizes=(6,), pause_s=0.1))
     asked = people.ask(CHANNEL, ANN, HOW_MANY)
     streaming = until(lambda: next((one for one in people.space.replies(CHANNEL, asked) if one.streaming), None))
     assert streaming.streamed.startswith("_Not checked yet:_ In")
@@ -39,7 +39,7 @@ def test_where_slack_takes_no_streams_one_message_is_updated(
     bot: Bot, people: People, with_model: Use, error: str
 ) -> None:
     people.space.failures["chat.startStream"] = [Failure(error)]
-    with_model(SlowModel(always=WRITTEN, sizes=(5,), pause_s=0.1))
+    with_model(SlowModel(always=WRITTEN, sizes=(6,), pause_s=0.1))
     asked = people.ask(CHANNEL, ANN, HOW_MANY)
     shown = until(lambda: people.space.replies(CHANNEL, asked))[0]
     assert "Not checked yet:" in said(shown)
@@ -54,7 +54,7 @@ def test_where_slack_takes_no_streams_one_message_is_updated(
 
 
 def test_a_stream_that_slack_has_ended_is_replaced_all_the_same(bot: Bot, people: People, with_model: Use) -> None:
-    with_model(SlowModel(always=WRITTEN, sizes=(5,), pause_s=0.1))
+    with_model(SlowModel(always=WRITTEN, sizes=(6,), pause_s=0.1))
     asked = people.ask(CHANNEL, ANN, HOW_MANY)
     streaming = until(lambda: next((one for one in people.space.replies(CHANNEL, asked) if one.streaming), None))
     streaming.streaming = False
@@ -104,7 +104,7 @@ def test_a_question_deleted_while_it_is_answered_gets_no_answer(bot: Bot, people
 
 
 def test_what_was_shown_of_an_answer_goes_with_its_question(bot: Bot, people: People, with_model: Use) -> None:
-    with_model(SlowModel(always=WRITTEN, sizes=(5,), pause_s=0.1))
+    with_model(SlowModel(always=WRITTEN, sizes=(6,), pause_s=0.1))
     asked = people.ask(CHANNEL, ANN, HOW_MANY)
     until(lambda: people.space.replies(CHANNEL, asked))
     people.delete(CHANNEL, asked)
