@@ -5,6 +5,7 @@ The process may have answered, and ended before it could say so in the store. So
 
 import asyncio
 import logging
+import time
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -20,6 +21,8 @@ from clients.slack.records import Kept
 from clients.slack.voice import About, Voice
 
 EVERY_S = 5.0
+PRUNE_S = 3_600.0
+"""Between two looks at what others have left, and between two cleanings of the store."""
 
 _log = logging.getLogger(__name__)
 
@@ -36,8 +39,12 @@ class Recovery:
 
     async def keep_looking(self) -> None:
         """Look, now and again, until cancelled."""
+        prune_at = 0.0
         while True:
             try:
+                if time.monotonic() >= prune_at:
+                    await asyncio.to_thread(self._store.prune)
+                    prune_at = time.monotonic() + PRUNE_S
                 await self.look()
             except (BotStoreError, OSError) as error:
                 _log.warning("%s", error)
@@ -45,7 +52,6 @@ class Recovery:
 
     async def look(self) -> None:
         """Take over what is left open by processes that are gone, and tell the people."""
-        await asyncio.to_thread(self._store.prune)
         untold, self._untold = self._untold, []
         for kept in untold:
             await self.cut_off(kept)

@@ -98,6 +98,20 @@ def test_who_was_cut_off_is_told_once(people: People, tmp_path: Path, site: Site
             assert said(told).startswith(CUT_OFF)
 
 
+def test_another_bot_tells_what_a_killed_one_has_left(
+    people: People, tmp_path: Path, site: Site, slack: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clients.slack.recovery.EVERY_S", 0.1)
+    with running(Bot(tmp_path / "bot", site.url, slack)), running(Bot(tmp_path / "bot", site.url, slack)):
+        ts = people.space.add(CHANNEL, ANN, HOW_MANY).ts
+        left_by(tmp_path / "bot", Asked(Key(CHANNEL, ts), Thread(CHANNEL, ts), TEAM, ANN, HOW_MANY))
+        answers(people, CHANNEL, ts)
+        quiet(people)
+        (told,) = answers(people, CHANNEL, ts)
+    assert said(told).startswith(CUT_OFF)
+    assert len(people.space.called("chat.postMessage")) == 2
+
+
 def test_what_was_shown_before_the_cut_says_so(people: People, tmp_path: Path, site: Site, slack: Server) -> None:
     ts, asked = asked_by_ann(people)
     half = people.space.add(CHANNEL, "UBOT00001", "In Operation", ts, bot=True)
