@@ -11,7 +11,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inpu
 REQUIREMENTS = .venv/.requirements-installed
 INSTALLED = .venv/.project-installed
 
-.PHONY: help ask question serve test check browser eval eval-baseline quality bench clean
+.PHONY: help ask question serve test check browser eval eval-baseline quality slack-demo slack-chaos bench clean
 .DEFAULT_GOAL = help
 
 help:
@@ -22,6 +22,8 @@ help:
 	@echo 'make eval          measure the answers to a fixed small set, against the committed figures'
 	@echo 'make quality       measure the answers to larger sets (EVALUATION=../shared), and write docs/quality.md'
 	@echo 'make browser       install Chromium, which the tests of the page need'
+	@echo 'make slack-demo    ask the Slack bot three questions, in a Slack of our own, and print the thread'
+	@echo 'make slack-chaos   a minute of the Slack bot with its socket cut and its service killed'
 	@echo 'make bench         measure against the raw limits'
 	@echo 'make clean         remove the set-up and what the tools leave behind; the data folder stays'
 
@@ -58,6 +60,12 @@ eval-baseline: $(INSTALLED)
 
 quality: $(INSTALLED)
 	@$(BIN)/python -m tests.eval.quality $(if $(EVALUATION),--evaluation '$(EVALUATION)')
+
+slack-demo: $(INSTALLED)
+	@$(BIN)/python -m tests.slack.demo
+
+slack-chaos: $(INSTALLED)
+	@$(BIN)/python -m tests.slack.chaos
 
 bench: $(INSTALLED)
 	@$(BIN)/python -m tests.bench $(if $(ARTICLES),--articles '$(ARTICLES)') $(if $(QUESTIONS),--questions '$(QUESTIONS)')

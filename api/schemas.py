@@ -177,6 +177,12 @@ class IngestOut(BaseModel):
     results: list[IngestResult]
 
 
+class PublishersOut(BaseModel):
+    """The publishers of the articles, in order: what filters take as `sources`."""
+
+    sources: tuple[str, ...]
+
+
 class SamplesOut(BaseModel):
     """The sample articles that can be taken in: none where `seeds/` is not there."""
 

@@ -19,9 +19,7 @@ def connect(
     reindexing: see `qa.bootstrap.open_engine`. making: make a library where there is none; else
     NoLibraryError says where it was looked for. Raises VectorstoreError where the folder can't be opened.
     """
-    if settings.server is not None:
-        return HttpClient(settings.server)
-    if through := _owner(settings):
+    if through := server_of(settings):
         return through
     if not making and not (settings.data_dir / LIBRARY).exists() and not index_folders(settings.data_dir):
         raise NoLibraryError(
@@ -41,7 +39,12 @@ def connect(
         raise
 
 
-def _owner(settings: Settings) -> Client | None:
+def server_of(settings: Settings) -> HttpClient | None:
+    """The server of QA_SERVER; else the one that owns the data folder; None where there is none."""
+    return _owner(settings) if settings.server is None else HttpClient(settings.server)
+
+
+def _owner(settings: Settings) -> HttpClient | None:
     """A client of the server that owns the data folder. Its note may be stale, its port another program's by now."""
     owner = read_owner(settings.data_dir)
     if owner is None or owner.url is None or not prove(owner.url, owner.token):

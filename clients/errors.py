@@ -1,4 +1,4 @@
-"""What can go wrong between a client and a server, or a terminal. Every message says what to do.
+"""What can go wrong between a client and a server, a terminal or Slack. Every message says what to do.
 
 ClientError
 ├── UnreachableError     nothing answers there, or not in time
@@ -6,8 +6,13 @@ ClientError
 ├── CutOffError          the answer broke off before it was whole
 ├── ServerError          the server refused the request or failed; `retryable` says whether to try again
 ├── NoLibraryError       there is no library where one was looked for
-└── OutputError          what was to be printed can't be written
+├── OutputError          what was to be printed can't be written
+├── BotStoreError        the Slack bot's own store can't be read or written
+└── SlackSetupError      Slack refuses the bot: a token, a scope or a setting of the app is wrong
 """
+
+from pathlib import Path
+from typing import Self
 
 
 class ClientError(Exception):
@@ -41,3 +46,19 @@ class NoLibraryError(ClientError):
 
 class OutputError(ClientError):
     """What was to be printed can't be written: the disk that stdout leads to is full."""
+
+
+class BotStoreError(ClientError):
+    """The folder in which the Slack bot keeps what was delivered can't be read or written."""
+
+    @classmethod
+    def of(cls, folder: Path, why: str | None) -> Self:
+        """From what the system says."""
+        return cls(
+            f"The bot's store in {folder} can't be used: {why or 'an unknown error'}. Make room there, or let the bot "
+            "write there; QA_DATA_DIR names another folder."
+        )
+
+
+class SlackSetupError(ClientError):
+    """Slack refuses the bot. The message says what in Slack's settings is wrong, and where."""

@@ -1,41 +1,28 @@
 """The typed client of the HTTP service."""
 
-import json
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict
-from typing import Any, Self, TypeVar
-from urllib.parse import quote, urlsplit
+from typing import Any
+from urllib.parse import quote
 
 import httpx
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from api.problems import Kind
-from api.schemas import MAX_ARTICLES, ArticleOut, HealthOut, IngestOut, Problem
+from api.schemas import MAX_ARTICLES, ArticleOut, HealthOut, IngestOut, PublishersOut
 from api.version import SERVICE
 from clients.answer_stream import ANSWER, CUT_OFF, read_answer_stream
 from clients.client import Progress
-from clients.errors import ClientError, CutOffError, NotDatelineError, ServerError, UnreachableError
-from qa.conversations.records import Conversation, ConversationPage, ConversationSummary, FeedbackPage
-from qa.errors import (
-    AnswerNotFoundError,
-    BadFiltersError,
-    BadQuestionError,
-    ConversationFullError,
-    ConversationNotFoundError,
-    ModelNotConfiguredError,
-)
+from clients.connection import ascii_json, not_dateline, page_of
+from clients.errors import ClientError, CutOffError, NotDatelineError, ServerError
+from clients.http_conversations import HttpConversations
 from qa.events import Event
-from qa.records import Answer, Request, Verdict
+from qa.records import Answer, Request
 from qa.searching import Found
-from vectorstore.errors import ArticleNotFoundError, BadCursorError
+from vectorstore.errors import ArticleNotFoundError
 from vectorstore.identity import OncePerKey
 from vectorstore.records import Counts, IngestResult, Page, Source
 
-T = TypeVar("T")
-
-CONNECT_S = 5.0
-ASK_S = 120.0
 INGEST_S = 600.0
 REINDEX_S = 3600.0
 HEALTH_S = 5.0
@@ -44,47 +31,16 @@ BATCH_CHARACTERS = 2_000_000
 """An ingest request holds about this much text: enough to be worth the trip, little enough to show progress."""
 
 _LONGEST_ID = 120
-_LONGEST_CURSOR = 120
-_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-_TYPED = {
-    Kind.BAD_QUESTION: BadQuestionError,
-    Kind.NO_MODEL: ModelNotConfiguredError,
-    Kind.ARTICLE_NOT_FOUND: ArticleNotFoundError,
-    Kind.BAD_FILTERS: BadFiltersError,
-    Kind.CONVERSATION_NOT_FOUND: ConversationNotFoundError,
-    Kind.CONVERSATION_FULL: ConversationFullError,
-    Kind.ANSWER_NOT_FOUND: AnswerNotFoundError,
-}
 
 
-class HttpClient:
-    """A `Client` of the server at an address (http://host:port). Use it as a context manager, or close it.
-
-    transport: httpx's seam, for tests.
-    """
-
-    def __init__(self, url: str, *, transport: httpx.BaseTransport | None = None) -> None:
-        self.url = url
-        parts = urlsplit(url)
-        self._http = httpx.Client(
-            base_url=url,
-            transport=transport,
-            timeout=httpx.Timeout(ASK_S, connect=CONNECT_S),
-            verify=parts.scheme == "https",  # loading the certificates costs more than a question to a local server
-            trust_env=parts.hostname not in _LOOPBACK,  # a proxy has no business with this machine's own server
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+class HttpClient(HttpConversations):
+    """A `Client` of the server at an address (http://host:port). Use it as a context manager, or close it."""
 
     def health(self) -> HealthOut:
         """Who is there. Raises UnreachableError or NotDatelineError."""
         health = self._call("GET", "/healthz", TypeAdapter(HealthOut), read_s=HEALTH_S)
         if health.service != SERVICE:
-            raise NotDatelineError(_not_dateline(self.url))
+            raise NotDatelineError(not_dateline(self.url))
         return health
 
     def ask(self, request: Request) -> Answer:
@@ -100,7 +56,7 @@ class HttpClient:
         sent = self._http.build_request(
             "POST",
             "/ask",
-            content=_ascii_json(_question(request)),
+            content=ascii_json(_question(request)),
             headers={"Content-Type": "application/json", "Accept": "text/event-stream"},
         )
         with closing(self._sent(sent, stream=True)) as response:
@@ -109,36 +65,18 @@ class HttpClient:
                     response.read()
                     raise self._error(response)
                 if not response.headers.get("content-type", "").startswith("text/event-stream"):
-                    raise NotDatelineError(_not_dateline(self.url))
+                    raise NotDatelineError(not_dateline(self.url))
                 yield from read_answer_stream(response.iter_bytes(), self._error_of)
             except httpx.HTTPError:
                 raise CutOffError(CUT_OFF) from None
             except ValueError:
-                raise NotDatelineError(_not_dateline(self.url)) from None
+                raise NotDatelineError(not_dateline(self.url)) from None
 
     def search(self, request: Request, limit: int) -> Found:
         """The passages that bear on a question, best first. limit: 1 to 100."""
         body = _question(request)
         del body["mode"], body["explain"], body["asker"]
         return self._call("POST", "/search", TypeAdapter(Found), body=body | {"limit": limit})
-
-    def start_conversation(self, title: str | None = None) -> ConversationSummary:
-        """Begin a conversation."""
-        return self._call("POST", "/conversations", TypeAdapter(ConversationSummary), body={"title": title})
-
-    def conversations(self, *, limit: int, cursor: str | None = None) -> ConversationPage:
-        """A page of the conversations, the last used first. Raises BadCursorError."""
-        return self._call("GET", "/conversations", TypeAdapter(ConversationPage), params=_page_of(limit, cursor))
-
-    def conversation(self, conversation_id: str) -> Conversation:
-        """A conversation with its turns. Raises ConversationNotFoundError."""
-        path = f"/conversations/{quote(conversation_id, safe='')}"
-        return self._call("GET", path, TypeAdapter(Conversation))
-
-    def feedback(self, *, limit: int, cursor: str | None = None, verdict: Verdict | None = None) -> FeedbackPage:
-        """A page of what people think of answers, the last given first. Raises BadCursorError."""
-        params = _page_of(limit, cursor) | ({} if verdict is None else {"verdict": verdict})
-        return self._call("GET", "/feedback", TypeAdapter(FeedbackPage), params=params)
 
     def ingest(self, sources: Iterable[Source], progress: Progress) -> None:
         """Take articles in, in batches; `progress` is told what became of each, in order."""
@@ -148,7 +86,11 @@ class HttpClient:
 
     def articles(self, *, limit: int, cursor: str | None = None) -> Page:
         """A page of the articles. Raises BadCursorError."""
-        return self._call("GET", "/articles", TypeAdapter(Page), params=_page_of(limit, cursor))
+        return self._call("GET", "/articles", TypeAdapter(Page), params=page_of(limit, cursor))
+
+    def sources(self) -> tuple[str, ...]:
+        """The publishers of the articles, in order."""
+        return self._call("GET", "/sources", TypeAdapter(PublishersOut)).sources
 
     def article(self, article_id: str, revision: int | None = None) -> ArticleOut:
         """An article with its text."""
@@ -162,10 +104,6 @@ class HttpClient:
     def reindex(self) -> Counts:
         """Build the indexes anew."""
         return self._call("POST", "/reindex", TypeAdapter(Counts), read_s=REINDEX_S)
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._http.close()
 
     def _send(self, batch: list[Source]) -> Iterator[IngestResult]:
         """The results of one request. What is refused as a whole is sent again one by one, to find the bad one."""
@@ -191,77 +129,8 @@ class HttpClient:
         body = {"articles": articles}
         results = self._call("POST", "/articles", TypeAdapter(IngestOut), body=body, read_s=INGEST_S).results
         if len(results) != len(articles):
-            raise NotDatelineError(_not_dateline(self.url))
+            raise NotDatelineError(not_dateline(self.url))
         return results
-
-    def _call(
-        self,
-        method: str,
-        path: str,
-        shape: TypeAdapter[T],
-        *,
-        body: object = None,
-        params: Mapping[str, str] | None = None,
-        read_s: float = ASK_S,
-    ) -> T:
-        response = self._respond(method, path, body=body, params=params, read_s=read_s)
-        try:
-            return shape.validate_json(response.content)
-        except ValidationError:
-            raise NotDatelineError(_not_dateline(self.url)) from None
-
-    def _respond(
-        self,
-        method: str,
-        path: str,
-        *,
-        body: object = None,
-        params: Mapping[str, str] | None = None,
-        read_s: float = ASK_S,
-    ) -> httpx.Response:
-        content = None if body is None else _ascii_json(body)
-        sent = self._http.build_request(
-            method,
-            path,
-            params=params,
-            content=content,
-            headers={"Content-Type": "application/json"} if content is not None else None,
-            timeout=httpx.Timeout(read_s, connect=CONNECT_S),
-        )
-        response = self._sent(sent)
-        if not response.is_success:
-            raise self._error(response)
-        return response
-
-    def _sent(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
-        try:
-            return self._http.send(request, stream=stream)
-        except httpx.TimeoutException:
-            raise UnreachableError(f"The server at {self.url} did not answer in time. Is it busy? Try again.") from None
-        except (httpx.HTTPError, httpx.InvalidURL):
-            raise UnreachableError(
-                f"No server answers at {self.url}. Start one with `qa serve`, or set QA_SERVER to where it is."
-            ) from None
-
-    def _error(self, response: httpx.Response) -> Exception:
-        try:
-            problem = Problem.model_validate_json(response.content)
-        except ValidationError:
-            return NotDatelineError(_not_dateline(self.url))
-        error = self._error_of(problem)
-        if response.status_code == 404 and isinstance(error, ServerError):
-            return NotDatelineError(
-                f"The server at {self.url} has nothing at {response.url.path}. Set QA_SERVER to its address alone, or "
-                "with the prefix that a proxy puts before it."
-            )
-        return error
-
-    def _error_of(self, problem: Problem) -> Exception:
-        """The error that a problem stands for: the same one that the engine raises in this process."""
-        typed = next((error for kind, error in _TYPED.items() if kind == problem.type), None)
-        if typed is not None:
-            return typed(problem.detail)
-        return ServerError(problem.detail, status=problem.status, retryable=problem.retryable)
 
 
 def prove(url: str, token: str) -> bool:
@@ -295,13 +164,6 @@ def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
         yield batch
 
 
-def _page_of(limit: int, cursor: str | None) -> dict[str, str]:
-    """The query of a listing. Raises BadCursorError for what no server can have given."""
-    if cursor is not None and len(cursor) > _LONGEST_CURSOR:
-        raise BadCursorError(f"There is no page {cursor[:40]!r}. Begin again without a cursor.")
-    return {"limit": str(limit)} | ({} if cursor is None else {"cursor": cursor})
-
-
 def _question(request: Request) -> dict[str, Any]:
     """The body of POST /ask."""
     limits = request.filters
@@ -317,11 +179,6 @@ def _question(request: Request) -> dict[str, Any]:
     }
 
 
-def _ascii_json(body: object) -> bytes:
-    """Escaped to ASCII, so that what is not text reaches the server, which says so, instead of failing here."""
-    return json.dumps(body).encode("ascii")
-
-
 def _article_path(article_id: str) -> str:
     # These would make another address, or none.
     if "/" in article_id or article_id in {"", ".", ".."} or len(article_id) > _LONGEST_ID:
@@ -329,7 +186,3 @@ def _article_path(article_id: str) -> str:
             f"There is no article {article_id[:_LONGEST_ID]!r}. The list of articles has their ids."
         )
     return f"/articles/{quote(article_id, safe='')}"
-
-
-def _not_dateline(url: str) -> str:
-    return f"What answers at {url} is no Dateline server of this version. Set QA_SERVER to where one is."

@@ -2,7 +2,7 @@
 
 import difflib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from qa.errors import SettingsError
 
 PREFIX = "QA_"
+SLACK_PREFIX = "QA_SLACK_"
+"""The settings of the Slack bot, which reads them itself; they may stand in the same `.env`."""
 DOTENV = Path(".env")
 _ALIKE = 0.7  # difflib's likeness; all names begin alike, so that below this one is not meant for the other
 
@@ -159,12 +161,12 @@ def load_settings() -> Settings:
     Raises SettingsError, with a line for each problem, for a wrong value, an unknown QA_* name or a `.env` that can't
     be read. No value is ever part of the message: it may be a secret.
     """
-    if problems := list(_unknown_names()):
+    if problems := list(unknown_names(PREFIX, setting_names(), besides=SLACK_PREFIX)):
         raise SettingsError("\n".join(problems))
     try:
         return Settings()
     except ValidationError as error:
-        raise SettingsError("\n".join(_in_words(error))) from None
+        raise SettingsError("\n".join(in_words(error, PREFIX))) from None
 
 
 def setting_names() -> tuple[str, ...]:
@@ -172,14 +174,23 @@ def setting_names() -> tuple[str, ...]:
     return tuple(PREFIX + name.upper() for name in Settings.model_fields)
 
 
-def _unknown_names() -> Iterator[str]:
-    known = setting_names()
+def unknown_names(prefix: str, known: Sequence[str], *, besides: str | None = None) -> Iterator[str]:
+    """What is wrong with the names that begin with a prefix and are no settings, in words. besides: those of others."""
     for place, names in (("the environment", os.environ), (str(DOTENV), _dotenv_names())):
         for name in names:
-            if name.upper().startswith(PREFIX) and name.upper() not in known:
-                close = difflib.get_close_matches(name.upper(), known, n=1, cutoff=_ALIKE)
-                hint = f"the closest one is {close[0]}" if close else f"those there are: {', '.join(known)}"
-                yield f"{name} (in {place}) is not a setting; {hint}"
+            upper = name.upper()
+            if not upper.startswith(prefix) or upper in known or (besides and upper.startswith(besides)):
+                continue
+            close = difflib.get_close_matches(upper, known, n=1, cutoff=_ALIKE)
+            hint = f"the closest one is {close[0]}" if close else f"those there are: {', '.join(known)}"
+            yield f"{name} (in {place}) is not a setting; {hint}"
+
+
+def in_words(error: ValidationError, prefix: str) -> Iterator[str]:
+    """What is wrong with settings whose names begin with a prefix, in words and without their values."""
+    for problem in error.errors(include_input=False, include_url=False, include_context=False):
+        reason = problem["msg"].removeprefix("Value error, ")
+        yield f"{prefix}{str(problem['loc'][0]).upper()}: {reason}" if problem["loc"] else reason
 
 
 def _dotenv_names() -> tuple[str, ...]:
@@ -190,9 +201,3 @@ def _dotenv_names() -> tuple[str, ...]:
             return tuple(dotenv_values(stream=file, interpolate=False))
     except (OSError, UnicodeDecodeError):
         raise SettingsError(f"{DOTENV} can't be read: it must be a readable UTF-8 text file") from None
-
-
-def _in_words(error: ValidationError) -> Iterator[str]:
-    for problem in error.errors(include_input=False, include_url=False, include_context=False):
-        reason = problem["msg"].removeprefix("Value error, ")
-        yield f"{PREFIX}{str(problem['loc'][0]).upper()}: {reason}" if problem["loc"] else reason

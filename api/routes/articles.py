@@ -6,7 +6,7 @@ from fastapi import APIRouter, Body, Path, Query
 
 from api.dependencies import EngineDep, WorkersDep
 from api.examples import ARTICLES, problem_responses
-from api.schemas import ArticleOut, ArticlesIn, IngestOut, ListingIn, RevisionIn
+from api.schemas import ArticleOut, ArticlesIn, IngestOut, ListingIn, PublishersOut, RevisionIn
 from vectorstore.records import Counts, Page
 
 router = APIRouter(tags=["articles"])
@@ -22,6 +22,12 @@ async def list_articles(
 ) -> Page:
     """A page of the articles in the library, without their texts."""
     return await workers.run(engine.store.articles, limit=query.limit, cursor=query.cursor)
+
+
+@router.get("/sources", summary="List the publishers")
+async def list_sources(engine: EngineDep, workers: WorkersDep) -> PublishersOut:
+    """The publishers of the articles, as they are written, in order."""
+    return PublishersOut(sources=await workers.run(engine.store.sources))
 
 
 @router.get("/articles/{article_id}", summary="Read an article", responses=problem_responses("not_found", "invalid"))

@@ -36,7 +36,8 @@ async def list_conversations(
 async def read(conversation_id: ConversationId, engine: EngineDep, workers: WorkersDep) -> Conversation:
     """A conversation with its turns, each answer exactly as it was given.
 
-    A citation of an article that was deleted since is marked `gone`, and shows no word of it.
+    A citation of an article that was deleted since is marked `gone`, and shows no word of it. A turn's `feedback` is
+    the verdict of its asker, else of somebody without a name.
     """
     return await workers.run(engine.conversations.conversation, conversation_id)
 
@@ -62,6 +63,22 @@ async def rename(
 async def delete(conversation_id: ConversationId, engine: EngineDep, workers: WorkersDep) -> None:
     """Delete a conversation with its turns and what people thought of them. None of its words stays in the folder."""
     await workers.run(engine.conversations.delete, conversation_id)
+
+
+@router.delete(
+    "/{conversation_id}/turns/{answer_id}",
+    status_code=204,
+    summary="Take a turn back",
+    responses=problem_responses("no_conversation", "no_answer_kept", "invalid", "storage"),
+)
+async def take_back(
+    conversation_id: ConversationId,
+    answer_id: Annotated[str, Path(description="The id of the turn's answer.")],
+    engine: EngineDep,
+    workers: WorkersDep,
+) -> None:
+    """Take a turn out of a conversation, as if it had not been asked. None of its words stays in the folder."""
+    await workers.run(engine.conversations.take_back, conversation_id, answer_id)
 
 
 @router.get(

@@ -20,6 +20,7 @@ from clients.cli.asking import ask_showing
 from clients.cli.chat import chat
 from clients.cli.render import EMPTY_LIBRARY, answer_lines, found_lines
 from clients.cli.session import ERROR, INTERRUPTED, NO_ANSWER, USAGE, open_client, print_lines
+from clients.cli.slack import slack
 from clients.cli.terminal import abandon_output, complain, open_closed_streams, write_json, written
 from clients.errors import ClientError, OutputError
 from qa.errors import BadQuestionError, QAError
@@ -192,6 +193,7 @@ for command in (
     library.delete,
     library.reindex,
     serve,
+    slack,
     mcp,
 ):
     app.command()(command)

@@ -11,9 +11,10 @@ from rich.text import Text
 from clients.cli.asking import ask_showing
 from clients.cli.render import EMPTY_LIBRARY, answer_lines, article_lines, turn_lines
 from clients.cli.session import open_client, print_lines
-from clients.cli.terminal import complain, line, standard_output
+from clients.cli.terminal import complain, standard_output
 from clients.client import Client
 from clients.errors import ClientError
+from clients.visible import line
 from qa.conversations.export import as_markdown
 from qa.errors import QAError
 from qa.records import Answer, Request

@@ -13,8 +13,9 @@ from clients.cli.arguments import UsageError
 from clients.cli.evaluating_followups import run_followups
 from clients.cli.evaluation_table import print_summary
 from clients.cli.session import ERROR, terminable
-from clients.cli.terminal import abandon_output, complain, line, standard_error, write_json
+from clients.cli.terminal import abandon_output, complain, standard_error, write_json
 from clients.errors import ClientError, OutputError
+from clients.visible import line
 from qa.bootstrap import open_engine
 from qa.engine import Engine
 from qa.evaluation.as_json import to_json

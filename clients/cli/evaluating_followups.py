@@ -6,7 +6,8 @@ from api.version import version
 from clients.cli.arguments import UsageError
 from clients.cli.evaluation_table import print_summary
 from clients.cli.session import terminable
-from clients.cli.terminal import complain, line, write_json
+from clients.cli.terminal import complain, write_json
+from clients.visible import line
 from qa.bootstrap import open_engine
 from qa.engine import Engine
 from qa.evaluation.as_json import to_json

@@ -7,12 +7,13 @@ import typer
 
 from clients.cli import arguments
 from clients.cli.arguments import Json
+from clients.cli.evaluating_feedback import print_cases
 
 
 def evaluate(
     dataset: Annotated[
-        Path, typer.Argument(parser=arguments.path, metavar="DATASET", help="Questions: .jsonl or .jsonl.gz.")
-    ],
+        Path | None, typer.Argument(parser=arguments.path, metavar="DATASET", help="Questions: .jsonl or .jsonl.gz.")
+    ] = None,
     articles: Annotated[
         Path | None,
         typer.Option(parser=arguments.path, metavar="DUMP", help="Ask these articles, whatever `qa ingest` reads."),
@@ -37,6 +38,10 @@ def evaluate(
         str | None,
         typer.Option(metavar="FIELD", help="Leave out the articles of every second value of this field."),
     ] = None,
+    from_feedback: Annotated[
+        bool,
+        typer.Option("--from-feedback", help="Print a data set of the answers with a thumb down, to be filled in."),
+    ] = False,
 ) -> int:
     """Measure the answers to a data set: what is found, named, cited and refused, and how long it takes.
 
@@ -50,6 +55,13 @@ def evaluate(
     A line with "turns" or "rewrite" is a conversation: its follow-up is measured,
     without a model.
     """
+    others = (dataset, articles, passages, report, baseline, save_baseline, limit, leave_out)
+    if from_feedback:
+        if as_json or any(one is not None for one in others):
+            raise arguments.UsageError("--from-feedback stands alone: it prints a data set, to be kept with > FILE.")
+        return print_cases()
+    if dataset is None:
+        raise arguments.UsageError("Name a data set, or make one of thumbs down with --from-feedback.")
     # Seconds of imports (LlamaIndex, Chroma, SciPy), which the other commands must not pay.
     from clients.cli.evaluating import Options, run
 

@@ -6,9 +6,10 @@ from itertools import groupby
 from rich.table import Table
 from rich.text import Text
 
-from clients.cli.render import counted
 from clients.cli.session import print_lines
-from clients.cli.terminal import line, standard_output, written
+from clients.cli.terminal import standard_output, written
+from clients.visible import line
+from clients.wording import counted
 from qa.evaluation.records import Change, Measure, Summary
 from qa.evaluation.wording import interval, number
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from clients.cli.session import INTERRUPTED, TERMINATED, terminable
-from clients.cli.terminal import line, standard_error
+from clients.cli.terminal import standard_error
 from clients.client import Client
 from clients.errors import ClientError
+from clients.visible import line
 from vectorstore.readers import read_paths
 from vectorstore.records import IngestResult
 

@@ -10,11 +10,13 @@ from rich.text import Text
 from api.schemas import ArticleOut
 from clients.cli import arguments
 from clients.cli.arguments import Json
-from clients.cli.render import EMPTY_LIBRARY, article_lines, counted, listing_lines, summary_lines
+from clients.cli.render import EMPTY_LIBRARY, article_lines, listing_lines, summary_lines
 from clients.cli.session import ERROR, open_client, print_lines
-from clients.cli.terminal import complain, line, standard_output, write_json
+from clients.cli.terminal import complain, standard_output, write_json
 from clients.client import Client
 from clients.http import HttpClient
+from clients.visible import line
+from clients.wording import counted
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.records import ArticleSummary, Page, Span
 

@@ -8,7 +8,8 @@ from rich.style import Style
 from rich.text import Text
 
 from api.schemas import ArticleOut
-from clients.cli.terminal import clean, line
+from clients.visible import clean, line
+from clients.wording import counted, figure_words, figures_title, joined
 from qa.conversations.records import Turn
 from qa.reasons import REASONS
 from qa.records import Answer, Citation, Excerpt, Figure
@@ -19,7 +20,6 @@ FAILURES_SHOWN = 20
 REASONS_SHOWN = 5
 EMPTY_LIBRARY = "The library is empty: `qa ingest PATH...` takes articles in."
 
-_COUNTED = re.compile(r"(?![A-Z]{3}$)[^\W\d].*")  # "US troops", neither "%" nor "USD"
 _MARKER = r"\[\d+\]"
 
 
@@ -32,10 +32,9 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
     yield _answer_text(answer)
     if answer.degraded:
         yield Text("(The model failed; these are the articles' own words.)", style="yellow")
-    several = len({str(figure.value) for figure in answer.figures}) > 1
-    if several:
+    if title := figures_title(answer):
         yield Text()
-        yield Text(_SEVERAL.get(answer.agreement, "The articles give several figures:"))
+        yield Text(title)
         yield from (_figure(figure) for figure in answer.figures)
     for citation in answer.citations:
         yield Text()
@@ -44,9 +43,6 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
         yield Text()
         yield Text(f"{answer.independent_sources} independent sources agree.", style="dim")
     yield from _dropped_lines(answer)
-
-
-_SEVERAL: dict[str | None, str] = {"differ": "The sources differ:", "changed": "The figure changed in time:"}
 
 
 def _dropped_lines(answer: Answer) -> Iterator[Text]:
@@ -74,7 +70,7 @@ def provisional(text: str, sources: int) -> Text:
 def article_lines(article: ArticleOut, at: Span | None, *, marks: bool) -> Iterator[Text]:
     """An article with its text. at: a span to highlight; marks: by >>> and <<<, where there are no styles."""
     yield Text(line(article.title or "(no title)"), style="bold")
-    yield Text(_joined(article.source, article.published_at, article.url), style="dim")
+    yield Text(joined(article.source, article.published_at, article.url), style="dim")
     deleted = "" if article.current else ", not the current one"
     yield Text(f"{clean(article.id)}, revision {article.revision}{deleted}", style="dim")
     yield Text()
@@ -89,7 +85,7 @@ def article_lines(article: ArticleOut, at: Span | None, *, marks: bool) -> Itera
 def listing_lines(items: Iterable[ArticleSummary]) -> Iterator[Text]:
     """A line for each article: its id, its date, its title, its source."""
     for item in items:
-        about = _joined(item.published_at or "undated", item.title or "(no title)", item.source)
+        about = joined(item.published_at or "undated", item.title or "(no title)", item.source)
         yield Text.assemble((clean(item.id), "cyan"), f"  {about}")
 
 
@@ -134,7 +130,7 @@ def _answer_text(answer: Answer) -> Text:
 
 def _citation_lines(citation: Citation) -> Iterator[Text]:
     title = line(citation.title or citation.article_id)
-    about = _joined(citation.source, citation.published_at or "undated")
+    about = joined(citation.source, citation.published_at or "undated")
     if citation.gone:
         yield Text.assemble((f"[{citation.marker}] ", "cyan"), ("The article was deleted.", "yellow"))
         return
@@ -148,18 +144,16 @@ def _citation_lines(citation: Citation) -> Iterator[Text]:
 
 
 def _excerpt_lines(label: str, excerpt: Excerpt) -> Iterator[Text]:
-    about = _joined(excerpt.source, excerpt.published_at or "undated")
+    about = joined(excerpt.source, excerpt.published_at or "undated")
     yield Text(f"    {label} {line(excerpt.title or excerpt.article_id)} ({about}):")
     yield Text(f'      "{line(excerpt.quote)}"')
     yield Text(f"      qa show {_where(excerpt.article_id, excerpt.start, excerpt.end)}", style="dim")
 
 
 def _figure(figure: Figure) -> Text:
-    said = figure.text.lower()
-    unit = figure.unit if figure.unit and _COUNTED.fullmatch(figure.unit) and figure.unit.lower() not in said else ""
     markers = "".join(f"[{marker}]" for marker in figure.markers)
-    about = _joined(figure.source, figure.as_of or "undated")
-    return Text.assemble(f"  {line(f'{figure.text} {unit}'.strip())} ({about}) ", (markers, "cyan"))
+    about = joined(figure.source, figure.as_of or "undated")
+    return Text.assemble(f"  {figure_words(figure)} ({about}) ", (markers, "cyan"))
 
 
 def _unclear_lines(answer: Answer) -> Iterator[Text]:
@@ -176,7 +170,7 @@ def found_lines(found: Found) -> Iterator[Text]:
         if number > 1:
             yield Text()
         title = line(passage.title or passage.article_id)
-        about = _joined(passage.source, passage.published_at or "undated")
+        about = joined(passage.source, passage.published_at or "undated")
         yield Text.assemble((f"{number}. ", "cyan"), (title, "bold"), f" ({about})")
         yield from _url_lines(passage.url)
         yield Text(clean(passage.text))
@@ -212,12 +206,3 @@ def _refusal_lines(answer: Answer) -> Iterator[Text]:
 def _where(article_id: str, start: int, end: int) -> str:
     """What to give to `qa show` to see the words in their place."""
     return f"{clean(article_id)} --at {start}:{end}"
-
-
-def _joined(*parts: str | None) -> str:
-    return ", ".join(line(part) for part in parts if part)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number of things, in words: "1 article", "1,234 passages"."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

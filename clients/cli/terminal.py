@@ -1,9 +1,7 @@
-"""What goes to the terminal: an article may say anything, and none of it may steer the terminal."""
+"""The terminal: what goes to it, and what becomes of what can't be written."""
 
 import os
-import re
 import sys
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
@@ -13,26 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from clients.errors import OutputError
-
-_BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-_KEPT = "\n\t"
-_BREAK = re.compile(r" *[\t\n\r\v\f\x85\u2028\u2029]+ *")
-
-
-def clean(text: str) -> str:
-    r"""Make text safe to show: control characters and the like become visible escapes.
-
-    >>> clean("red: \x1b[31m")
-    'red: \\x1b[31m'
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_shown(character) for character in text)
-
-
-def line(text: str) -> str:
-    """`clean`, on one line: a line break and the blanks around it become one blank."""
-    return clean(_BREAK.sub(" ", text).strip(" "))
+from clients.visible import clean
 
 
 def standard_output(*, wrapped: bool = False) -> Console:
@@ -93,15 +72,6 @@ def write_json(document: bytes) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(safe.encode("utf-8") + b"\n")
         sys.stdout.buffer.flush()
-
-
-def _shown(character: str) -> str:
-    if character in _KEPT:
-        return character
-    category = unicodedata.category(character)
-    if category in {"Cc", "Cs", "Zl", "Zp"} or unicodedata.bidirectional(character) in _BIDI:
-        return character.encode("unicode_escape").decode("ascii")
-    return character
 
 
 def _never_fail(stream: object) -> None:

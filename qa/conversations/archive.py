@@ -1,7 +1,7 @@
 """Conversations: kept in the library's database. A turn that `add` has returned is safe, exactly as it was given."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
@@ -13,12 +13,13 @@ from qa.conversations.records import (
     Conversation,
     ConversationPage,
     ConversationSummary,
+    Opinion,
     Turn,
     exchange_of,
 )
 from qa.conversations.removal import articles_shown, without_articles
 from qa.conversations.tables import cited, conversations, feedback, turns
-from qa.errors import BadTitleError, ConversationFullError, ConversationNotFoundError
+from qa.errors import AnswerNotFoundError, BadTitleError, ConversationFullError, ConversationNotFoundError
 from qa.records import Answer, Exchange
 from vectorstore.blank import is_blank
 from vectorstore.database import Database
@@ -66,7 +67,8 @@ class Conversations:
             found = _find(connection, conversation_id)
             query = select(turns).where(turns.c.conversation == found.pk).order_by(turns.c.number)
             rows = connection.execute(query).all()
-        kept = tuple(_turn(row) for row in rows)
+            opinions = _opinions(connection, found.pk)
+        kept = tuple(_turn(row, _opinion_on(row, opinions)) for row in rows)
         return Conversation(found.id, found.title, _time(found.created_at), _time(found.updated_at), kept)
 
     def exchanges(self, conversation_id: str, last: int) -> tuple[Exchange, ...]:
@@ -99,7 +101,7 @@ class Conversations:
             connection.execute(update(conversations).where(conversations.c.pk == found.pk).values(used))
             row = {
                 "conversation": found.pk,
-                "number": found.turns + 1,
+                "number": (found.last or 0) + 1,
                 "question": question,
                 "asker": asker,
                 "asked_at": now,
@@ -119,6 +121,29 @@ class Conversations:
             found = _find(connection, conversation_id)
             connection.execute(update(conversations).where(conversations.c.pk == found.pk).values(title=name))
             return _summary(_find(connection, conversation_id))
+
+    def take_back(self, conversation_id: str, answer_id: str) -> None:
+        """Take a turn out of a conversation, with what was said of it: no follow-up leans on it any more.
+
+        The numbers of the other turns stay. A title that was its question becomes that of the first turn left. None of
+        its words is in the library's files when this returns. Raises ConversationNotFoundError or AnswerNotFoundError.
+        """
+        with self._database.writing() as connection:
+            found = _find(connection, conversation_id)
+            mine = turns.c.conversation == found.pk
+            turn = connection.execute(select(turns).where(mine & (turns.c.answer_id == answer_id))).first()
+            if turn is None:
+                raise AnswerNotFoundError(
+                    f"The conversation has no answer {answer_id[:120]!r}. Reading it shows those that it has."
+                )
+            connection.execute(delete(cited).where(cited.c.turn == turn.pk))
+            connection.execute(delete(feedback).where(feedback.c.answer_id == answer_id))
+            connection.execute(delete(turns).where(turns.c.pk == turn.pk))
+            if found.title == _shortened(turn.question):
+                first = connection.execute(select(turns.c.question).where(mine).order_by(turns.c.number)).scalar()
+                title = UNTITLED if first is None else _shortened(first)
+                connection.execute(update(conversations).where(conversations.c.pk == found.pk).values(title=title))
+        self._database.forget()
 
     def delete(self, conversation_id: str) -> None:
         """Take a conversation away, with all that was said in it and of it. Raises ConversationNotFoundError.
@@ -145,7 +170,7 @@ class Conversations:
 
 
 _SUMMARIES = (
-    select(conversations, func.count(turns.c.pk).label("turns"))
+    select(conversations, func.count(turns.c.pk).label("turns"), func.max(turns.c.number).label("last"))
     .outerjoin(turns, turns.c.conversation == conversations.c.pk)
     .group_by(conversations.c.pk)
 )
@@ -183,8 +208,24 @@ def _summary(row: Row[tuple[object, ...]]) -> ConversationSummary:
     return ConversationSummary(row.id, row.title, _time(row.created_at), _time(row.updated_at), row.turns)
 
 
-def _turn(row: Row[tuple[object, ...]]) -> Turn:
-    return Turn(row.number, row.question, row.asker, _time(row.asked_at), _ANSWER.validate_json(row.answer))
+def _turn(row: Row[tuple[object, ...]], feedback: Opinion | None = None) -> Turn:
+    given = _ANSWER.validate_json(row.answer)
+    return Turn(row.number, row.question, row.asker, _time(row.asked_at), given, feedback)
+
+
+def _opinions(connection: Connection, conversation: int) -> dict[tuple[str, str], Opinion]:
+    """What was thought of the answers of a conversation, by the answer's id and who said so ("": nobody named)."""
+    query = (
+        select(feedback.c.answer_id, feedback.c.asker, feedback.c.verdict, feedback.c.comment)
+        .join(turns, turns.c.answer_id == feedback.c.answer_id)
+        .where(turns.c.conversation == conversation)
+    )
+    return {(row.answer_id, row.asker): Opinion(row.verdict, row.comment) for row in connection.execute(query)}
+
+
+def _opinion_on(turn: Row[tuple[object, ...]], opinions: Mapping[tuple[str, str], Opinion]) -> Opinion | None:
+    """The opinion of the turn's asker, else that of somebody without a name."""
+    return opinions.get((turn.answer_id, turn.asker or "")) or opinions.get((turn.answer_id, ""))
 
 
 def _checked(title: str) -> str:

@@ -15,10 +15,19 @@ _MARKER = re.compile(r"\s*\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What was thought of a turn's answer."""
+
+    verdict: Verdict
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """A question and the answer that was given. number: from 1. asker: who asked, where several people do.
 
-    answer: exactly as it was given; but for citations of articles that were deleted since, which say so.
+    answer: exactly as it was given; but for citations of articles that were deleted since, which say so. feedback: what
+    its asker thinks of it, else what somebody without a name does; None where neither has said.
     """
 
     number: int
@@ -26,6 +35,7 @@ class Turn:
     asker: str | None
     asked_at: datetime
     answer: Answer
+    feedback: Opinion | None = None
 
 
 @dataclass(frozen=True, slots=True)

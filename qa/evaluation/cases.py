@@ -117,7 +117,10 @@ def _group(field: str, values: list[object]) -> tuple[str, ...]:
     words = [_word(field, value) for value in values]
     known = tuple(dict.fromkeys(spelling for word in words for spelling in spellings(word) if says_anything(spelling)))
     if not known:
-        raise _FieldError(f'"{field}" holds an answer without words: write it out, or leave it away')
+        raise _FieldError(
+            f'"{field}" holds an answer without words: write it out, leave it away, or put null for "{field}" where '
+            "the articles don't say"
+        )
     return known
 
 

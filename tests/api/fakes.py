@@ -127,6 +127,10 @@ class FakeStore:
         )
         return Page(items, len(ids), str(start + limit) if start + limit < len(ids) else None)
 
+    def sources(self) -> tuple[str, ...]:
+        self._meet()
+        return tuple(sorted({held.source for held in self.held.values() if held.source}))
+
     def article(self, article_id: str, revision: int | None = None) -> StoredArticle:
         self._meet()
         found = self.held.get(article_id)

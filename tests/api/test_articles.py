@@ -91,3 +91,7 @@ def test_deleting(http: TestClient, engine: FakeEngine) -> None:
 
 def test_reindexing(http: TestClient) -> None:
     assert http.post("/reindex").json() == {"articles": 1, "passages": 2}
+
+
+def test_the_publishers(http: TestClient) -> None:
+    assert http.get("/sources").json() == {"sources": ["The Example"]}

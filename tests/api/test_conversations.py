@@ -67,6 +67,18 @@ def test_a_conversation_from_its_start_to_its_end(asked: TestClient) -> None:
     assert asked.get("/conversations").json()["total"] == 0
 
 
+def test_a_turn_is_taken_back(asked: TestClient) -> None:
+    name = asked.post("/conversations").json()["id"]
+    answer = asked.post("/ask", json={"question": HOW_MANY, "conversation_id": name}).json()
+    asked.post(f"/answers/{answer['id']}/feedback", json={"verdict": "down"})
+    assert asked.delete(f"/conversations/{name}/turns/{answer['id']}").status_code == 204
+    assert asked.get(f"/conversations/{name}").json()["turns"] == []
+    assert asked.get("/feedback").json()["total"] == 0
+    again = asked.delete(f"/conversations/{name}/turns/{answer['id']}")
+    assert (again.status_code, again.json()["title"]) == (404, "No such answer")
+    assert asked.delete("/conversations/nope/turns/x").json()["title"] == "No such conversation"
+
+
 def test_the_streamed_answer_of_a_turn_is_the_one_that_is_kept(asked: TestClient) -> None:
     name = asked.post("/conversations", json={"title": "Kabul"}).json()["id"]
     streamed = asked.post(
@@ -177,6 +189,15 @@ def test_feedback(asked: TestClient) -> None:
     assert asked.get("/feedback", params={"verdict": "up"}).json()["total"] == 0
     unknown = asked.post("/answers/nobody/feedback", json={"verdict": "up"})
     assert (unknown.status_code, unknown.json()["type"]) == (404, "urn:dateline:problem:answer-not-found")
+
+
+def test_a_turn_carries_the_verdict_on_its_answer(asked: TestClient) -> None:
+    name = asked.post("/conversations").json()["id"]
+    answer = asked.post("/ask", json={"question": HOW_MANY, "conversation_id": name}).json()
+    assert asked.get(f"/conversations/{name}").json()["turns"][0]["feedback"] is None
+    asked.post(f"/answers/{answer['id']}/feedback", json={"verdict": "down", "comment": "old figure"})
+    (turn,) = asked.get(f"/conversations/{name}").json()["turns"]
+    assert turn["feedback"] == {"verdict": "down", "comment": "old figure"}
 
 
 def test_tell_me_more_gives_what_was_not_shown_yet(asked: TestClient) -> None:

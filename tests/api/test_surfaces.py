@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -15,6 +16,12 @@ from mcp.client import Client
 from qa.engine import Engine
 from qa.language.similarity import Similarity
 from tests.api.live import served
+from tests.slack.bots import Bot, running
+from tests.slack.people import People
+from tests.slack.server import Server
+from tests.slack.waiting import ANN, CHANNEL, answers
+from tests.slack.waiting import said as said_in_slack
+from tests.slack.workspace import Workspace
 from vectorstore.embedding import open_embedding
 from vectorstore.records import Article, Source
 from vectorstore.store import Store
@@ -139,6 +146,23 @@ def by_mcp(url: str, before: str | None, question: str) -> Told:
     return asyncio.run(call())
 
 
+def in_slack(url: str, before: str | None, question: str) -> Told:
+    with TemporaryDirectory() as folder, Server(Workspace()) as slack, running(Bot(Path(folder), url, slack)):
+        people = People(slack)
+        thread = people.ask(CHANNEL, ANN, question if before is None else before)
+        shown = answers(people, CHANNEL, thread)
+        if before is not None:
+            people.say(CHANNEL, ANN, question, thread)
+            shown = answers(people, CHANNEL, thread, 2)
+    newest = httpx.get(f"{url}/conversations", params={"limit": 1}).json()["items"][0]["id"]
+    told: Told = httpx.get(f"{url}/conversations/{newest}").json()["turns"][-1]["answer"]
+    read = said_in_slack(shown[-1])
+    assert told["text"] in read
+    assert all(citation["quote"] in read for citation in told["citations"])
+    assert all(near["quote"] in read for near in told["nearest"])
+    return told
+
+
 SURFACES: list[Surface] = [
     as_events,
     reloaded,
@@ -146,6 +170,7 @@ SURFACES: list[Surface] = [
     as_response,
     on_the_command_line,
     by_mcp,
+    in_slack,
 ]
 
 

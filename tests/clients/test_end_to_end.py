@@ -29,6 +29,9 @@ HEAVY = (
     "wordllama",
     "numpy",
     "mcp",
+    "slack_bolt",
+    "slack_sdk",
+    "aiohttp",
 )
 
 ARTICLE = """---

@@ -27,7 +27,7 @@ def test_the_defaults() -> None:
 
 
 def test_the_example_documents_every_setting_and_no_other() -> None:
-    described = re.findall(r"^# (.+)\n(QA_\w+)=(.*)$", EXAMPLE.read_text("utf-8"), flags=re.MULTILINE)
+    described = re.findall(r"^# (.+)\n(QA_(?!SLACK_)\w+)=(.*)$", EXAMPLE.read_text("utf-8"), flags=re.MULTILINE)
     assert [name for _, name, _ in described] == list(setting_names())
     for line, name, default in described:
         field = Settings.model_fields[name.removeprefix("QA_").lower()]
@@ -64,6 +64,11 @@ def test_an_unknown_name_is_refused_with_the_closest_known_one(monkeypatch: pyte
     with pytest.raises(SettingsError, match=r"QA_EMBEDING .* closest one is QA_EMBEDDING$") as caught:
         load_settings()
     assert "s3cret" not in str(caught.value)
+
+
+def test_the_settings_of_the_slack_bot_are_none_of_its_business(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_SLACK_BOT_TOKEN", "xoxb-1")
+    assert load_settings() == Settings()
 
 
 def test_an_unknown_name_that_is_like_none_is_told_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -256,7 +256,7 @@ def test_figures_that_can_t_be_shown_are_kept(
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        (["eval"], 2, "Missing argument 'DATASET'"),
+        (["eval"], 2, "Name a data set"),
         (["eval", "nope.jsonl"], 1, "There is no file nope.jsonl"),
         (["eval", "."], 1, ". is a folder"),
         (["eval", "QUESTIONS", "--limit", "0"], 2, "--limit"),

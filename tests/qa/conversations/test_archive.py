@@ -7,7 +7,7 @@ import pytest
 
 from qa.conversations.archive import UNTITLED, Conversations
 from qa.conversations.records import MAX_TURNS, exchange_of, leaned_on
-from qa.errors import BadTitleError, ConversationFullError, ConversationNotFoundError
+from qa.errors import AnswerNotFoundError, BadTitleError, ConversationFullError, ConversationNotFoundError
 from qa.records import Excerpt, Exchange
 from tests.api.fakes import answer, citation, no_answer
 from vectorstore.database import Database, sqlite_url
@@ -131,6 +131,40 @@ def test_a_deleted_conversation_leaves_no_word_in_the_folder(kept: Conversations
     kept.delete(began.id)
     assert kept.page().total == 0
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"tarmigan" in path.read_bytes()]
+
+
+def test_a_turn_that_is_taken_back_leaves_no_word(kept: Conversations, tmp_path: Path) -> None:
+    began = kept.start()
+    kept.add(began.id, "who was the zeppelin's captain?", "ada", answer(id="x1"))
+    kept.add(began.id, "how many?", "bob", answer(id="x2"))
+    kept.take_back(began.id, "x1")
+    read = kept.conversation(began.id)
+    assert [(turn.number, turn.answer.id) for turn in read.turns] == [(2, "x2")]
+    assert read.title == "how many?"
+    assert all(b"zeppelin" not in path.read_bytes() for path in tmp_path.iterdir())
+    kept.add(began.id, "and when?", "ada", answer(id="x3"))
+    assert [turn.number for turn in kept.conversation(began.id).turns] == [2, 3]
+
+
+def test_a_conversation_whose_only_turn_is_taken_back_is_as_new(kept: Conversations) -> None:
+    began, named = kept.start(), kept.start("My notes")
+    for conversation, name in ((began, "x1"), (named, "x2")):
+        kept.add(conversation.id, "how many?", None, answer(id=name))
+        kept.take_back(conversation.id, name)
+    assert kept.exchanges(began.id, 8) == ()
+    assert (kept.summary(began.id).title, kept.summary(named.id).title) == (UNTITLED, "My notes")
+    kept.add(began.id, "when?", None, answer(id="x3"))
+    assert kept.summary(began.id).title == "when?"
+
+
+def test_only_a_turn_of_the_conversation_is_taken_back(kept: Conversations) -> None:
+    began, other = kept.start(), kept.start()
+    kept.add(other.id, "how many?", None, answer(id="x1"))
+    with pytest.raises(AnswerNotFoundError, match="has no answer 'x1'"):
+        kept.take_back(began.id, "x1")
+    with pytest.raises(ConversationNotFoundError):
+        kept.take_back("nope", "x1")
+    assert len(kept.conversation(other.id).turns) == 1
 
 
 def test_a_follow_up_sees_the_last_exchanges(kept: Conversations) -> None:

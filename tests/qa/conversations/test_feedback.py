@@ -6,6 +6,7 @@ import pytest
 
 from qa.conversations.archive import Conversations
 from qa.conversations.feedback import Feedback
+from qa.conversations.records import Opinion
 from qa.errors import AnswerNotFoundError, BadFeedbackError
 from tests.api.fakes import answer
 from vectorstore.database import Database, sqlite_url
@@ -40,6 +41,21 @@ def test_an_answer_of_a_conversation_is_known_after_a_restart_and_goes_with_it(d
     assert Feedback(database).page().total == 0
     with pytest.raises(AnswerNotFoundError, match="No answer 'x1' is known"):
         Feedback(database).give("x1", "up")
+
+
+def test_a_turn_tells_what_its_asker_thought_of_it_else_what_somebody_without_a_name_did(database: Database) -> None:
+    kept, feedback = Conversations(database), Feedback(database)
+    name, other = kept.start().id, kept.start().id
+    for asker, answer_id in (("ada", "x1"), (None, "x2"), ("bo", "x3")):
+        kept.add(name, "how many?", asker, answer(id=answer_id))
+    kept.add(other, "how many?", None, answer(id="y1"))
+    for answer_id, asker in (("x1", "bo"), ("x2", "bo"), ("x3", None), ("y1", None)):
+        feedback.give(answer_id, "up", asker=asker)
+    given = [turn.feedback for turn in kept.conversation(name).turns]
+    assert given == [None, None, Opinion("up", None)]
+    feedback.give("x1", "down", "old figure", "ada")
+    feedback.give("x1", "up")
+    assert kept.conversation(name).turns[0].feedback == Opinion("down", "old figure")
 
 
 def test_what_was_judged_once_can_be_judged_again_after_a_restart(database: Database) -> None:
