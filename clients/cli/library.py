@@ -14,7 +14,6 @@ from clients.cli.render import EMPTY_LIBRARY, article_lines, counted, listing_li
 from clients.cli.session import ERROR, open_client, print_lines
 from clients.cli.terminal import complain, line, standard_output, write_json
 from clients.client import Client
-from clients.http import HttpClient
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.records import ArticleSummary, Page, Span
 
@@ -116,7 +115,7 @@ def reindex() -> int:
         try:
             counts = client.reindex()
         except (KeyboardInterrupt, SystemExit):
-            if isinstance(client, HttpClient):
+            if client.url is not None:
                 complain(f"No longer waited for: the server at {client.url} goes on with it.")
             else:
                 complain("Stopped before the end. Nothing is lost; `qa reindex` begins anew.")
