@@ -75,19 +75,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.add_middleware(BodyLimit, limits={"/articles": MAX_ARTICLES_BODY})
-    app.add_middleware(HeadAsGet)
-    if allowed:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=allowed,
-            allow_methods=("GET", "HEAD", "POST", "PATCH", "DELETE"),
-            allow_headers=("*",),  # OpenAI's and MCP's clients send many of their own
-            expose_headers=("Retry-After",),
-            allow_private_network=True,
-        )
-    app.add_middleware(OwnOrigin, loopback=loopback, allowed=allowed, dialects={OPENAI: refused_as_openai})
-    app.add_middleware(RequestLog)
+    _add_middleware(app, loopback, allowed)
     add_error_handlers(app)
     for router in routers:
         app.include_router(router)
@@ -96,3 +84,20 @@ def create_app(
     add_docs(app)
     add_page(app)
     return app
+
+
+def _add_middleware(app: FastAPI, loopback: bool, allowed_origins: Collection[str]) -> None:
+    """What a request passes before the routes, the innermost first."""
+    app.add_middleware(BodyLimit, limits={"/articles": MAX_ARTICLES_BODY})
+    app.add_middleware(HeadAsGet)
+    if allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=allowed_origins,
+            allow_methods=("GET", "HEAD", "POST", "PATCH", "DELETE"),
+            allow_headers=("*",),  # OpenAI's and MCP's clients send many of their own
+            expose_headers=("Retry-After",),
+            allow_private_network=True,
+        )
+    app.add_middleware(OwnOrigin, loopback=loopback, allowed=allowed_origins, dialects={OPENAI: refused_as_openai})
+    app.add_middleware(RequestLog)
