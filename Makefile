@@ -11,7 +11,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inpu
 REQUIREMENTS = .venv/.requirements-installed
 INSTALLED = .venv/.project-installed
 
-.PHONY: help ask question serve test check browser eval eval-baseline quality slack-demo slack-chaos bench clean
+.PHONY: help ask question serve test check browser conform eval eval-baseline quality slack-demo slack-chaos bench clean
 .DEFAULT_GOAL = help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo 'make serve         serve questions over HTTP (HOST=$(HOST) PORT=$(PORT))'
 	@echo 'make test          run the tests'
 	@echo 'make check         run the formatter, the linter, the type checker and the import rules'
+	@echo 'make conform       put 2,500 made-up requests to the service, and hold the replies against /openapi.json (SEED=1)'
 	@echo 'make eval          measure the answers to a fixed small set, against the committed figures'
 	@echo 'make quality       measure the answers to larger sets (EVALUATION=../shared), and write docs/quality.md'
 	@echo 'make browser       install Chromium, which the tests of the page need'
@@ -50,6 +51,9 @@ check: $(INSTALLED)
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+conform: $(INSTALLED)
+	@$(BIN)/python -m tests.api.conformance $(if $(SEED),--seed '$(SEED)')
 
 eval: $(INSTALLED)
 	@$(BIN)/python -m tests.eval $(if $(REPORTS),--reports '$(REPORTS)')

@@ -1,10 +1,11 @@
 """create_app: the HTTP service, put together."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 
 import anyio
 from fastapi import APIRouter, FastAPI
+from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from api.body_limit import MIB, BodyLimit
@@ -37,13 +38,19 @@ Errors are problem details (RFC 9457, `application/problem+json`); `retryable` s
 
 
 def create_app(
-    engine: Engine | None = None, *, loopback: bool = False, routers: Sequence[APIRouter] = ROUTERS
+    engine: Engine | None = None,
+    *,
+    loopback: bool = False,
+    allowed_origins: Collection[str] = (),
+    routers: Sequence[APIRouter] = ROUTERS,
 ) -> FastAPI:
     """The application over an engine, which its caller closes; without one it opens its own from the settings.
 
-    loopback: whether it is served on this machine's own address only; see `OwnOrigin`. routers: what it answers to. A
-    door with errors of its own shape is an application of its own, mounted here.
+    loopback: whether it is served on this machine's own address only; see `OwnOrigin`. allowed_origins: of other sites'
+    pages that may use it. routers: what it answers to. A door with errors of its own shape is an application of its
+    own, mounted here.
     """
+    allowed = load_settings().allowed_origins if engine is None else allowed_origins
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
@@ -68,10 +75,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.add_middleware(BodyLimit, limits={"/articles": MAX_ARTICLES_BODY})
-    app.add_middleware(HeadAsGet)
-    app.add_middleware(OwnOrigin, loopback=loopback, dialects={OPENAI: refused_as_openai})
-    app.add_middleware(RequestLog)
+    _add_middleware(app, loopback, allowed)
     add_error_handlers(app)
     for router in routers:
         app.include_router(router)
@@ -80,3 +84,20 @@ def create_app(
     add_docs(app)
     add_page(app)
     return app
+
+
+def _add_middleware(app: FastAPI, loopback: bool, allowed_origins: Collection[str]) -> None:
+    """What a request passes before the routes, the innermost first."""
+    app.add_middleware(BodyLimit, limits={"/articles": MAX_ARTICLES_BODY})
+    app.add_middleware(HeadAsGet)
+    if allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=allowed_origins,
+            allow_methods=("GET", "HEAD", "POST", "PATCH", "DELETE"),
+            allow_headers=("*",),  # OpenAI's and MCP's clients send many of their own
+            expose_headers=("Retry-After",),
+            allow_private_network=True,
+        )
+    app.add_middleware(OwnOrigin, loopback=loopback, allowed=allowed_origins, dialects={OPENAI: refused_as_openai})
+    app.add_middleware(RequestLog)

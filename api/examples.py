@@ -17,7 +17,7 @@ QUESTIONS: dict[str, Example] = {
         "summary": "Only what was published by a day, by some publishers",
         "value": {
             "question": "How many troops were sent?",
-            "filters": {"as_of": "2021-08-20", "sources": ["The National"]},
+            "filters": {"as_of": "2021-08-20", "sources": ["Meridian Wire"]},
             "mode": "extractive",
         },
     },

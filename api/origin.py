@@ -6,7 +6,7 @@ then says in `Sec-Fetch-Site`, or in `Origin`, that it comes from elsewhere. Or 
 """
 
 import ipaddress
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -24,12 +24,21 @@ class OwnOrigin:
     """ASGI middleware: refuses what other sites send, by the rules of Go's net/http.CrossOriginProtection.
 
     loopback: whether this machine alone can reach the server, so that no other Host than this machine is right.
+    allowed: the origins of other sites that may use it.
     dialects: by the beginning of a path, what a refusal there is answered with, where it isn't a problem.
     """
 
-    def __init__(self, app: ASGIApp, *, loopback: bool, dialects: Mapping[str, Refused] | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        loopback: bool,
+        allowed: Collection[str] = (),
+        dialects: Mapping[str, Refused] | None = None,
+    ) -> None:
         self.app = app
         self.loopback = loopback
+        self.allowed = allowed
         self.dialects = dialects or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,9 +51,16 @@ class OwnOrigin:
             )
             if self.loopback and not _is_this_machine(headers.get("host")):
                 app = answer(421, "This server answers on this machine only: call it localhost or 127.0.0.1.")
-            elif scope["method"] not in _SAFE and _is_from_elsewhere(headers):
-                app = answer(403, "Pages of other sites may not use this server. Call it from a program instead.")
+            elif scope["method"] not in _SAFE and self._is_refused(headers):
+                app = answer(
+                    403,
+                    "Pages of other sites may not use this server. Call it from a program instead, or have "
+                    "QA_ALLOWED_ORIGINS name this one.",
+                )
         await app(scope, receive, send)
+
+    def _is_refused(self, headers: Headers) -> bool:
+        return headers.get("origin") not in self.allowed and _is_from_elsewhere(headers)
 
 
 def _is_this_machine(host: str | None) -> bool:

@@ -1,11 +1,12 @@
 """The wire models that the records don't already give. Light to import: the HTTP client uses them too."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from qa.records import Excerpt, Mode, Request, Verdict
 from vectorstore.records import Article, Filters, IngestResult, Source, StoredArticle
@@ -22,7 +23,34 @@ def _encodable(text: str) -> str:
     return text
 
 
+def _written_as_day(value: object) -> object:
+    """Pydantic takes seconds since 1970 for a day, too, and a time at midnight."""
+    if value is None or (isinstance(value, str) and _DAY.fullmatch(value)) or isinstance(value, date):
+        return value
+    raise ValueError("is no day: write it like 2021-08-13")
+
+
+def _no_words(value: object) -> object:
+    """Pydantic takes "10" and true for numbers, too."""
+    if isinstance(value, str | bool):
+        raise ValueError("must be a number")  # noqa: TRY004 - only a ValueError becomes a problem of this field
+    return value
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 Text = Annotated[str, AfterValidator(_encodable)]
+Day = Annotated[date, BeforeValidator(_written_as_day)]
+
+# What is said of texts in the OpenAPI document alone: what checks them is below this layer, and its words are better.
+TITLE: dict[str, Any] = {"minLength": 1, "maxLength": 200}
+NO_NUL: dict[str, Any] = {"pattern": "^[^\\u0000]*$"}
+CURSOR: dict[str, Any] = {"pattern": "^[0-9]{1,18}$"}
+NAMED: dict[str, Any] = {
+    "anyOf": [
+        {"required": [name], "properties": {name: {"type": "string", "minLength": 1}}} for name in ("key", "id", "url")
+    ]
+}
 
 
 class Wire(BaseModel):
@@ -34,9 +62,9 @@ class Wire(BaseModel):
 class FiltersIn(Wire):
     """What the search is limited to. Days are ISO 8601 (YYYY-MM-DD) and inclusive."""
 
-    since: date | None = Field(None, description="Published on this day or later.")
-    until: date | None = Field(None, description="Published on this day or earlier.")
-    as_of: date | None = Field(None, description="As if asked on this day: nothing published later.")
+    since: Day | None = Field(None, description="Published on this day or later.")
+    until: Day | None = Field(None, description="Published on this day or earlier.")
+    as_of: Day | None = Field(None, description="As if asked on this day: nothing published later.")
     sources: list[Text] = Field(
         [], max_length=100, description="Only these publishers, in any letter case; empty: all of them."
     )
@@ -59,7 +87,9 @@ class QuestionIn(Wire):
 class SearchIn(QuestionIn):
     """A question to be searched for, and not answered."""
 
-    limit: int = Field(10, ge=1, le=100, description="How many passages to give at most.")
+    limit: Annotated[int, BeforeValidator(_no_words)] = Field(
+        10, ge=1, le=100, description="How many passages to give at most."
+    )
 
     def to_request(self) -> Request:
         """As the engine takes it."""
@@ -77,7 +107,9 @@ class AskIn(QuestionIn):
     )
     mode: Mode = Field("auto", description='Who writes the answer; "auto" takes the model where one is set.')
     explain: bool = Field(
-        False, description="Have the answer tell, as `dropped`, what a model wrote that is not shown, and why."
+        False,
+        strict=True,
+        description="Have the answer tell, as `dropped`, what a model wrote that is not shown, and why.",
     )
 
     def to_request(self) -> Request:
@@ -90,6 +122,8 @@ class AskIn(QuestionIn):
 
 class ArticleIn(Wire):
     """An article to take in. An article with the key of a known one replaces it, as a new revision."""
+
+    model_config = ConfigDict(json_schema_extra=NAMED)
 
     key: Text | None = Field(
         None, description="What makes it the same article the next time; its id, else its URL, where none is given."
@@ -136,27 +170,36 @@ class ListingIn(Wire):
     """Which page of the listing."""
 
     limit: int = Field(50, ge=1, le=500, description="How many to list at most.")
-    cursor: str | None = Field(None, description="`next_cursor` of the page before; none for the first.")
+    cursor: str | None = Field(
+        None, description="`next_cursor` of the page before; none for the first.", json_schema_extra=CURSOR
+    )
 
 
 class ConversationIn(Wire):
     """A conversation to begin. title: none for that of its first question."""
 
-    title: str | None = Field(None, description="1 to 200 characters; none for that of its first question.")
+    title: str | None = Field(
+        None, description="1 to 200 characters; none for that of its first question.", json_schema_extra=TITLE
+    )
 
 
 class RenameIn(Wire):
     """Another title."""
 
-    title: str = Field(description="1 to 200 characters.")
+    title: str = Field(description="1 to 200 characters.", json_schema_extra=TITLE)
 
 
 class FeedbackIn(Wire):
     """What somebody thinks of an answer."""
 
     verdict: Verdict
-    comment: Text | None = Field(None, max_length=2000)
-    asker: Text | None = Field(None, max_length=200, description="Who says so: one verdict each, which may be changed.")
+    comment: Text | None = Field(None, max_length=2000, json_schema_extra=NO_NUL)
+    asker: Text | None = Field(
+        None,
+        max_length=200,
+        description="Who says so: one verdict each, which may be changed.",
+        json_schema_extra=NO_NUL,
+    )
 
 
 class FeedbackListingIn(ListingIn):

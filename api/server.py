@@ -63,7 +63,8 @@ def serve(
                 engine.store.announce(url)
                 on_ready(url)
 
-            _Server(create_app(engine, loopback=_is_loopback(listener)), ready).run(sockets=[listener])
+            app = create_app(engine, loopback=_is_loopback(listener), allowed_origins=settings.allowed_origins)
+            _Server(app, ready).run(sockets=[listener])
         finally:
             engine.close()
 

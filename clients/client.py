@@ -16,6 +16,10 @@ Progress = Callable[[IngestResult], None]
 class Client(Protocol):
     """The same calls with the same errors, wherever the data folder is: QAError, VectorstoreError, ClientError."""
 
+    @property
+    def url(self) -> str | None:
+        """The address of the server that it goes through; None: it owns the data folder itself."""
+
     def ask(self, request: Request) -> Answer:
         """Answer a question, or say that the articles don't."""
 

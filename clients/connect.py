@@ -1,14 +1,19 @@
 """connect: a client for the settings, through a running server wherever there is one."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from clients.client import Client
 from clients.errors import NoLibraryError
-from clients.http import HttpClient, prove
 from qa.settings import Settings
 from vectorstore.errors import FolderLockedError
 from vectorstore.layout import LIBRARY, index_folders
 from vectorstore.lock import read_owner
+
+if TYPE_CHECKING:
+    from clients.http import HttpClient
 
 
 def connect(
@@ -26,9 +31,10 @@ def connect(
             f"There is no library in {settings.data_dir.absolute()}. `qa ingest PATH...` makes one there; "
             "QA_DATA_DIR names another folder."
         )
-    # Seconds of imports (LlamaIndex, Chroma), which a command that goes through a server must not pay.
-    from clients.embedded import EmbeddedClient
-    from qa.bootstrap import open_engine
+    with _uncollected():
+        # Half a second of imports (SQLAlchemy, Chroma), which who goes through a server must not pay.
+        from clients.embedded import EmbeddedClient
+        from qa.bootstrap import open_engine
 
     try:
         return EmbeddedClient(open_engine(settings, on_notice=on_notice, reindexing=reindexing))
@@ -39,14 +45,33 @@ def connect(
         raise
 
 
-def server_of(settings: Settings) -> HttpClient | None:
+def server_of(settings: Settings) -> "HttpClient | None":
     """The server of QA_SERVER; else the one that owns the data folder; None where there is none."""
-    return _owner(settings) if settings.server is None else HttpClient(settings.server)
+    return _owner(settings) if settings.server is None else _through(settings.server)
 
 
-def _owner(settings: Settings) -> HttpClient | None:
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's collector, which looks through all that is loaded again and again: a tenth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _owner(settings: Settings) -> "HttpClient | None":
     """A client of the server that owns the data folder. Its note may be stale, its port another program's by now."""
     owner = read_owner(settings.data_dir)
-    if owner is None or owner.url is None or not prove(owner.url, owner.token):
+    if owner is None or owner.url is None:
         return None
-    return HttpClient(owner.url)
+    from clients.http import prove  # see `_through`
+
+    return _through(owner.url) if prove(owner.url, owner.token) else None
+
+
+def _through(url: str) -> "HttpClient":
+    # A tenth of a second of imports (httpx), which who opens the data folder must not pay.
+    from clients.http import HttpClient
+
+    return HttpClient(url)

@@ -15,6 +15,8 @@ from vectorstore.records import Counts, Page, Source
 class EmbeddedClient:
     """A `Client` over an engine in this process, which it closes."""
 
+    url = None
+
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._store = engine.store

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from qa.language.noise import is_barred, is_heading, is_noise, is_promotion
 from qa.language.short_forms import name_keys
 from qa.language.terms import key_of, keys_of, words_of
-from vectorstore.readers.dates import head_date
+from vectorstore.dates import head_date
 from vectorstore.records import Hit, Passage, StoredArticle
 from vectorstore.sentences import split_sentences
 

@@ -11,7 +11,7 @@ from qa.asked_text import read_question
 from qa.cite import excerpt
 from qa.conversations.archive import Conversations
 from qa.conversations.feedback import Feedback
-from qa.conversations.rewriting import rewritten
+from qa.conversations.rewriting import Rewriting, rewritten
 from qa.conversations.several import several_in
 from qa.conversations.standalone import StandingAlone, stand_alone
 from qa.draft import Draft
@@ -29,7 +29,7 @@ from qa.more import tell_more
 from qa.prompt import Prompt, write_prompt
 from qa.question import to_search, understand
 from qa.reading.reader import Reader
-from qa.records import Answer, Dropped, Request
+from qa.records import Answer, Dropped, Request, usage_of_all
 from qa.responsive import answers_as_well
 from qa.searching import Found, found_of
 from qa.short_answers import ShortAnswers
@@ -117,10 +117,8 @@ class Engine:
         started = time.perf_counter()
         deadline = Deadline.at(self._deadline_s, cancelled)
         request = self._following(request)
-        standing = self._standing_alone(request)
-        if self.writer and request.mode != "extractive":
-            text, model = read_question(request.question), self.writer.model
-            standing = rewritten(text, request.before, standing, model, deadline, request.asker)
+        rewriting = self._rewritten(request, self._standing_alone(request), deadline)
+        standing = rewriting.standing
         if standing.unclear is not None:
             yield AnswerEvent(self._kept(request, unclear(request, standing, self.store.counts())))
             return
@@ -155,6 +153,7 @@ class Engine:
             told,
             timings_ms={part: round(seconds * 1000, 3) for part, seconds in timings.items()},
             dropped=dropped if request.explain else None,
+            usage=usage_of_all(rewriting.usage, told.usage),
             conversation_id=request.conversation_id,
         )
         yield AnswerEvent(self._kept(request, told))
@@ -183,6 +182,13 @@ class Engine:
             check_filters(request.filters, self.store.sources())
         several = several_in(self.store, request.filters, _cited(request))
         return stand_alone(text, request.before, request.asker, several)
+
+    def _rewritten(self, request: Request, ruled: StandingAlone, deadline: Deadline) -> Rewriting:
+        """A follow-up as the model makes it stand alone, where it may; ruled: as the rules do."""
+        if self.writer is None or request.mode == "extractive":
+            return Rewriting(ruled)
+        text, model = read_question(request.question), self.writer.model
+        return rewritten(text, request.before, ruled, model, deadline, request.asker)
 
     def _inquire(self, request: Request, standing: StandingAlone) -> tuple[Inquiry, float]:
         """The question with what was found for it, and how many seconds the search took."""

@@ -13,7 +13,7 @@ from qa.language.similarity import Similarity
 from qa.llm.model import ChatModel, Deadline, Message, Reply
 from qa.llm.transcript import cut_off
 from qa.prompt import Prompt, with_half, write_repair
-from qa.records import Dropped, Usage
+from qa.records import Dropped, Usage, usage_of_all
 from qa.refusals import is_refusal
 from qa.verification.claims import Claim, MarkerStream, parse_claims
 from qa.verification.entailment import Entailment
@@ -115,13 +115,13 @@ class Writer:
         try:
             told = self.model.complete(self._repair(prompt, reply, first), deadline)
             if told.text.strip() == reply.text.strip():
-                return replace(first, repaired=True, usage=_sum(first.usage, told.usage))
+                return replace(first, repaired=True, usage=usage_of_all(first.usage, told.usage))
             again = self._verdicts(prompt, told)
         except ModelCancelledError:
             raise
         except ModelError:
             return first
-        usage = _sum(first.usage, again.usage)
+        usage = usage_of_all(first.usage, again.usage)
         better = again if _kept(again) >= _kept(first) else first
         return Written(better.verdicts, better.refused, repaired=True, usage=usage)
 
@@ -213,9 +213,3 @@ def _checked(verdict: Verdict, sources: Mapping[int, SourceText]) -> Verdict:
 
 def _kept(written: Written) -> int:
     return sum(verdict.support != "unsupported" for verdict in written.verdicts)
-
-
-def _sum(first: Usage | None, second: Usage | None) -> Usage | None:
-    if first is None or second is None:
-        return first or second
-    return Usage(first.prompt_tokens + second.prompt_tokens, first.completion_tokens + second.completion_tokens)

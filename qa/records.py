@@ -132,10 +132,17 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a model call cost, in the model's own tokens."""
+    """What calls of a model cost, in the model's own tokens."""
 
     prompt_tokens: int
     completion_tokens: int
+
+
+def usage_of_all(first: Usage | None, second: Usage | None) -> Usage | None:
+    """What two calls cost together; one that didn't report it counts nothing."""
+    if first is None or second is None:
+        return first or second
+    return Usage(first.prompt_tokens + second.prompt_tokens, first.completion_tokens + second.completion_tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +158,7 @@ class Answer:
     """An answer, or a typed refusal (status "no_answer", with a reason and without citations).
 
     text: one to three sentences, four where sources differ, with markers ("... in Operation Pitting. [1]").
-    short_answer: the span asked for.
+    short_answer: the span asked for. usage: of all calls for it, a follow-up's rewriting too, as far as reported.
     independent_sources: how many publishers agree, near-duplicates counted once. agreement: whether the sources agree,
     differ, or give a figure that changed in time; None where one speaks alone or nothing is compared.
     suggestions: up to three questions that an unclear one may have meant. conversation_id: which it is a turn of.

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from qa.errors import SettingsError
 
@@ -17,6 +18,8 @@ PREFIX = "QA_"
 SLACK_PREFIX = "QA_SLACK_"
 """The settings of the Slack bot, which reads them itself; they may stand in the same `.env`."""
 DOTENV = Path(".env")
+_PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
 _ALIKE = 0.7  # difflib's likeness; all names begin alike, so that below this one is not meant for the other
 
 
@@ -65,6 +68,32 @@ def _model_name(value: str) -> str:
     return value
 
 
+def _origin(value: str) -> str:
+    """An origin as browsers send it: in lower case, and without the port that goes without saying."""
+    parts = urlsplit(value)
+    host = parts.hostname or ""
+    more = parts.path.rstrip("/") or parts.query or parts.fragment or "@" in parts.netloc
+    if parts.scheme not in _PORTS or not _HOST.fullmatch(host) or more:
+        raise ValueError
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{shown}" + (f":{parts.port}" if parts.port not in {None, _PORTS[parts.scheme]} else "")
+
+
+def _origins(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The origins of a list with commas, blanks or both between them."""
+    origins = []
+    for one in value.replace(",", " ").split() if isinstance(value, str) else value:
+        try:
+            origins.append(_origin(one))
+        except ValueError:
+            what = "one that holds a user name" if "@" in one else f'"{one[:100]}"'
+            raise ValueError(
+                f"{what} is no origin: name each page's scheme, host and port alone, like https://news.example or "
+                "http://localhost:3000, and the host as browsers send it (xn--... where it is not ASCII)"
+            ) from None
+    return tuple(dict.fromkeys(origins))
+
+
 HttpUrl = Annotated[str, BeforeValidator(str.strip), AfterValidator(_http_url)]
 
 
@@ -86,6 +115,10 @@ class Settings(BaseSettings):
     )
     server: HttpUrl | None = Field(
         default=None, description="The server that `qa` goes through; unset, `qa` uses the data folder itself."
+    )
+    allowed_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = Field(
+        default=(),
+        description="Origins of other pages that may use this server from a browser, with commas between; unset, none.",
     )
     embedding: Annotated[str, BeforeValidator(str.strip), AfterValidator(_embedding)] = Field(
         default="wordllama", description='The embedding model: "wordllama" (embedded, no key) or "openai:MODEL".'
@@ -159,7 +192,7 @@ def load_settings() -> Settings:
     """The settings of this process.
 
     Raises SettingsError, with a line for each problem, for a wrong value, an unknown QA_* name or a `.env` that can't
-    be read. No value is ever part of the message: it may be a secret.
+    be read. No value is part of the message, since it may be a secret; but for an origin, which is none.
     """
     if problems := list(unknown_names(PREFIX, setting_names(), besides=SLACK_PREFIX)):
         raise SettingsError("\n".join(problems))

@@ -1,21 +1,18 @@
 """The vector index, in Chroma: ids and vectors, nothing else. Derived from the library, and disposable.
 
-The only import of chromadb. Whatever it raises comes out as IndexDamagedError: the store then rebuilds the index.
+The only import of Chroma: of its engine, without the Python package around it. That only checks arguments on the way
+there, and its telemetry, gRPC and embedding functions cost a first question half a second to import. Whatever the
+engine raises comes out as IndexDamagedError: the store then rebuilds the index.
 """
 
-import os
+import json
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-# onnxruntime, which comes with chromadb, would write a device id and report on import.
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-
 import numpy as np
-from chromadb.api.client import Client
-from chromadb.api.shared_system_client import SharedSystemClient
-from chromadb.config import Settings
+from chromadb_rust_bindings import Bindings, MigrationHash, MigrationMode, SqliteDBConfig
 from numpy.typing import NDArray
 
 from vectorstore.errors import IndexDamagedError
@@ -30,6 +27,9 @@ Vectors = NDArray[np.float32]
 SERVING_BATCH = 100
 BULK_BATCH = 2_000
 _COLLECTION = "passages"
+# As the Python package would make it, so that either opens what the other made.
+_CONFIGURATION = json.dumps({"hnsw": {"space": "cosine"}, "spann": None, "embedding_function": {"type": "legacy"}})
+_GRAPHS_OPEN = 16  # at once, of one collection each
 _NEAR = 1e-3  # cosine distance: the same vector after its way through Chroma
 _LEAST_FOUND = 0.75
 
@@ -41,14 +41,13 @@ class VectorIndex:
         """Open the index in a folder, or make one there. Raises IndexDamagedError."""
         self.rows_a_write = rows_a_write
         with _guarded():
-            self._client = _client(folder)
+            self._engine = _engine(folder)
             try:
-                self._collection = self._client.get_or_create_collection(
-                    _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-                )
+                made = self._engine.create_collection(_COLLECTION, _CONFIGURATION, get_or_create=True)
             except BaseException:
-                self._client.close()
+                del self._engine
                 raise
+        self._collection = str(made.id)
 
     def add(self, batch: "IndexBatch") -> None:
         """Add or replace vectors."""
@@ -56,14 +55,15 @@ class VectorIndex:
         step = self.rows_a_write
         with _guarded():
             for start in range(0, len(names), step):
-                self._collection.upsert(ids=names[start : start + step], embeddings=batch.vectors[start : start + step])
+                rows = slice(start, start + step)
+                self._engine.upsert(self._collection, names[rows], batch.vectors[rows])
 
     def remove(self, ids: Sequence[int]) -> None:
         """Remove vectors; an unknown id is no error."""
         step = self.rows_a_write
         with _guarded():
             for start in range(0, len(ids), step):
-                self._collection.delete(ids=[str(number) for number in ids[start : start + step]])
+                self._engine.delete(self._collection, [str(number) for number in ids[start : start + step]])
 
     def commit(self) -> None:
         """Nothing: what Chroma has taken is durable."""
@@ -71,13 +71,14 @@ class VectorIndex:
     def nearest(self, vector: Vectors, limit: int) -> list[int]:
         """The ids of the nearest vectors, nearest first. vector: (d,)."""
         with _guarded():
-            found = self._collection.query(query_embeddings=vector[np.newaxis], n_results=limit, include=[])
-            return [int(name) for name in found["ids"][0]]
+            found = self._engine.query(self._collection, None, vector[np.newaxis], limit, include=[])
+            return [int(name) for name in found.ids[0]]
 
     def count(self) -> int:
         """How many vectors it says it has. (Not a proof: torn files lose vectors and keep the count.)"""
         with _guarded():
-            return self._collection.count()
+            count: int = self._engine.count(self._collection)
+            return count
 
     def proves(self, sample: "IndexBatch") -> bool:
         """Whether each of these vectors is stored under its id, and a search for itself finds most of them.
@@ -88,30 +89,36 @@ class VectorIndex:
             return True
         names, vectors = [str(number) for number in sample.ids], sample.vectors
         with _guarded():
-            got = self._collection.get(ids=names, include=["embeddings"])
-            if got["embeddings"] is None or set(got["ids"]) != set(names):
+            got = self._engine.get(self._collection, names, include=["embeddings"])
+            if got.embeddings is None or set(got.ids) != set(names):
                 return False
-            stored = dict(zip(got["ids"], np.asarray(got["embeddings"]), strict=True))
-            # Equal vectors (reprints) may stand before its own id, so that the distance is what is asked for.
-            found = self._collection.query(query_embeddings=vectors, n_results=1, include=["distances"])
+            stored = dict(zip(got.ids, np.asarray(got.embeddings), strict=True))
         same = all(np.allclose(stored[name], vector, atol=_NEAR) for name, vector in zip(names, vectors, strict=True))
-        near = sum(bool(row) and row[0] < _NEAR for row in found["distances"] or [])
+        near = sum(bool(row) and row[0] < _NEAR for row in self._distances(vectors))
         return same and near >= _LEAST_FOUND * len(names)
 
-    def close(self) -> None:
-        """Let go of its files."""
+    def _distances(self, vectors: Vectors) -> list[list[float]]:
+        """The distance of what is nearest to each; an empty list where nothing is found.
+
+        Equal vectors (reprints) may stand before a vector's own id, so that the distance is what is asked for.
+        """
         with _guarded():
-            self._client.close()
+            found = self._engine.query(self._collection, None, vectors, 1, include=["distances"])
+            return found.distances or []
+
+    def close(self) -> None:
+        """Let go of its files; every call after that raises IndexDamagedError."""
+        with _guarded():
+            del self._engine
 
 
-def _client(folder: Path) -> Client:
-    settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(folder))
-    try:
-        return Client(settings=settings)
-    except BaseException:
-        # Chroma keeps what it opened by folder, even what failed to start, and would hand that out the next time.
-        SharedSystemClient._identifier_to_system.pop(str(folder), None)  # noqa: SLF001
-        raise
+def _engine(folder: Path) -> Bindings:
+    database = SqliteDBConfig(
+        hash_type=MigrationHash.MD5, migration_mode=MigrationMode.Apply, url=str(folder / "chroma.sqlite3")
+    )
+    return Bindings(
+        allow_reset=False, sqlite_db_config=database, hnsw_cache_size=_GRAPHS_OPEN, persist_path=str(folder)
+    )
 
 
 def _guarded() -> AbstractContextManager[None]:

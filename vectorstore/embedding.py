@@ -3,18 +3,16 @@
 The embedded model is asked by itself: LlamaIndex's interface costs 1.1 s to import, and twice the time to embed.
 """
 
-import logging
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+from safetensors import safe_open
+from tokenizers import Tokenizer
 
 from vectorstore.embedder import Embedder, Vectors
 from vectorstore.errors import EmbeddingError
-
-if TYPE_CHECKING:
-    from wordllama.inference import WordLlamaInference  # type: ignore[import-untyped]
 
 _OPENAI_PREFIX = "openai:"
 _TEXTS_AT_ONCE = 64
@@ -29,14 +27,18 @@ class WordLlamaEmbedder:
     name = "wordllama"
 
     def __init__(self) -> None:
-        self._model = _load_wordllama()
-        # It pads every text to the longest of its batch; averaged text by text, that is two thirds of the time.
-        self._model.tokenizer.no_padding()
+        folder = _folder_of("wordllama")
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizers" / "l2_supercat_tokenizer_config.json"))
+        # Padding every text to the longest of its batch is two thirds of the time; nor is a text cut.
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        with safe_open(folder / "weights" / "l2_supercat_256.safetensors", framework="np") as file:
+            self._weights: Vectors = file.get_tensor("embedding.weight").astype(np.float32)
 
     @property
     def dimensions(self) -> int:
         """How long a vector is."""
-        return int(self._model.embedding.shape[1])
+        return int(self._weights.shape[1])
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """(n, d) float32, unit norm, in the order of the texts."""
@@ -53,12 +55,11 @@ class WordLlamaEmbedder:
 
     def _vectors(self, texts: Sequence[str]) -> Vectors:
         """(n, d) float32, unit norm. A text without a known token gets a fixed vector, far from most, never NaN."""
-        weights = self._model.embedding
         sums = np.zeros((len(texts), self.dimensions), np.float32)
-        encoded = self._model.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         for row, tokens in enumerate(encoded):
             if tokens.ids:
-                sums[row] = weights[tokens.ids].sum(axis=0)
+                sums[row] = self._weights[tokens.ids].sum(axis=0)
         sums[~sums.any(axis=1)] = 1.0
         sums /= np.linalg.norm(sums, axis=1, keepdims=True)
         return sums
@@ -81,15 +82,9 @@ def open_embedding(name: str, base_url: str | None, api_key: str | None, timeout
     return open_remote(name, model, base_url, api_key, timeout_s)
 
 
-def _load_wordllama() -> "WordLlamaInference":
-    """Load the model from its own wheel, without a download and without its changes to logging."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    # Here, because importing it sets up the root logger, which is not a library's to set up.
-    import wordllama
-
-    for handler in set(root.handlers).difference(handlers):
-        root.removeHandler(handler)
-    root.setLevel(level)
-    # Its tokenizer lies in its package folder, where it does not look by itself.
-    return wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)
+def _folder_of(package: str) -> Path:
+    """Where an installed package lies. It isn't imported: WordLlama's own code would set up logging and a download."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise EmbeddingError(f"The package {package} is not installed. Install what requirements.lock lists.")
+    return Path(spec.origin).parent

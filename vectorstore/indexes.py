@@ -70,13 +70,14 @@ class Indexes:
     def heal(self) -> None:
         """Bring both up to the library and prove them; what fails is rebuilt, with a notice. Raises StorageError."""
         target, indexed = self._changes.position()
+        sample = self._changes.sample(_SAMPLE)
         for slot in self._slots:
             slot.tidy()
             try:
                 index = slot.open()
                 if indexed != target:
                     self._apply(indexed, [index])
-                proven = self._complete(index)
+                proven = index.count() == self._changes.count() and index.proves(sample)
             except IndexDamagedError:
                 proven = False
             if not proven:
@@ -127,9 +128,6 @@ class Indexes:
                 index.add(batch)
         for index in indexes:
             index.commit()
-
-    def _complete(self, index: DerivedIndex) -> bool:
-        return index.count() == self._changes.count() and index.proves(self._changes.sample(_SAMPLE))
 
     def _renew(
         self,

@@ -125,7 +125,7 @@ def _pair_shares(joined: str, starts: _Ints, places: Mapping[str, Sequence[int]]
 
 def _worths(units: _Ints, words: _Ints, worth: _Floats) -> _Floats:
     """What the words in each unit are worth together, by the unit's number, each word counted once."""
-    distinct = np.unique(units * len(worth) + words)
+    distinct = np.flatnonzero(np.bincount(units * len(worth) + words))
     of, which = np.divmod(distinct, max(1, len(worth)))
     return np.bincount(of, weights=worth[which]).astype(np.float64)
 

@@ -14,7 +14,7 @@ router = APIRouter(tags=["articles"])
 ArticleId = Annotated[str, Path(description="The article's id, as listings and citations give it.")]
 
 
-@router.get("/articles", summary="List the articles", responses=problem_responses("invalid"))
+@router.get("/articles", summary="List the articles", responses=problem_responses("invalid", "storage"))
 async def list_articles(
     engine: EngineDep,
     workers: WorkersDep,
@@ -24,13 +24,17 @@ async def list_articles(
     return await workers.run(engine.store.articles, limit=query.limit, cursor=query.cursor)
 
 
-@router.get("/sources", summary="List the publishers")
+@router.get("/sources", summary="List the publishers", responses=problem_responses("storage"))
 async def list_sources(engine: EngineDep, workers: WorkersDep) -> PublishersOut:
     """The publishers of the articles, as they are written, in order."""
     return PublishersOut(sources=await workers.run(engine.store.sources))
 
 
-@router.get("/articles/{article_id}", summary="Read an article", responses=problem_responses("not_found", "invalid"))
+@router.get(
+    "/articles/{article_id}",
+    summary="Read an article",
+    responses=problem_responses("not_found", "invalid", "storage"),
+)
 async def read_article(
     article_id: ArticleId,
     engine: EngineDep,
@@ -41,7 +45,11 @@ async def read_article(
     return ArticleOut.of(await workers.run(engine.store.article, article_id, query.revision))
 
 
-@router.post("/articles", summary="Take articles in", responses=problem_responses("too_large", "invalid", "storage"))
+@router.post(
+    "/articles",
+    summary="Take articles in",
+    responses=problem_responses("unreadable", "too_large", "invalid", "storage"),
+)
 async def ingest_articles(
     body: Annotated[ArticlesIn, Body(openapi_examples=ARTICLES)], engine: EngineDep, workers: WorkersDep
 ) -> IngestOut:
@@ -57,7 +65,7 @@ async def ingest_articles(
     "/articles/{article_id}",
     status_code=204,
     summary="Delete an article",
-    responses=problem_responses("not_found", "invalid"),
+    responses=problem_responses("not_found", "invalid", "storage"),
 )
 async def delete_article(article_id: ArticleId, engine: EngineDep, workers: WorkersDep) -> None:
     """Delete an article in all its revisions. It is never cited again."""

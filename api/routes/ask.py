@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body, Request, Response
 from api.accept import EVENTS, wants_events
 from api.asking import CLIENT_LEFT, AskingDep
 from api.examples import QUESTIONS, event_stream_content, problem_responses
+from api.links import links
 from api.schemas import AskIn
 from qa.records import Answer
 
@@ -16,10 +17,11 @@ router = APIRouter(tags=["questions"])
 @router.post(
     "/ask",
     summary="Ask a question",
+    operation_id="ask",
     response_model=Answer,
     response_description="The answer, or with status `no_answer` why there is none",
     responses={
-        200: {"content": {EVENTS: event_stream_content()}},
+        200: {"content": {EVENTS: event_stream_content()}, "links": links("answer_id", "judge_answer")},
         **problem_responses(
             "unreadable",
             "bad_question",

@@ -7,22 +7,32 @@ from fastapi.responses import PlainTextResponse
 
 from api.dependencies import EngineDep, WorkersDep
 from api.examples import problem_responses
+from api.links import asking_in, links
 from api.schemas import ConversationIn, ListingIn, RenameIn
 from qa.conversations.export import as_markdown
 from qa.conversations.records import Conversation, ConversationPage, ConversationSummary
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
 
+_LINKS = asking_in("ask", "How many were evacuated?") | links(
+    "conversation_id", "read_conversation", "rename_conversation", "export_conversation", "delete_conversation"
+)
+
 ConversationId = Annotated[str, Path(description="The conversation's id, as listings give it.")]
 
 
-@router.post("", status_code=201, summary="Begin a conversation", responses=problem_responses("invalid", "storage"))
+@router.post(
+    "",
+    status_code=201,
+    summary="Begin a conversation",
+    responses={201: {"links": _LINKS}, **problem_responses("unreadable", "too_large", "invalid", "storage")},
+)
 async def begin(engine: EngineDep, workers: WorkersDep, body: ConversationIn | None = None) -> ConversationSummary:
     """Begin a conversation. Without a title it takes that of its first question."""
     return await workers.run(engine.conversations.start, body.title if body else None)
 
 
-@router.get("", summary="List the conversations", responses=problem_responses("invalid"))
+@router.get("", summary="List the conversations", responses=problem_responses("invalid", "storage"))
 async def list_conversations(
     engine: EngineDep, workers: WorkersDep, query: Annotated[ListingIn, Query()]
 ) -> ConversationPage:
@@ -31,7 +41,10 @@ async def list_conversations(
 
 
 @router.get(
-    "/{conversation_id}", summary="Read a conversation", responses=problem_responses("no_conversation", "invalid")
+    "/{conversation_id}",
+    summary="Read a conversation",
+    operation_id="read_conversation",
+    responses=problem_responses("no_conversation", "invalid", "storage"),
 )
 async def read(conversation_id: ConversationId, engine: EngineDep, workers: WorkersDep) -> Conversation:
     """A conversation with its turns, each answer exactly as it was given.
@@ -45,7 +58,8 @@ async def read(conversation_id: ConversationId, engine: EngineDep, workers: Work
 @router.patch(
     "/{conversation_id}",
     summary="Rename a conversation",
-    responses=problem_responses("no_conversation", "invalid", "storage"),
+    operation_id="rename_conversation",
+    responses=problem_responses("unreadable", "no_conversation", "too_large", "invalid", "storage"),
 )
 async def rename(
     conversation_id: ConversationId, body: RenameIn, engine: EngineDep, workers: WorkersDep
@@ -58,6 +72,7 @@ async def rename(
     "/{conversation_id}",
     status_code=204,
     summary="Delete a conversation",
+    operation_id="delete_conversation",
     responses=problem_responses("no_conversation", "invalid", "storage"),
 )
 async def delete(conversation_id: ConversationId, engine: EngineDep, workers: WorkersDep) -> None:
@@ -84,8 +99,9 @@ async def take_back(
 @router.get(
     "/{conversation_id}/export",
     summary="Export a conversation",
+    operation_id="export_conversation",
     response_class=PlainTextResponse,
-    responses={200: {"content": {"text/markdown": {}}}, **problem_responses("no_conversation", "invalid")},
+    responses={200: {"content": {"text/markdown": {}}}, **problem_responses("no_conversation", "invalid", "storage")},
 )
 async def export(conversation_id: ConversationId, engine: EngineDep, workers: WorkersDep) -> PlainTextResponse:
     """A conversation as Markdown: every question, its answer, and what the answer cites, word for word."""

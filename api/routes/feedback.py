@@ -15,7 +15,8 @@ router = APIRouter(tags=["feedback"])
 @router.post(
     "/answers/{answer_id}/feedback",
     summary="Judge an answer",
-    responses=problem_responses("no_answer_kept", "invalid", "storage"),
+    operation_id="judge_answer",
+    responses=problem_responses("unreadable", "no_answer_kept", "too_large", "invalid", "storage"),
 )
 async def give(
     answer_id: Annotated[str, Path(description="The answer's id.")],
@@ -27,7 +28,7 @@ async def give(
     return await workers.run(engine.feedback.give, answer_id, body.verdict, body.comment, body.asker)
 
 
-@router.get("/feedback", summary="List the feedback", responses=problem_responses("invalid"))
+@router.get("/feedback", summary="List the feedback", responses=problem_responses("invalid", "storage"))
 async def list_feedback(
     engine: EngineDep, workers: WorkersDep, query: Annotated[FeedbackListingIn, Query()]
 ) -> FeedbackPage:

@@ -13,7 +13,16 @@ router = APIRouter(tags=["questions"])
 @router.post(
     "/search",
     summary="Search without an answer",
-    responses=problem_responses("bad_question", "bad_filters", "no_conversation", "too_large", "embedding", "storage"),
+    responses=problem_responses(
+        "unreadable",
+        "bad_question",
+        "bad_filters",
+        "no_conversation",
+        "full_conversation",
+        "too_large",
+        "embedding",
+        "storage",
+    ),
 )
 async def search(body: SearchIn, engine: EngineDep, workers: WorkersDep) -> Found:
     """The passages that bear on a question, best first: for reading, and for tools that bring their own model.

@@ -14,7 +14,6 @@ from clients.cli.render import EMPTY_LIBRARY, article_lines, listing_lines, summ
 from clients.cli.session import ERROR, open_client, print_lines
 from clients.cli.terminal import complain, standard_output, write_json
 from clients.client import Client
-from clients.http import HttpClient
 from clients.visible import line
 from clients.wording import counted
 from vectorstore.errors import ArticleNotFoundError
@@ -118,7 +117,7 @@ def reindex() -> int:
         try:
             counts = client.reindex()
         except (KeyboardInterrupt, SystemExit):
-            if isinstance(client, HttpClient):
+            if client.url is not None:
                 complain(f"No longer waited for: the server at {client.url} goes on with it.")
             else:
                 complain("Stopped before the end. Nothing is lost; `qa reindex` begins anew.")

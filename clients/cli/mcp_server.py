@@ -21,7 +21,6 @@ from clients.cli.terminal import complain
 from clients.client import Client
 from clients.connect import connect
 from clients.errors import ClientError
-from clients.http import HttpClient
 from qa.errors import QAError
 from qa.records import Answer, Request
 from qa.searching import Found
@@ -91,7 +90,7 @@ class ClientDesk:
         """A client; one that opens the data folder is the only one at that time."""
         with self._folder:
             client = connect(self._settings, on_notice=self._tell)
-            if not isinstance(client, HttpClient):
+            if client.url is None:
                 try:
                     yield client
                 finally:

@@ -6,7 +6,7 @@ what was asked and cited.
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from qa.language.markup import addresses_in, plain
 from qa.language.names import find_names
 from qa.language.terms import keys_of, words_of
 from qa.llm.model import ChatModel, Deadline, Message
-from qa.records import Exchange
+from qa.records import Exchange, Usage
 from qa.verification.reply_text import without_thoughts
 
 _SHARE = 5  # of the deadline, one part in so many
@@ -30,6 +30,14 @@ _PROMPT = Path(__file__).parents[1] / "prompts" / "standalone.md"
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """The question as it is searched, and what the model's call for that cost, whether its reply was of use or not."""
+
+    standing: StandingAlone
+    usage: Usage | None = None
+
+
 def rewritten(
     question: str,
     before: Sequence[Exchange],
@@ -37,7 +45,7 @@ def rewritten(
     model: ChatModel,
     deadline: Deadline,
     asker: str | None = None,
-) -> StandingAlone:
+) -> Rewriting:
     """Return the question as the model makes it stand alone. ruled: as the rules do, which stands in for it.
 
     What the rules ask back is asked back, and "tell me more" is theirs. Takes 4 s at most, and a fifth of what is left.
@@ -45,7 +53,7 @@ def rewritten(
     """
     leaned = leaned_on(before, asker)[-_BACK:]
     if not leaned or ruled.unclear is not None or ruled.more:
-        return ruled
+        return Rewriting(ruled)
     share = Deadline.at(min(_MOST_S, deadline.remaining() / _SHARE), deadline.cancelled)
     try:
         reply = model.complete((Message("user", _prompt(question, leaned)),), share)
@@ -53,12 +61,12 @@ def rewritten(
         raise
     except ModelError as error:
         _log.info("The model did not rewrite the follow-up, the rules stand in: %s", error)
-        return ruled
+        return Rewriting(ruled)
     told = None if reply.cut else usable(reply.text, question, leaned)
     if told is None:
         _log.info("The model's rewriting can't be used, the rules stand in.")
-        return ruled
-    return replace(ruled, question=told, own=None)
+        return Rewriting(ruled, reply.usage)
+    return Rewriting(replace(ruled, question=told, own=None), reply.usage)
 
 
 def usable(reply: str, question: str, before: Sequence[Exchange]) -> str | None:

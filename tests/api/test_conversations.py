@@ -111,6 +111,8 @@ def test_a_conversation_that_is_not_there(asked: TestClient, method: str, path: 
         ("/conversations", {"title": 3}, "title"),
         ("/conversations", {"name": "x"}, "name"),
         ("/search", {"question": HOW_MANY, "limit": 0}, "limit"),
+        ("/search", {"question": HOW_MANY, "limit": "10"}, "limit"),
+        ("/search", {"question": HOW_MANY, "limit": True}, "limit"),
         ("/answers/x/feedback", {"verdict": "good"}, "verdict"),
         ("/answers/x/feedback", {"verdict": "up", "comment": "x" * 2001}, "comment"),
         ("/ask", {"question": HOW_MANY, "asker": "x" * 201}, "asker"),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.bench.asking import measure_asking
 from tests.bench.client import measure_client
+from tests.bench.conversing import measure_conversing
 from tests.bench.ingesting import measure_ingesting
 from tests.bench.material import read_material
 
@@ -21,7 +22,7 @@ _EVALUATION = Path(__file__).parents[3] / "shared" / "eval"
 
 
 def main() -> None:
-    """Measure ingest, ask and `qa ask`, and print each with its ratio."""
+    """Measure ingest, ask, follow-ups and `qa ask`, and print each with its ratio."""
     arguments = _arguments()
     material = read_material(arguments.articles, arguments.questions)
     print(
@@ -36,6 +37,7 @@ def main() -> None:
         print(f"ingest: median ratio {statistics.median(ratios):.2f} of {len(ratios)} (at most 1.5)")
         last = Path(folder) / str(arguments.rounds - 1)
         print(measure_asking(material, last))
+        print(measure_conversing(material, last))
         print(measure_client(material, last))
 
 

@@ -1,4 +1,4 @@
-"""What `qa ask` costs as a whole process when a server answers."""
+"""What `qa ask` costs as a whole process: when a server answers, and when it opens the sample articles itself."""
 
 import os
 import resource
@@ -12,21 +12,29 @@ from pathlib import Path
 from tests.bench.material import Material
 
 _ASKED = 10
+_SAMPLES = Path(__file__).parents[2] / "seeds" / "articles"
 
 
 @dataclass(frozen=True, slots=True)
 class ClientFigures:
-    """CPU seconds (user and system) of each `qa ask`."""
+    """CPU seconds (user and system) of each `qa ask`. served: by a server. alone: over the samples, without one."""
 
-    cpu: Sequence[float]
+    served: Sequence[float]
+    alone: Sequence[float]
 
     def __str__(self) -> str:
-        median, most = statistics.median(self.cpu), max(self.cpu)
-        return f"qa ask through a server: CPU median {median:.2f} s, most {most:.2f} s (at most 0.5)"
+        return (
+            f"qa ask through a server: {_told(self.served)} (at most 0.5)\n"
+            f"qa ask over the samples, without a server: {_told(self.alone)} (at most 1.2)"
+        )
 
 
 def measure_client(material: Material, folder: Path) -> ClientFigures:
-    """Start a server on the data folder that `measure_ingesting` left, and ask it from the command line."""
+    """Ask a server on the data folder that `measure_ingesting` left, then a folder with the samples, without one."""
+    return ClientFigures(_served(material, folder), _alone(folder))
+
+
+def _served(material: Material, folder: Path) -> list[float]:
     qa = str(Path(sys.executable).with_name("qa"))
     environment = {**os.environ, "QA_DATA_DIR": str(folder / "data")}
     server = subprocess.Popen(
@@ -37,10 +45,21 @@ def measure_client(material: Material, folder: Path) -> ClientFigures:
         while line := server.stdout.readline():
             if "http://" in line:
                 break
-        return ClientFigures([_cpu_of([qa, "ask", question], environment) for question in material.questions[:_ASKED]])
+        return [_cpu_of([qa, "ask", question], environment) for question in material.questions[:_ASKED]]
     finally:
         server.terminate()
         server.wait(30)
+
+
+def _alone(folder: Path) -> list[float]:
+    qa = str(Path(sys.executable).with_name("qa"))
+    environment = {**os.environ, "QA_DATA_DIR": str(folder / "samples")}
+    subprocess.run([qa, "ingest", "--quiet", str(_SAMPLES)], env=environment, check=True, timeout=60)
+    return [_cpu_of([qa, "ask", "how many were evacuated"], environment) for _ in range(_ASKED)]
+
+
+def _told(cpu: Sequence[float]) -> str:
+    return f"CPU median {statistics.median(cpu):.2f} s, most {max(cpu):.2f} s"
 
 
 def _cpu_of(command: list[str], environment: dict[str, str]) -> float:

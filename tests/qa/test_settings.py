@@ -32,7 +32,7 @@ def test_the_example_documents_every_setting_and_no_other() -> None:
     for line, name, default in described:
         field = Settings.model_fields[name.removeprefix("QA_").lower()]
         assert line == field.description
-        assert default == ("" if field.default is None else str(field.default))
+        assert default == ("" if field.default in (None, ()) else str(field.default))
 
 
 def test_the_example_is_a_valid_env_file_that_changes_nothing() -> None:
@@ -117,6 +117,46 @@ def test_a_wrong_value_is_named_but_not_echoed(monkeypatch: pytest.MonkeyPatch, 
         load_settings()
     assert str(caught.value).startswith(f"{name}: ")
     assert value not in str(caught.value)
+
+
+def test_origins_are_as_browsers_send_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().allowed_origins == ()
+    monkeypatch.setenv("QA_ALLOWED_ORIGINS", " https://News.example:443/, http://localhost:3000 http://[::1]:80,")
+    expected = ("https://news.example", "http://localhost:3000", "http://[::1]")
+    assert load_settings().allowed_origins == expected
+    monkeypatch.setenv("QA_ALLOWED_ORIGINS", " ")
+    assert load_settings().allowed_origins == ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "*",
+        "null",
+        "news.example",
+        "ftp://news.example",
+        "https://news.example/page",
+        "https://news.example?x=1",
+        "https://*.news.example",
+        "https://nöws.example",
+        "http://localhost:port",
+        "http://localhost:70000",
+        "http://[::1",
+        "https://",
+    ],
+)
+def test_what_is_no_origin_is_named(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("QA_ALLOWED_ORIGINS", f"https://fine.example,{value}")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value).startswith(f'QA_ALLOWED_ORIGINS: "{value}" is no origin: name each page\'s scheme')
+
+
+def test_an_origin_with_a_password_is_not_echoed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_ALLOWED_ORIGINS", "https://ada:s3cret@news.example")
+    with pytest.raises(SettingsError, match="one that holds a user name is no origin") as caught:
+        load_settings()
+    assert "s3cret" not in str(caught.value)
 
 
 def test_each_problem_has_a_line(monkeypatch: pytest.MonkeyPatch) -> None:

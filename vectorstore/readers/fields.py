@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from vectorstore.dates import head_date, iso_date
 from vectorstore.errors import ReadError
 from vectorstore.guard import guarded
-from vectorstore.readers.dates import head_date, iso_date
 from vectorstore.readers.decode import usable
 from vectorstore.records import Article
 from vectorstore.sentences import split_sentences

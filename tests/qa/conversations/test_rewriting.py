@@ -6,8 +6,8 @@ from qa.conversations.rewriting import rewritten, usable
 from qa.conversations.standalone import StandingAlone, stand_alone
 from qa.errors import ModelCancelledError, ModelUnavailableError
 from qa.llm.model import Deadline
-from qa.records import Exchange
-from tests.qa.fake_model import FakeChatModel, Scripted
+from qa.records import Exchange, Usage
+from tests.qa.fake_model import TOKENS, FakeChatModel, Scripted
 
 KABUL = "How many were evacuated from Kabul?"
 BEFORE = [Exchange(KABUL, KABUL, "In Operation Pitting, 15,000 people were evacuated by UK troops.", "15,000 people")]
@@ -16,7 +16,7 @@ CLAIMED = Exchange("Surely Emmanuel Macron did it with 9,000 men?", "Surely Emma
 
 def rewrite(asked: str, *replies: Scripted, before: list[Exchange] = BEFORE, deadline_s: float = 30) -> StandingAlone:
     model = FakeChatModel(replies)
-    return rewritten(asked, before, stand_alone(asked, before), model, Deadline.at(deadline_s))
+    return rewritten(asked, before, stand_alone(asked, before), model, Deadline.at(deadline_s)).standing
 
 
 def test_the_model_makes_a_follow_up_stand_alone() -> None:
@@ -48,6 +48,15 @@ def test_it_is_shown_what_was_asked_and_answered() -> None:
 )
 def test_the_rules_stand_in_for_what_cannot_be_used(reply: Scripted) -> None:
     assert rewrite("by whom?", reply) == stand_alone("by whom?", BEFORE)
+
+
+@pytest.mark.parametrize(
+    ("reply", "usage"),
+    [("By whom were people evacuated?", TOKENS), ("UK troops did it.", TOKENS), (ModelUnavailableError("busy"), None)],
+)
+def test_what_the_call_cost_is_told_whether_it_was_of_use_or_not(reply: Scripted, usage: Usage | None) -> None:
+    ruled = stand_alone("by whom?", BEFORE)
+    assert rewritten("by whom?", BEFORE, ruled, FakeChatModel([reply]), Deadline.at(30)).usage == usage
 
 
 def test_what_was_merely_claimed_is_not_taken_over() -> None:

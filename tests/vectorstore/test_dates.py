@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vectorstore.readers.dates import head_date, iso_date
+from vectorstore.dates import head_date, iso_date
 
 
 @pytest.mark.parametrize(
