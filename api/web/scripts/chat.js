@@ -78,7 +78,7 @@ export class Chat {
     const turns = conversation.turns.map((kept) => {
       const turn = new Turn(kept.question, this.actions);
       turn.number(kept.number);
-      turn.show(kept.answer, link(this.id, kept.number));
+      turn.show(kept.answer, link(this.id, kept.number), kept.feedback);
       return turn;
     });
     const running = this.running.get(this.id)?.turn;

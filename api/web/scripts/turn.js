@@ -43,11 +43,11 @@ export class Turn {
     this.provisional.append(delta);
   }
 
-  /** The checked answer, in the place of all before it. link: the address of this turn, or null. */
-  show(answer, link) {
+  /** The checked answer, in the place of all before it. link: the address of this turn. feedback: what was thought of it. */
+  show(answer, link, feedback = null) {
     this.answerId = answer.id;
     this.reply.replaceChildren(
-      ...answerView(this.question, answer, link, this.actions).filter((part) => part instanceof Node),
+      ...answerView(this.question, answer, { link, feedback }, this.actions).filter((part) => part instanceof Node),
     );
   }
 

@@ -187,20 +187,67 @@ def test_a_source_that_is_not_there_is_told_with_those_that_are(window: Window) 
     expect(window.ask(HOW_MANY).locator(".error")).to_contain_text("Clydebank Dispatch")
 
 
+def given(site: Site) -> tuple[str, str | None]:
+    last = site.engine.feedback.page(1, None, None).items[0]
+    return last.verdict, last.comment
+
+
 def test_a_verdict_and_a_comment_are_kept(window: Window, site: Site) -> None:
     turn = window.ask(HOW_MANY)
     turn.get_by_role("button", name="Bad answer").click()
     expect(turn.get_by_role("button", name="Bad answer")).to_have_attribute("aria-pressed", "true")
     turn.get_by_label("What is wrong with it?").fill("It counts too many.")
     turn.get_by_role("button", name="Send comment").click()
-    expect(turn.locator(".feedback")).to_have_text("Thank you, your comment is kept.")
-    given = site.engine.feedback.page(1, None, None).items[0]
-    assert (given.verdict, given.comment) == ("down", "It counts too many.")
+    expect(turn.locator(".feedback q")).to_have_text("It counts too many.")
+    expect(window.page.locator("#announcer")).to_have_text("Thank you, your comment is kept.")
+    expect(turn.get_by_role("button", name="Bad answer")).to_be_focused()
+    assert given(site) == ("down", "It counts too many.")
+
+
+def test_a_verdict_and_its_comment_are_seen_again_and_can_be_changed(window: Window, site: Site) -> None:
+    page = window.page
+    name = site.keep(answer(question="First?"), answer(question="Second?"))
+    kept = site.engine.conversations.conversation(name).turns
+    site.engine.feedback.give(kept[1].answer.id, "down", "It <b>counts</b> too many.")
+    window.go(f"#/c/{name}")
+    bad, good = (page.locator("#turn-2").get_by_role("button", name=one) for one in ("Bad answer", "Good answer"))
+    expect(bad).to_have_attribute("aria-pressed", "true")
+    expect(good).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("#turn-2 .feedback q")).to_have_text("It <b>counts</b> too many.")
+    assert page.locator("#turn-1 [aria-pressed=true]").count() == 0
+    bad.click()  # the same verdict once more takes nothing back
+    expect(page.get_by_label("What is wrong with it?")).to_have_value("It <b>counts</b> too many.")
+    page.get_by_role("button", name="Not now").click()
+    expect(bad).to_be_focused()
+    page.get_by_role("button", name="Change the comment").click()
+    page.get_by_label("What is wrong with it?").fill("")
+    page.get_by_role("button", name="Send comment").click()
+    expect(page.locator("#turn-2 .feedback")).to_be_empty()
+    assert given(site) == ("down", None)
+    good.click()
+    expect(good).to_have_attribute("aria-pressed", "true")
+    expect(bad).to_have_attribute("aria-pressed", "false")
+    assert given(site) == ("up", None)
+
+
+def test_a_comment_that_could_not_be_kept_is_not_lost(window: Window) -> None:
+    turn = window.ask(HOW_MANY)
+    turn.get_by_role("button", name="Bad answer").click()
+    field = turn.get_by_label("What is wrong with it?")
+    field.fill("It counts too many.")
+    window.page.route("**/feedback", lambda route: route.abort())
+    turn.get_by_role("button", name="Send comment").click()
+    expect(turn.get_by_role("alert")).to_contain_text("Your verdict was not kept. The server can't be reached.")
+    expect(field).to_have_value("It counts too many.")
+    window.page.unroute("**/feedback")
+    turn.get_by_role("button", name="Send comment").click()
+    expect(turn.locator(".feedback")).to_have_text("Your comment: It counts too many. Change the comment")
 
 
 def test_an_answer_is_copied_as_markdown_with_its_sources(window: Window) -> None:
     window.context.grant_permissions(["clipboard-read", "clipboard-write"])
     window.ask(HOW_MANY).get_by_role("button", name="Copy").click()
+    expect(window.page.get_by_role("button", name="Copied")).to_be_visible()
     expect(window.page.locator("#announcer")).to_have_text("The answer is copied as Markdown.")
     copied = window.page.evaluate("navigator.clipboard.readText()").splitlines()
     assert copied == [
