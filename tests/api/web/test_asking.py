@@ -59,7 +59,7 @@ def test_a_follow_up_is_the_next_turn_and_shows_how_it_was_understood(window: Wi
     window.ask(HOW_MANY)
     address = window.page.url
     understood = "By whom were the people evacuated from Kabul?"
-    asked = answers(window.page, answer(question="by whom?", standalone_question=understood))
+    asked = answers(window.page, answer(question="by whom?", standalone_question=understood, turn=2))
     turn = window.ask("by whom?")
     assert window.page.url == address
     assert asked[0]["conversation_id"] == address.rpartition("/")[2]
@@ -136,6 +136,44 @@ def test_a_question_that_failed_is_asked_again_with_one_press(window: Window) ->
     expect(turn.locator(".answer-text")).to_contain_text("15,000")
 
 
+def test_a_question_that_is_asked_again_comes_last_where_it_is_kept(window: Window) -> None:
+    page = window.page
+    page.route("**/ask", lambda route: route.abort())
+    window.ask(HOW_MANY)
+    page.unroute("**/ask")
+    window.ask(CAPITALS)
+    page.get_by_role("button", name="Ask again").press("Enter")
+    expect(page.locator("#turn-2 .question")).to_have_text(HOW_MANY)
+    expect(page.locator("#turn-2")).to_be_focused()
+    assert window.all(".question") == [CAPITALS, HOW_MANY]
+
+
+def test_a_second_question_waits_for_the_first(window: Window, with_model: WithModel) -> None:
+    model = HeldModel([f"{QUOTE} [1]"])
+    with_model(model)
+    window.page.fill("#question", HOW_MANY)
+    window.page.press("#question", "Enter")
+    expect(window.page.locator(".provisional-text")).to_be_visible()
+    window.page.fill("#question", CAPITALS)
+    window.page.press("#question", "Enter")
+    expect(window.page.locator("#chat-error")).to_contain_text("An answer is on its way")
+    expect(window.page.locator("#question")).to_have_value(CAPITALS)
+    model.released.set()
+    expect(window.page.locator(".answer-text")).to_be_visible()
+    expect(window.page.locator("#chat-error")).to_be_hidden()
+
+
+def test_a_question_that_is_too_long_is_not_cut_off_unseen(window: Window) -> None:
+    long = "🎌" * 2001
+    window.page.fill("#question", long)
+    window.page.press("#question", "Enter")
+    expect(window.page.locator("#chat-error")).to_have_text(
+        "A question has at most 2,000 characters; this one has 2,001 characters."
+    )
+    expect(window.page.locator("#question")).to_have_value(long)
+    assert window.page.locator(".turn").count() == 0
+
+
 def test_a_stream_that_is_cut_off_is_no_answer(window: Window) -> None:
     streams = ("", 'event: text\ndata: {"delta": "In "}\n\n', "event: text\ndata: {broken\n\n")
     answers(window.page, *streams)
@@ -182,8 +220,7 @@ def test_filters_limit_the_answer_show_that_they_are_on_and_come_off(window: Win
 
 def test_a_source_that_is_not_there_is_told_with_those_that_are(window: Window) -> None:
     window.page.get_by_role("button", name="Filters").click()
-    window.page.fill("#source", "The Nobody")
-    window.page.press("#source", "Enter")
+    window.page.fill("#source", "The Nobody")  # and it counts without being added by its button
     expect(window.ask(HOW_MANY).locator(".error")).to_contain_text("Clydebank Dispatch")
 
 
