@@ -70,6 +70,7 @@ ANSWERED: dict[str, Any] = {
     "agreement": None,
     "suggestions": [],
     "conversation_id": None,
+    "turn": None,
 }
 
 NOT_ANSWERED: dict[str, Any] = {

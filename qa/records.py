@@ -161,7 +161,8 @@ class Answer:
     short_answer: the span asked for. usage: of all calls for it, a follow-up's rewriting too, as far as reported.
     independent_sources: how many publishers agree, near-duplicates counted once. agreement: whether the sources agree,
     differ, or give a figure that changed in time; None where one speaks alone or nothing is compared.
-    suggestions: up to three questions that an unclear one may have meant. conversation_id: which it is a turn of.
+    suggestions: up to three questions that an unclear one may have meant. conversation_id: which it is a turn of. turn:
+    which turn of it, from 1; None where no conversation keeps it.
     confidence: how likely the articles say what is asked, from 0 to 1, by the embedded judge; refusals have one too.
     dropped: what a model wrote that is not shown, where the request asks to explain; else None.
     degraded: the model failed and the embedded answerer stood in. nearest: the closest passages to a refused question.
@@ -189,3 +190,4 @@ class Answer:
     agreement: Concord | None = None
     suggestions: tuple[str, ...] = ()
     conversation_id: str | None = None
+    turn: int | None = None

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
@@ -94,14 +95,15 @@ class Conversations:
             found = _find(connection, conversation_id)
             if found.turns >= MAX_TURNS:
                 raise _full()
-            kept = without_articles(answer, _gone(connection, articles_shown(answer)))
+            left = without_articles(answer, _gone(connection, articles_shown(answer)))
+            kept = replace(left, turn=(found.last or 0) + 1)
             title = _shortened(question) if found.turns == 0 and found.title == UNTITLED else found.title
             now = _now()
             used = {"title": title, "updated_at": now, "touched": _next_use(connection)}
             connection.execute(update(conversations).where(conversations.c.pk == found.pk).values(used))
             row = {
                 "conversation": found.pk,
-                "number": (found.last or 0) + 1,
+                "number": kept.turn,
                 "question": question,
                 "asker": asker,
                 "asked_at": now,

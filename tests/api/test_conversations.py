@@ -53,7 +53,7 @@ def test_a_conversation_from_its_start_to_its_end(asked: TestClient) -> None:
     name = began.json()["id"]
     answer = asked.post("/ask", json={"question": HOW_MANY, "conversation_id": name, "asker": "ada"}).json()
     SCHEMA.validate(answer)
-    assert (answer["conversation_id"], answer["short_answer"]) == (name, "15,000 people")
+    assert (answer["conversation_id"], answer["turn"], answer["short_answer"]) == (name, 1, "15,000 people")
     (turn,) = asked.get(f"/conversations/{name}").json()["turns"]
     assert turn["answer"] == answer
     assert (turn["number"], turn["question"], turn["asker"]) == (1, HOW_MANY, "ada")

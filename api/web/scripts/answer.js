@@ -8,6 +8,7 @@ import { feedbackOn } from "./feedback.js";
 import { timeline } from "./figures.js";
 import { answerAsMarkdown } from "./markdown.js";
 
+const COPIED_MS = 2000; // in which the button says that it is done
 const DEGRADED =
   "The language model could not be used, so this answer is put together from the articles' own words.";
 const WHY_NOT = {
@@ -19,15 +20,18 @@ const WHY_NOT = {
 };
 const AGREEMENT = { differ: "The sources differ", changed: "The figure changed over time" };
 
-/** The elements of an answer. link: the address of its turn, or null. actions: openExcerpt(excerpt, opener), ask(q). */
-export function answerView(question, answer, link, actions) {
+/**
+ * The elements of an answer. turn: {link, feedback}, its turn's address and what was thought of it, or null.
+ * actions: openExcerpt(excerpt, opener), ask(question).
+ */
+export function answerView(question, answer, turn, actions) {
   const found = answer.status === "answered" ? answered(answer, actions) : notAnswered(answer, actions);
   return [
     answer.degraded && h("p", { class: "note degraded" }, DEGRADED),
     answer.standalone_question !== question &&
       h("p", { class: "standalone" }, "Understood as: ", h("q", {}, answer.standalone_question)),
     ...found,
-    ...footer(question, answer, link),
+    ...footer(question, answer, turn),
   ];
 }
 
@@ -87,30 +91,29 @@ function suggestions(questions, actions) {
   );
 }
 
-function footer(question, answer, link) {
-  const { buttons, form } = feedbackOn(answer);
-  const copying = h(
-    "button",
-    {
-      type: "button",
-      class: "quiet",
-      onclick: async () => {
-        if (await copy(answerAsMarkdown(question, answer))) announce("The answer is copied as Markdown.");
-      },
-    },
-    "Copy",
-  );
-  copying.title = "Copy as Markdown, with the sources";
+function footer(question, answer, { link, feedback }) {
+  const { buttons, place } = feedbackOn(answer, feedback);
   const written = answer.mode === "generated" ? `Written by ${answer.model ?? "a model"}, checked` : null;
   return [
     h(
       "div",
       { class: "tools" },
       buttons,
-      copying,
-      link && h("a", { href: link, class: "quiet" }, "Link to this answer"),
+      copyButton(question, answer),
+      h("a", { href: link, class: "quiet" }, "Link to this answer"),
       written && h("span", { class: "origin" }, written),
     ),
-    form,
+    place,
   ];
+}
+
+function copyButton(question, answer) {
+  const copying = h("button", { type: "button", class: "quiet", title: "Copy as Markdown, with the sources" }, "Copy");
+  copying.addEventListener("click", async () => {
+    if (!(await copy(answerAsMarkdown(question, answer)))) return;
+    announce("The answer is copied as Markdown.");
+    copying.textContent = "Copied";
+    setTimeout(() => (copying.textContent = "Copy"), COPIED_MS);
+  });
+  return copying;
 }

@@ -1,6 +1,6 @@
 // The page put together: which view the address names, and what the parts tell each other.
 
-import { articleIsOpen, closeArticle, openArticle } from "./article.js";
+import { articleCovers, articleIsOpen, closeArticle, openArticle } from "./article.js";
 import { Chat } from "./chat.js";
 import { ConversationList } from "./conversations.js";
 import { setUpDialogs, showHelp } from "./dialogs.js";
@@ -16,6 +16,7 @@ const NAME = "Dateline";
 
 const conversations = new ConversationList({
   deleted: (id) => {
+    chat.forget(id);
     if (id === chat.id) location.hash = "#/";
   },
   renamed: (id, title) => {
@@ -49,6 +50,7 @@ function show() {
   if (isLibrary) {
     document.title = `Library · ${NAME}`;
     library.load();
+    byId("library-title").focus();
   } else if (view === "c" && id) {
     chat.open(decoded(id), /^\d+$/.test(number ?? "") ? Number(number) : null);
   } else {
@@ -91,13 +93,19 @@ function escape() {
 }
 
 const focusOn = (id) => () => byId(id).focus();
-/** Do it in the chat, once that is shown. */
-const inChat = (action) => () => {
-  if (byId("chat").hidden) {
-    window.addEventListener("hashchange", action, { once: true });
-    go(chat.id === null ? "#/" : `#/c/${encodeURIComponent(chat.id)}`);
-  } else action();
+/** Do it where it can be seen: not under an article that hides all else. */
+const inSight = (action) => () => {
+  if (articleCovers()) closeArticle();
+  action();
 };
+/** Do it in the chat, once that is shown. */
+const inChat = (action) =>
+  inSight(() => {
+    if (byId("chat").hidden) {
+      window.addEventListener("hashchange", action, { once: true });
+      go(chat.id === null ? "#/" : `#/c/${encodeURIComponent(chat.id)}`);
+    } else action();
+  });
 
 setUpDialogs();
 setUpFilters();
@@ -113,10 +121,10 @@ setUpKeys(
     "/": inChat(focusOn("question")),
     n: () => go("#/"),
     l: () => go("#/library"),
-    c: () => {
+    c: inSight(() => {
       toggleMenu(true);
       byId("find-conversation").focus();
-    },
+    }),
     f: inChat(() => toggleFilters()),
   },
   escape,

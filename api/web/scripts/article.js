@@ -7,8 +7,10 @@ import { byId, dayOf, h, outwardLink } from "./dom.js";
 import { hideQuote } from "./quote.js";
 
 const GONE = "This article was deleted, and none of its words are kept.";
+const covers = matchMedia("(width < 48em)"); // as in layout.css: the article takes the whole window
 let opener = null;
 let asked = 0;
+covers.addEventListener("change", cover);
 
 /** Open an article at an excerpt {article_id, revision, start?, end?, quote?, gone?}; from: where the focus goes back. */
 export async function openArticle(excerpt, from) {
@@ -16,7 +18,7 @@ export async function openArticle(excerpt, from) {
   hideQuote();
   opener = from;
   byId("article").hidden = false;
-  document.body.classList.add("reading");
+  cover();
   if (excerpt.gone) {
     missing(GONE);
     return;
@@ -34,12 +36,19 @@ export async function openArticle(excerpt, from) {
 export function closeArticle() {
   asked += 1;
   byId("article").hidden = true;
-  document.body.classList.remove("reading");
+  cover();
   if (opener?.isConnected) opener.focus();
   opener = null;
 }
 
 export const articleIsOpen = () => !byId("article").hidden;
+
+/** Whether it hides all else, which then must not have the focus. */
+export const articleCovers = () => covers.matches && articleIsOpen();
+
+function cover() {
+  for (const part of document.querySelectorAll(".masthead, #side, #main")) part.inert = articleCovers();
+}
 
 function shown(article, excerpt) {
   const { source, published_at: published, url } = article;

@@ -1,9 +1,11 @@
 // The conversation that is open: its turns, and the question that is being answered.
 
+import { announce } from "./announce.js";
 import { ask, createConversation, exportAddress, readConversation } from "./api.js";
 import { articleIsOpen, closeArticle, openArticle } from "./article.js";
-import { byId } from "./dom.js";
-import { filters, toggleFilters, wrongFilters } from "./filters.js";
+import { setUpComposer, showAnswering, tooLong, write } from "./composer.js";
+import { byId, count, isField, unlessAborted } from "./dom.js";
+import { addTypedSource, filters, toggleFilters, wrongFilters } from "./filters.js";
 import { Turn } from "./turn.js";
 
 const UNTITLED = "Ask the articles";
@@ -13,28 +15,19 @@ export class Chat {
   constructor(told) {
     this.told = told;
     this.id = null;
-    this.kept = 0; // turns of it
-    this.opens = 0;
-    this.running = new Map(); // conversation -> {turn, stop}: a question goes on while another conversation is read
+    this.visits = 0;
+    this.reading = null; // what became of reading the turns: null or the error
+    this.isRead = true;
+    // conversation -> {turn, stop}: the last question that was asked here, stop being null once it ended. It goes on
+    // while another conversation is read, and is shown again when this one is come back to.
+    this.runs = new Map();
     this.actions = {
       openExcerpt: openArticle,
       ask: (question) => this.ask(question),
-      again: (turn) => this.run(turn),
+      again: (turn) => this.again(turn),
       edit: (question) => this.edit(question),
     };
-    const field = byId("question");
-    byId("composer").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.ask(field.value);
-    });
-    field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-        event.preventDefault();
-        this.ask(field.value);
-      }
-    });
-    field.addEventListener("input", () => grow(field));
-    byId("stop").addEventListener("click", () => this.stop());
+    setUpComposer({ ask: (words) => this.ask(words), stop: () => this.stop() });
   }
 
   /** A conversation to come: it is made with its first question. */
@@ -46,49 +39,69 @@ export class Chat {
 
   /** Show a conversation, at one of its turns where a number is given, else at its end. */
   async open(id, number = null) {
-    if (id === this.id) {
+    if (id === this.id && this.isRead) {
       this.reveal(number);
       return;
     }
-    const turn = this.leave(id);
-    this.title("Conversation");
-    this.showState();
-    try {
-      const conversation = await readConversation(id);
-      if (turn !== this.opens) return;
-      this.fill(conversation);
-      this.reveal(number);
-    } catch (error) {
-      if (turn === this.opens) this.missing(error);
+    if (id !== this.id) {
+      this.leave(id);
+      this.title("Conversation");
+      this.showState();
     }
+    const visit = this.visits;
+    if ((await this.read()) || visit !== this.visits) return;
+    this.reveal(number);
+    announce(`Opened “${byId("chat-title").textContent}”, ${count(byId("turns").childElementCount, "question")}.`);
   }
 
   leave(id) {
     this.id = id;
-    this.kept = 0;
+    this.visits += 1;
+    this.reading = null;
+    this.isRead = id === null;
     if (articleIsOpen()) closeArticle();
     byId("turns").replaceChildren();
     byId("chat-error").textContent = "";
-    return (this.opens += 1);
+  }
+
+  /** Have the turns of the conversation read and shown. Gives null, or the error, after which it is tried again. */
+  read() {
+    if (this.isRead) return Promise.resolve(null);
+    return (this.reading ??= this.readTurns());
+  }
+
+  async readTurns() {
+    const visit = this.visits;
+    let error = null;
+    try {
+      const conversation = await readConversation(this.id);
+      if (visit === this.visits) this.fill(conversation);
+    } catch (problem) {
+      error = problem;
+      if (visit === this.visits) this.missing(error);
+    }
+    return error;
   }
 
   fill(conversation) {
+    this.isRead = true;
     this.title(conversation.title || "Conversation");
-    this.kept = conversation.turns.length;
     const turns = conversation.turns.map((kept) => {
       const turn = new Turn(kept.question, this.actions);
       turn.number(kept.number);
-      turn.show(kept.answer, link(this.id, kept.number));
+      turn.show(kept.answer, link(this.id, kept.number), kept.feedback);
       return turn;
     });
-    const running = this.running.get(this.id)?.turn;
-    if (running && !turns.some((turn) => turn.answerId !== null && turn.answerId === running.answerId)) turns.push(running);
+    const own = this.runs.get(this.id)?.turn;
     byId("turns").replaceChildren(...turns.map((turn) => turn.element));
+    if (own && !turnOf(own.element.dataset.answer)) byId("turns").append(own.element);
     this.showState();
   }
 
   missing(error) {
-    this.id = null;
+    this.reading = null;
+    if (error.status === 404) this.id = null;
+    this.isRead = this.id === null;
     this.title(UNTITLED);
     byId("chat-error").textContent =
       error.status === 404 ? "There is no such conversation: it may have been deleted." : error.message;
@@ -96,11 +109,13 @@ export class Chat {
   }
 
   reveal(number) {
-    const turns = byId("turns");
-    const target = number === null ? turns.lastElementChild : byId(`turn-${number}`);
+    const last = byId("turns").lastElementChild;
+    const wanted = number === null ? last : byId(`turn-${number}`);
+    if (!wanted && last) byId("chat-error").textContent = `This conversation has no question ${number}.`;
+    const target = wanted ?? last;
     if (!target) return;
     target.scrollIntoView({ block: "start" });
-    if (number !== null) target.focus({ preventScroll: true });
+    if (!isField(document.activeElement)) target.focus({ preventScroll: true }); // who writes already goes on writing
   }
 
   title(title) {
@@ -110,60 +125,81 @@ export class Chat {
 
   ask(words) {
     const question = words.trim();
-    const wrong = wrongFilters();
-    if (!question || wrong || this.running.has(this.id)) {
-      byId("chat-error").textContent = wrong ?? "";
+    addTypedSource();
+    const wrong = this.wrongWith(question);
+    byId("chat-error").textContent = wrong ?? "";
+    if (!question || wrong) {
       byId("question").focus();
       return;
     }
-    byId("chat-error").textContent = "";
     const turn = new Turn(question, this.actions);
     turn.filters = filters();
     toggleFilters(false);
-    byId("question").value = "";
-    grow(byId("question"));
+    write("");
     byId("turns").append(turn.element);
     this.run(turn);
   }
 
-  /** Have a turn's question answered; also once more, after it failed or was stopped. */
+  /** Why it can't be asked now, or null. */
+  wrongWith(question) {
+    if (this.isAnswering()) return "An answer is on its way: wait for it, or stop it first.";
+    return tooLong(question) ?? wrongFilters();
+  }
+
+  /** Ask a question once more that failed or was stopped. */
+  again(turn) {
+    if (this.isAnswering()) return;
+    byId("turns").append(turn.element); // where it will be kept
+    turn.element.focus({ preventScroll: true });
+    this.run(turn);
+  }
+
+  /** Have a turn's question answered. */
   async run(turn) {
-    if (this.running.has(this.id)) return;
     const controller = new AbortController();
-    const running = { turn, stop: () => controller.abort() };
-    const number = this.kept + 1;
-    let id = this.id;
-    this.running.set(id, running);
+    const run = { turn, stop: () => controller.abort() };
+    this.runs.set(this.id, run);
     this.showState();
     turn.waiting();
     turn.element.scrollIntoView({ block: "nearest" });
     try {
-      if (id === null) {
-        id = (await createConversation(controller.signal)).id;
-        this.running.delete(null);
-        this.running.set(id, running);
-        if (turn.element.isConnected) this.adopt(id);
-      }
-      const request = { question: turn.question, conversation_id: id, filters: turn.filters };
-      await this.follow(turn, number, request, controller.signal);
-      if (id === this.id) this.kept = number;
+      const id = await this.place(run, controller.signal);
+      await this.follow(turn, { question: turn.question, conversation_id: id, filters: turn.filters }, controller.signal);
     } catch (error) {
       if (error.name === "AbortError") turn.stopped();
       else turn.failed(error.message);
     } finally {
-      this.running.delete(id);
+      run.stop = null;
+      if (turn.element.isConnected) byId("chat-error").textContent = "";
       this.showState();
     }
   }
 
-  /** number: which turn of its conversation it becomes. */
-  async follow(turn, number, request, signal) {
+  /** The conversation that a question is asked in: the one that is open, once its turns are here, else a new one. */
+  async place(run, signal) {
+    const id = this.id;
+    const error = await unlessAborted(this.read(), signal);
+    if (error && error.status !== 404) throw error;
+    if (id !== null && !error) return id;
+    const move = (from, to) => {
+      this.runs.delete(from);
+      this.runs.set(to, run);
+    };
+    move(id, null);
+    const made = (await createConversation(signal)).id;
+    move(null, made);
+    if (run.turn.element.isConnected) this.adopt(made);
+    return made;
+  }
+
+  async follow(turn, request, signal) {
     for await (const { name, data } of ask(request, signal)) {
       if (name === "evidence") turn.reading(data.sources);
       else if (name === "text") turn.more(data.delta);
       else if (name === "answer") {
-        turn.number(number);
-        turn.show(data, link(request.conversation_id, number));
+        turnOf(data.id)?.remove();
+        turn.number(data.turn);
+        turn.show(data, link(request.conversation_id, data.turn));
         turn.said(data);
         turn.reveal();
         this.told.answered();
@@ -174,31 +210,33 @@ export class Chat {
   /** The conversation that this one has become by its first question. */
   adopt(id) {
     this.id = id;
+    this.isRead = true;
     this.title(byId("turns").querySelector(".question")?.textContent);
     this.told.began(id);
     this.showState();
   }
 
   stop() {
-    this.running.get(this.id)?.stop();
+    this.runs.get(this.id)?.stop?.();
+  }
+
+  /** A conversation was deleted, and with it the question that is being answered in it. */
+  forget(id) {
+    this.runs.get(id)?.stop?.();
+    this.runs.delete(id);
   }
 
   isAnswering() {
-    return this.running.has(this.id);
+    return Boolean(this.runs.get(this.id)?.stop);
   }
 
   edit(question) {
-    byId("question").value = question;
-    grow(byId("question"));
+    write(question);
     byId("question").focus();
   }
 
   showState() {
-    const answering = this.isAnswering();
-    const hadFocus = document.activeElement === byId("stop");
-    byId("send").hidden = answering;
-    byId("stop").hidden = !answering;
-    if (hadFocus && !answering) byId("question").focus();
+    showAnswering(this.isAnswering());
     byId("export").hidden = this.id === null;
     if (this.id !== null) byId("export").href = exportAddress(this.id);
     byId("chat").classList.toggle("begun", this.id !== null);
@@ -206,13 +244,12 @@ export class Chat {
   }
 }
 
+/** Where an answer is shown already: the conversation was come back to when it was kept, but not told here yet. */
+function turnOf(answerId) {
+  return [...byId("turns").children].find((element) => element.dataset.answer === answerId);
+}
+
 /** The address of a turn. */
 function link(id, number) {
   return `#/c/${encodeURIComponent(id)}/${number}`;
-}
-
-/** A field as high as its text, within what the style allows. */
-function grow(field) {
-  field.style.height = "auto";
-  field.style.height = `${field.scrollHeight}px`;
 }

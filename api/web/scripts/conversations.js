@@ -3,7 +3,7 @@
 import { deleteConversation, listConversations, renameConversation } from "./api.js";
 import { announce } from "./announce.js";
 import { confirmed, renamed } from "./dialogs.js";
-import { byId, count, h, shortDayOf } from "./dom.js";
+import { byId, count, h, relist, shortDayOf } from "./dom.js";
 import { icon } from "./icons.js";
 
 /** The list on the page. told: deleted(id) and renamed(id, title) are called when that was done here. */
@@ -15,7 +15,10 @@ export class ConversationList {
     this.current = null;
     this.loads = 0;
     byId("find-conversation").addEventListener("input", () => this.find());
-    byId("more-conversations").addEventListener("click", () => this.more());
+    byId("more-conversations").addEventListener("click", async () => {
+      await this.more();
+      if (byId("more-conversations").hidden) byId("conversations").lastElementChild?.querySelector("a").focus();
+    });
   }
 
   /** Read the first page anew. */
@@ -65,7 +68,7 @@ export class ConversationList {
   show() {
     const wanted = this.wanted();
     const found = this.items.filter((item) => item.title.toLowerCase().includes(wanted));
-    byId("conversations").replaceChildren(...found.map((item) => this.entry(item)));
+    relist(byId("conversations"), found.map((item) => this.entry(item)));
     byId("more-conversations").hidden = !this.next;
     byId("no-conversations").textContent = wanted ? "No title has these words." : "None yet: ask something.";
     byId("no-conversations").hidden = found.length > 0;
@@ -78,14 +81,17 @@ export class ConversationList {
 
   entry(item) {
     const title = item.title || "Untitled";
-    const button = (name, drawing, action) =>
-      h("button", { type: "button", class: "quiet", "aria-label": `${name} “${title}”`, title: name, onclick: action }, icon(drawing));
+    const button = (name, drawing, onclick) => {
+      const said = { "aria-label": `${name} “${title}”`, title: name, "data-key": `${name} ${item.id}` };
+      return h("button", { type: "button", class: "quiet", ...said, onclick }, icon(drawing));
+    };
+    const open = { href: `#/c/${encodeURIComponent(item.id)}`, title, "data-key": item.id };
     return h(
       "li",
       {},
       h(
         "a",
-        { href: `#/c/${encodeURIComponent(item.id)}`, "aria-current": item.id === this.current ? "page" : null },
+        { ...open, "aria-current": item.id === this.current ? "page" : null },
         h("span", { class: "title" }, title),
         h("span", { class: "origin" }, `${count(item.turns, "question")} · ${shortDayOf(item.updated_at)}`),
       ),

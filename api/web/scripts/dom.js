@@ -25,6 +25,25 @@ function furnished(element, attributes, children) {
 
 export const byId = (id) => document.getElementById(id);
 
+/** Whether letters that are typed there are text. */
+export const isField = (element) => Boolean(element?.matches("input, textarea, select"));
+
+/** Replace what a list shows, and leave the focus on the same thing of it. Each thing has its name in data-key. */
+export function relist(list, entries) {
+  const key = list.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  list.replaceChildren(...entries);
+  if (key === undefined) return;
+  [...list.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key)?.focus({ preventScroll: true });
+}
+
+/** What a promise gives; an AbortError once the signal is given. */
+export function unlessAborted(promise, signal) {
+  const aborted = new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  return Promise.race([promise, aborted]);
+}
+
 /** An address as a link may have it, or null: http and https, nothing that runs or embeds. */
 export function webAddress(address) {
   if (typeof address !== "string") return null;

@@ -1,4 +1,4 @@
-// Thumbs up and down on an answer, with a comment for those who want to say more.
+// Thumbs up and down on an answer, with a comment for those who want to say more. Both can be changed.
 
 import { giveFeedback } from "./api.js";
 import { announce } from "./announce.js";
@@ -6,69 +6,77 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 
 const NAMES = { up: "Good answer", down: "Bad answer" };
-let forms = 0;
+const WHY = { up: "Thank you. What was good about it?", down: "Thank you. What is wrong with it?" };
+let fields = 0;
 
-/** {buttons, form}: the two thumbs, and the place where a comment is asked for. */
-export function feedbackOn(answer) {
-  const form = h("div", { class: "feedback" });
-  const buttons = Object.keys(NAMES).map((verdict) =>
-    h(
-      "button",
-      { type: "button", class: "quiet", "aria-pressed": "false", "aria-label": NAMES[verdict], title: NAMES[verdict] },
-      icon(verdict),
-    ),
-  );
-  Object.keys(NAMES).forEach((verdict, index) => {
-    buttons[index].addEventListener("click", () => give(answer, verdict, buttons, form));
-  });
-  return { buttons, form };
+/** {buttons, place}: the two thumbs, and where a comment is asked for and shown. given: {verdict, comment}, or null. */
+export function feedbackOn(answer, given) {
+  const feedback = new Feedback(answer, given);
+  return { buttons: Object.values(feedback.buttons), place: feedback.place };
 }
 
-async function give(answer, verdict, buttons, form) {
-  if (!(await sent(answer, { verdict }, form))) return;
-  Object.keys(NAMES).forEach((name, index) => buttons[index].setAttribute("aria-pressed", String(name === verdict)));
-  askWhy(answer, verdict, form);
-}
-
-function askWhy(answer, verdict, form) {
-  const id = `comment-${(forms += 1)}`;
-  const field = h("textarea", { id, rows: 2, maxlength: 2000 });
-  const words = verdict === "up" ? "Thank you. What was good about it?" : "Thank you. What is wrong with it?";
-  const save = async (event) => {
-    event.preventDefault();
-    const comment = field.value.trim();
-    if (!comment || (await sent(answer, { verdict, comment }, form, "Thank you, your comment is kept."))) {
-      if (!comment) form.replaceChildren();
+class Feedback {
+  constructor(answer, given) {
+    this.answer = answer;
+    this.given = given;
+    this.place = h("div", { class: "feedback" });
+    this.buttons = {};
+    for (const [verdict, name] of Object.entries(NAMES)) {
+      const onclick = () => this.judge(verdict);
+      this.buttons[verdict] = h("button", { type: "button", class: "quiet", "aria-label": name, title: name, onclick }, icon(verdict));
     }
-  };
-  form.replaceChildren(
-    h(
-      "form",
-      { onsubmit: save },
-      h("label", { for: id }, `${words} (optional)`),
-      field,
-      h(
-        "div",
-        { class: "row" },
-        h("button", { type: "submit" }, "Send comment"),
-        h("button", { type: "button", class: "quiet", onclick: () => form.replaceChildren() }, "No comment"),
-      ),
-    ),
-  );
-  announce(words);
-}
+    this.show();
+  }
 
-async function sent(answer, feedback, form, done = "") {
-  try {
-    await giveFeedback(answer.id, feedback);
-  } catch (error) {
-    form.replaceChildren(h("p", { class: "error" }, `Your verdict was not kept. ${error.message}`));
-    announce(`Your verdict was not kept. ${error.message}`);
-    return false;
+  show() {
+    for (const [verdict, button] of Object.entries(this.buttons)) {
+      button.setAttribute("aria-pressed", String(this.given?.verdict === verdict));
+    }
+    const comment = this.given?.comment;
+    const change = h("button", { type: "button", class: "quiet", onclick: () => this.askWhy() }, "Change the comment");
+    this.place.replaceChildren(...(comment ? [h("p", { class: "note" }, "Your comment: ", h("q", {}, comment), " ", change)] : []));
   }
-  if (done) {
-    form.replaceChildren(h("p", { class: "note" }, done));
-    announce(done);
+
+  async judge(verdict) {
+    if (this.given?.verdict !== verdict && !(await this.send({ verdict, comment: null }))) return;
+    this.show();
+    this.askWhy();
+    announce(WHY[verdict]);
   }
-  return true;
+
+  askWhy() {
+    const id = `comment-${(fields += 1)}`;
+    const field = h("textarea", { id, rows: 2, maxlength: 2000 });
+    field.value = this.given.comment ?? "";
+    const onsubmit = async (event) => {
+      event.preventDefault();
+      const comment = field.value.trim() || null;
+      if (comment !== this.given.comment && !(await this.send({ verdict: this.given.verdict, comment }))) return;
+      this.close(comment ? "Thank you, your comment is kept." : "There is no comment.");
+    };
+    const later = h("button", { type: "button", class: "quiet", onclick: () => this.close("") }, "Not now");
+    const row = h("div", { class: "row" }, h("button", { type: "submit" }, "Send comment"), later);
+    const label = h("label", { for: id }, `${WHY[this.given.verdict]} (optional)`);
+    this.place.replaceChildren(h("form", { onsubmit }, label, field, row));
+  }
+
+  /** The form goes, and the focus that was in it is at the verdict again. */
+  close(words) {
+    this.show();
+    this.buttons[this.given.verdict].focus();
+    if (words) announce(words);
+  }
+
+  /** Whether it is kept. If not, it is said, and what was written stays. */
+  async send(opinion) {
+    this.place.querySelector(".error")?.remove();
+    try {
+      await giveFeedback(this.answer.id, opinion);
+    } catch (error) {
+      this.place.append(h("p", { class: "error", role: "alert" }, `Your verdict was not kept. ${error.message}`));
+      return false;
+    }
+    this.given = opinion;
+    return true;
+  }
 }

@@ -12,11 +12,13 @@ const DAY_MS = 86_400_000;
 export function timeline(figures) {
   const drawing = h("div", { class: "drawing", "aria-hidden": "true" });
   new ResizeObserver(([entry]) => {
+    const { width } = entry.contentRect;
+    if (!width) return; // where it would be too narrow to be read, the table is shown instead
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    drawing.replaceChildren(draw(figures, entry.contentRect.width, rem));
-    for (const text of drawing.querySelectorAll("text")) fit(text, entry.contentRect.width);
+    drawing.replaceChildren(draw(figures, width, rem));
+    for (const text of drawing.querySelectorAll("text")) fit(text, width, rem);
   }).observe(drawing);
-  return h("div", { class: "timeline" }, drawing, h("div", { class: "unseen" }, table(figures)));
+  return h("div", { class: "timeline" }, drawing, h("div", { class: "table" }, table(figures)));
 }
 
 function table(figures) {
@@ -26,8 +28,8 @@ function table(figures) {
       {},
       h("th", { scope: "row" }, label(figure)),
       h("td", {}, figure.source ?? "unnamed source"),
-      h("td", {}, dayOf(figure.as_of)),
-      h("td", {}, figure.markers.map((marker) => `[${marker}]`).join(" ")),
+      h("td", {}, figure.as_of ? h("time", { datetime: figure.as_of }, dayOf(figure.as_of)) : "undated"),
+      h("td", {}, cited(figure)),
     );
   return h(
     "table",
@@ -37,6 +39,9 @@ function table(figures) {
     h("tbody", {}, figures.map(row)),
   );
 }
+
+/** "[1] [2]": the citations of a figure. */
+const cited = (figure) => figure.markers.map((marker) => `[${marker}]`).join(" ");
 
 /** "11 provincial capitals": as it is written, with what it counts where the words don't say so. */
 export function label(figure) {
@@ -64,31 +69,23 @@ function draw(figures, width, rem) {
   return svg(
     "svg",
     { width, height: bottom + 1.7 * rem, viewBox: `0 0 ${width} ${bottom + 1.7 * rem}`, focusable: "false" },
-    figures.map((figure, index) => row(figure, x(where[index]), index * ROW * rem, width, rem)),
+    figures.map((figure, index) => row(figure, x(where[index]), index * ROW * rem, rem)),
     where.some((place) => place !== null) && svg("line", { class: "axis", x1: from, y1: bottom, x2: to, y2: bottom }),
-    undated && words("ends", (EDGE - DOT) * rem, under, "start", "undated"),
-    ends(figures, where).map(([place, day]) => words("ends", x(place), under, anchorAt(x(place), width), day)),
+    undated && words("ends", EDGE * rem, under, "undated"),
+    ends(figures, where).map(([place, day]) => words("ends", x(place), under, day)),
   );
 }
 
-/** A figure: its dot, what it says above it, and by whom and when. */
-function row(figure, x, top, width, rem) {
-  const anchor = anchorAt(x, width);
-  const start = x + { start: -DOT, middle: 0, end: DOT }[anchor] * rem;
-  const day = figure.as_of ? ` · ${dayOf(figure.as_of)}` : "";
+/** A figure: its dot, and above it what it says, by whom and when, and which citation has it. */
+function row(figure, x, top, rem) {
+  const by = [figure.source ?? "unnamed source", figure.as_of && dayOf(figure.as_of), cited(figure)];
   return svg(
     "g",
     {},
-    words("value", start, top + 1.1 * rem, anchor, label(figure)),
-    words("by", start, top + 2.15 * rem, anchor, `${figure.source ?? "unnamed source"}${day}`),
+    words("value", x, top + 1.1 * rem, label(figure)),
+    words("by", x, top + 2.15 * rem, by.filter(Boolean).join(" · ")),
     svg("circle", { class: figure.as_of ? "dot" : "dot hollow", cx: x, cy: top + 2.85 * rem, r: DOT * rem }),
   );
-}
-
-/** Words stand to the side where there is room for them. */
-function anchorAt(x, width) {
-  if (x < width * 0.35) return "start";
-  return x > width * 0.65 ? "end" : "middle";
 }
 
 /** The first and the last day, with their places. */
@@ -98,17 +95,20 @@ function ends(figures, where) {
   return shown.map((place) => [place, shortDayOf(figures[where.indexOf(place)].as_of)]);
 }
 
-function words(name, x, y, anchor, text) {
-  return svg("text", { class: name, x, y, "text-anchor": anchor }, text);
+function words(name, x, y, text) {
+  return svg("text", { class: name, x, y }, text);
 }
 
-/** Cut words that would leave the drawing; the table has them whole. */
-function fit(text, width) {
-  const x = Number(text.getAttribute("x"));
-  const room = { start: width - x, middle: 2 * Math.min(x, width - x), end: x }[text.getAttribute("text-anchor")];
+/** Words stand in the middle over their place, or as near to it as the drawing has room. The table has them whole. */
+function fit(text, width, rem) {
+  const edge = (EDGE - DOT) * rem;
+  const room = width - 2 * edge;
   const characters = [...text.textContent];
   while (characters.length > 1 && text.getComputedTextLength() > room) {
     characters.pop();
     text.textContent = `${characters.join("").trimEnd()}…`;
   }
+  const length = text.getComputedTextLength();
+  const middle = Number(text.getAttribute("x")) - length / 2;
+  text.setAttribute("x", Math.max(edge, Math.min(middle, width - edge - length)));
 }

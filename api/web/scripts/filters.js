@@ -23,11 +23,11 @@ export function setUpFilters() {
   const button = byId("filters-button");
   button.addEventListener("click", () => toggleFilters());
   for (const name of ["since", "until"]) byId(name).addEventListener("input", show);
-  byId("source-add").addEventListener("click", addSource);
+  byId("source-add").addEventListener("click", addTypedSource);
   byId("source").addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault(); // it would send the question
-      addSource();
+      addTypedSource();
     }
   });
   show();
@@ -37,6 +37,7 @@ export function toggleFilters(open = byId("filters").hidden) {
   byId("filters").hidden = !open;
   byId("filters-button").setAttribute("aria-expanded", String(open));
   if (open) {
+    byId("filters-button").scrollIntoView({ block: "nearest" });
     byId("since").focus();
     offerSources();
   }
@@ -52,7 +53,8 @@ async function offerSources() {
   }
 }
 
-function addSource() {
+/** Take the publisher that is written in the field among those that are searched. */
+export function addTypedSource() {
   const name = byId("source").value.trim();
   if (name && !chosen.includes(name)) chosen.push(name);
   byId("source").value = "";
@@ -70,6 +72,7 @@ function show() {
   byId("filters-button").classList.toggle("on", on.length > 0);
   byId("filters-on").replaceChildren(...on.map(([name, off]) => token(name, off)));
   byId("filters-error").textContent = wrongFilters() ?? "";
+  if (!byId("filters").hidden) byId("filters-button").scrollIntoView({ block: "nearest" });
 }
 
 function token(name, off) {

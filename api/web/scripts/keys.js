@@ -1,7 +1,7 @@
 // Keys that act wherever the focus is, but in a field. Those of one letter can be turned off, for people who speak to
 // their computer or hit keys by accident.
 
-import { byId } from "./dom.js";
+import { byId, isField } from "./dom.js";
 
 const KEPT = "dateline.single-keys";
 
@@ -22,8 +22,4 @@ export function setUpKeys(actions, escape) {
       }
     }
   });
-}
-
-function isField(element) {
-  return element.matches("input, textarea, select");
 }

@@ -32,12 +32,14 @@ export function setUpSamples(done) {
         const { results } = await addSamples();
         announce(`${count(results.length, "sample article")} added.`);
         await done();
-        byId("question").focus();
+        byId(inLibrary() ? "find-article" : "question").focus();
       } catch (error) {
-        byId("chat-error").textContent = error.message;
+        byId(inLibrary() ? "library-error" : "chat-error").textContent = error.message;
       } finally {
         button.disabled = false;
       }
     });
   }
 }
+
+const inLibrary = () => byId("chat").hidden;

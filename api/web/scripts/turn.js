@@ -8,11 +8,11 @@ import { byId, count, h } from "./dom.js";
 export class Turn {
   constructor(question, actions) {
     this.question = question;
-    this.answerId = null;
     this.filters = null;
     this.actions = actions;
     this.reply = h("div", { class: "reply" });
-    this.element = h("article", { class: "turn", tabindex: "-1" }, h("h2", { class: "question" }, question), this.reply);
+    const heading = h("h2", { class: "question" }, question);
+    this.element = h("article", { class: "turn", tabindex: "-1", "aria-label": question }, heading, this.reply);
   }
 
   /** Its place in the conversation, from 1; by it a link leads here. */
@@ -43,11 +43,11 @@ export class Turn {
     this.provisional.append(delta);
   }
 
-  /** The checked answer, in the place of all before it. link: the address of this turn, or null. */
-  show(answer, link) {
-    this.answerId = answer.id;
+  /** The checked answer, in the place of all before it. link: the address of this turn. feedback: what was thought of it. */
+  show(answer, link, feedback = null) {
+    this.element.dataset.answer = answer.id;
     this.reply.replaceChildren(
-      ...answerView(this.question, answer, link, this.actions).filter((part) => part instanceof Node),
+      ...answerView(this.question, answer, { link, feedback }, this.actions).filter((part) => part instanceof Node),
     );
   }
 

@@ -4,7 +4,7 @@ import { deleteArticle } from "./api.js";
 import { announce } from "./announce.js";
 import { byId, h } from "./dom.js";
 
-const SECONDS = 6;
+const SECONDS = 10; // a screen reader needs half of them to say what is about to happen
 const waiting = new Map(); // id -> the deletion that can be undone
 
 export const isLeaving = (id) => waiting.has(id);
@@ -29,7 +29,7 @@ export function deleteSoon(article, changed) {
   };
   const seconds = h("span", {}, String(SECONDS));
   const button = h("button", { type: "button", onclick: undo }, "Undo");
-  deletion.notice = h("div", { class: "notice" }, h("span", {}, `“${title}” goes in `, seconds, " s."), button);
+  deletion.notice = h("div", { class: "notice" }, h("span", {}, `“${title}” will be deleted in `, seconds, " s."), button);
   deletion.timer = setInterval(() => {
     // Who is about to choose is not hurried: no time passes under the pointer.
     if (deletion.notice.matches(":hover")) return;

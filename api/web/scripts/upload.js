@@ -9,14 +9,17 @@ const BATCH = 100; // articles in a request
 const BATCH_CHARACTERS = 4_000_000; // and how long they may be together
 const SHOWN_FAILURES = 20; // lines of a dump
 
+let uploads = Promise.resolve(); // one after the other, however fast files are dropped
+let waiting = 0;
+
 /** done: called when something was added. */
 export function setUpUpload(done) {
   const zone = byId("drop");
   const picker = byId("files");
-  picker.addEventListener("change", async () => {
+  picker.addEventListener("change", () => {
     const files = [...picker.files];
     picker.value = ""; // so that the same file can be chosen again
-    await upload(files, done);
+    upload(files, done);
   });
   const over = (is) => zone.classList.toggle("over", is);
   const main = byId("library");
@@ -27,22 +30,27 @@ export function setUpUpload(done) {
   main.addEventListener("dragleave", (event) => {
     if (!main.contains(event.relatedTarget)) over(false);
   });
-  main.addEventListener("drop", async (event) => {
+  main.addEventListener("drop", (event) => {
     event.preventDefault();
     over(false);
-    await upload([...event.dataTransfer.files], done);
+    upload([...event.dataTransfer.files], done);
   });
   // A file that misses the zone would be opened in the page's place.
   for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) => event.preventDefault());
 }
 
-async function upload(files, done) {
+function upload(files, done) {
   if (!files.length) return;
+  if (!waiting) byId("outcomes").replaceChildren();
+  waiting += 1;
+  uploads = uploads.then(() => take(files, done)).finally(() => (waiting -= 1));
+}
+
+async function take(files, done) {
   const progress = byId("upload-progress");
   progress.max = files.length;
   progress.value = 0;
   progress.hidden = false;
-  byId("outcomes").replaceChildren();
   let failed = 0;
   for (const [index, file] of files.entries()) {
     byId("upload-status").textContent = `${file.name} (${index + 1} of ${files.length})`;

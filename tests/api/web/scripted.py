@@ -3,8 +3,9 @@
 import json
 import threading
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import uuid4
 
 from fastapi.sse import format_sse_event
 from playwright.sync_api import Page, Route
@@ -43,13 +44,16 @@ class HeldModel(FakeChatModel):
 def answers(page: Page, *replies: Answer | dict[str, Any] | str) -> list[dict[str, Any]]:
     """Have POST /ask give these, one a question: an answer, a problem (as an event), or the stream itself.
 
-    Gives the bodies that were sent, as they come.
+    An answer is the next turn of its conversation, unless it says which. Gives the bodies that were sent, as they come.
     """
     queue, asked = list(replies), []
 
     def reply(route: Route) -> None:
         asked.append(route.request.post_data_json or {})
-        route.fulfill(status=200, content_type="text/event-stream", body=_stream(queue.pop(0)))
+        given = queue.pop(0)
+        if isinstance(given, Answer):
+            given = replace(given, id=uuid4().hex, turn=given.turn or len(asked))
+        route.fulfill(status=200, content_type="text/event-stream", body=_stream(given))
 
     page.route("**/ask", reply)
     return asked

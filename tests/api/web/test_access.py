@@ -39,7 +39,7 @@ def test_all_of_it_by_the_keyboard_alone(window: Window) -> None:
     keys.press("Escape")
     expect(page.locator("#help-dialog")).to_be_hidden()
     keys.press("l")
-    expect(page.locator("#library-title")).to_be_visible()
+    expect(page.locator("#library-title")).to_be_focused()
     keys.press("/")
     expect(page.locator("#question")).to_be_focused()
     expect(page.locator(".answer-text")).to_be_visible()
@@ -75,6 +75,51 @@ def test_keys_of_one_letter_can_be_turned_off(window: Window) -> None:
     page.keyboard.press("?")
     expect(page.locator("#library")).to_be_hidden()
     expect(page.locator("#help-dialog")).to_be_hidden()
+
+
+def test_an_article_that_hides_all_else_keeps_the_focus(window: Window) -> None:
+    page, keys = window.page, window.page.keyboard
+    window.look(360, 740)
+    chip = window.ask(HOW_MANY).locator(".chip")
+    chip.click()
+    expect(page.locator("mark")).to_be_focused()
+    for _ in range(4):
+        keys.press("Tab")
+        assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('#article')")
+    keys.press("Escape")
+    expect(chip).to_be_focused()
+    chip.press("Enter")
+    expect(page.locator("mark")).to_be_focused()
+    keys.press("/")
+    expect(page.locator("#article")).to_be_hidden()
+    expect(page.locator("#question")).to_be_focused()
+    window.look(1200)
+    chip.click()
+    page.locator("#question").focus()
+    expect(page.locator("#question")).to_be_focused()
+
+
+def test_the_focus_is_where_a_conversation_was_opened_and_stays_in_a_list_that_is_read_anew(
+    window: Window, site: Site
+) -> None:
+    page = window.page
+    name = site.keep(answer(question="Who sank the ferry?"), answer(question="When?"))
+    window.reload()
+    link = page.locator("#conversations a").first
+    link.press("Enter")
+    expect(page.locator("#turn-2")).to_be_focused()
+    expect(page.locator("#announcer")).to_have_text("Opened “Who sank the ferry?”, 2 questions.")
+    rename = page.get_by_role("button", name="Rename “Who sank").first
+    rename.press("Enter")
+    page.fill("#rename-field", "The ferry")
+    page.press("#rename-field", "Enter")
+    expect(page.get_by_role("button", name="Rename “The ferry”")).to_be_focused()
+    link.focus()
+    site.engine.conversations.add(name, "And why?", None, answer(id="seen-in-the-list"))
+    window.page.evaluate("document.getElementById('question').value = 'by whom?'")
+    window.page.evaluate("document.getElementById('composer').requestSubmit()")
+    expect(link).to_contain_text("4 questions")
+    expect(link).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [1200, 360])
@@ -119,8 +164,8 @@ def test_dark_is_dark(window: Window) -> None:
     assert brightness() < 150
 
 
-@pytest.mark.parametrize("size", ["100%", "200%"])
-def test_nothing_leaves_a_narrow_window(window: Window, site: Site, size: str) -> None:
+@pytest.mark.parametrize(("size", "figures"), [("100%", ".drawing svg"), ("200%", ".timeline table")])
+def test_nothing_leaves_a_narrow_window(window: Window, site: Site, size: str, figures: str) -> None:
     page = window.page
     article = Article(key="id:long", title=LONG, source=LONG, text=f"{LONG} is {LONG}.")
     (added,) = site.engine.store.ingest([Source("long", article)])
@@ -136,7 +181,7 @@ def test_nothing_leaves_a_narrow_window(window: Window, site: Site, size: str) -
     assert window.overflow() == 0
     window.ask(CAPITALS)
     page.get_by_role("button", name="Filters").click()
-    expect(page.locator(".drawing svg")).to_be_visible()
+    assert (page.locator(figures).bounding_box() or {"width": 0})["width"] > 200
     assert window.overflow() == 0
     page.locator(".chip").first.focus()
     box = page.locator("#quote").bounding_box()

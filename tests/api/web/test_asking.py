@@ -59,7 +59,7 @@ def test_a_follow_up_is_the_next_turn_and_shows_how_it_was_understood(window: Wi
     window.ask(HOW_MANY)
     address = window.page.url
     understood = "By whom were the people evacuated from Kabul?"
-    asked = answers(window.page, answer(question="by whom?", standalone_question=understood))
+    asked = answers(window.page, answer(question="by whom?", standalone_question=understood, turn=2))
     turn = window.ask("by whom?")
     assert window.page.url == address
     assert asked[0]["conversation_id"] == address.rpartition("/")[2]
@@ -136,6 +136,44 @@ def test_a_question_that_failed_is_asked_again_with_one_press(window: Window) ->
     expect(turn.locator(".answer-text")).to_contain_text("15,000")
 
 
+def test_a_question_that_is_asked_again_comes_last_where_it_is_kept(window: Window) -> None:
+    page = window.page
+    page.route("**/ask", lambda route: route.abort())
+    window.ask(HOW_MANY)
+    page.unroute("**/ask")
+    window.ask(CAPITALS)
+    page.get_by_role("button", name="Ask again").press("Enter")
+    expect(page.locator("#turn-2 .question")).to_have_text(HOW_MANY)
+    expect(page.locator("#turn-2")).to_be_focused()
+    assert window.all(".question") == [CAPITALS, HOW_MANY]
+
+
+def test_a_second_question_waits_for_the_first(window: Window, with_model: WithModel) -> None:
+    model = HeldModel([f"{QUOTE} [1]"])
+    with_model(model)
+    window.page.fill("#question", HOW_MANY)
+    window.page.press("#question", "Enter")
+    expect(window.page.locator(".provisional-text")).to_be_visible()
+    window.page.fill("#question", CAPITALS)
+    window.page.press("#question", "Enter")
+    expect(window.page.locator("#chat-error")).to_contain_text("An answer is on its way")
+    expect(window.page.locator("#question")).to_have_value(CAPITALS)
+    model.released.set()
+    expect(window.page.locator(".answer-text")).to_be_visible()
+    expect(window.page.locator("#chat-error")).to_be_hidden()
+
+
+def test_a_question_that_is_too_long_is_not_cut_off_unseen(window: Window) -> None:
+    long = "🎌" * 2001
+    window.page.fill("#question", long)
+    window.page.press("#question", "Enter")
+    expect(window.page.locator("#chat-error")).to_have_text(
+        "A question has at most 2,000 characters; this one has 2,001 characters."
+    )
+    expect(window.page.locator("#question")).to_have_value(long)
+    assert window.page.locator(".turn").count() == 0
+
+
 def test_a_stream_that_is_cut_off_is_no_answer(window: Window) -> None:
     streams = ("", 'event: text\ndata: {"delta": "In "}\n\n', "event: text\ndata: {broken\n\n")
     answers(window.page, *streams)
@@ -182,9 +220,13 @@ def test_filters_limit_the_answer_show_that_they_are_on_and_come_off(window: Win
 
 def test_a_source_that_is_not_there_is_told_with_those_that_are(window: Window) -> None:
     window.page.get_by_role("button", name="Filters").click()
-    window.page.fill("#source", "The Nobody")
-    window.page.press("#source", "Enter")
+    window.page.fill("#source", "The Nobody")  # and it counts without being added by its button
     expect(window.ask(HOW_MANY).locator(".error")).to_contain_text("Clydebank Dispatch")
+
+
+def given(site: Site) -> tuple[str, str | None]:
+    last = site.engine.feedback.page(1, None, None).items[0]
+    return last.verdict, last.comment
 
 
 def test_a_verdict_and_a_comment_are_kept(window: Window, site: Site) -> None:
@@ -193,14 +235,56 @@ def test_a_verdict_and_a_comment_are_kept(window: Window, site: Site) -> None:
     expect(turn.get_by_role("button", name="Bad answer")).to_have_attribute("aria-pressed", "true")
     turn.get_by_label("What is wrong with it?").fill("It counts too many.")
     turn.get_by_role("button", name="Send comment").click()
-    expect(turn.locator(".feedback")).to_have_text("Thank you, your comment is kept.")
-    given = site.engine.feedback.page(1, None, None).items[0]
-    assert (given.verdict, given.comment) == ("down", "It counts too many.")
+    expect(turn.locator(".feedback q")).to_have_text("It counts too many.")
+    expect(window.page.locator("#announcer")).to_have_text("Thank you, your comment is kept.")
+    expect(turn.get_by_role("button", name="Bad answer")).to_be_focused()
+    assert given(site) == ("down", "It counts too many.")
+
+
+def test_a_verdict_and_its_comment_are_seen_again_and_can_be_changed(window: Window, site: Site) -> None:
+    page = window.page
+    name = site.keep(answer(question="First?"), answer(question="Second?"))
+    kept = site.engine.conversations.conversation(name).turns
+    site.engine.feedback.give(kept[1].answer.id, "down", "It <b>counts</b> too many.")
+    window.go(f"#/c/{name}")
+    bad, good = (page.locator("#turn-2").get_by_role("button", name=one) for one in ("Bad answer", "Good answer"))
+    expect(bad).to_have_attribute("aria-pressed", "true")
+    expect(good).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("#turn-2 .feedback q")).to_have_text("It <b>counts</b> too many.")
+    assert page.locator("#turn-1 [aria-pressed=true]").count() == 0
+    bad.click()  # the same verdict once more takes nothing back
+    expect(page.get_by_label("What is wrong with it?")).to_have_value("It <b>counts</b> too many.")
+    page.get_by_role("button", name="Not now").click()
+    expect(bad).to_be_focused()
+    page.get_by_role("button", name="Change the comment").click()
+    page.get_by_label("What is wrong with it?").fill("")
+    page.get_by_role("button", name="Send comment").click()
+    expect(page.locator("#turn-2 .feedback")).to_be_empty()
+    assert given(site) == ("down", None)
+    good.click()
+    expect(good).to_have_attribute("aria-pressed", "true")
+    expect(bad).to_have_attribute("aria-pressed", "false")
+    assert given(site) == ("up", None)
+
+
+def test_a_comment_that_could_not_be_kept_is_not_lost(window: Window) -> None:
+    turn = window.ask(HOW_MANY)
+    turn.get_by_role("button", name="Bad answer").click()
+    field = turn.get_by_label("What is wrong with it?")
+    field.fill("It counts too many.")
+    window.page.route("**/feedback", lambda route: route.abort())
+    turn.get_by_role("button", name="Send comment").click()
+    expect(turn.get_by_role("alert")).to_contain_text("Your verdict was not kept. The server can't be reached.")
+    expect(field).to_have_value("It counts too many.")
+    window.page.unroute("**/feedback")
+    turn.get_by_role("button", name="Send comment").click()
+    expect(turn.locator(".feedback")).to_have_text("Your comment: It counts too many. Change the comment")
 
 
 def test_an_answer_is_copied_as_markdown_with_its_sources(window: Window) -> None:
     window.context.grant_permissions(["clipboard-read", "clipboard-write"])
     window.ask(HOW_MANY).get_by_role("button", name="Copy").click()
+    expect(window.page.get_by_role("button", name="Copied")).to_be_visible()
     expect(window.page.locator("#announcer")).to_have_text("The answer is copied as Markdown.")
     copied = window.page.evaluate("navigator.clipboard.readText()").splitlines()
     assert copied == [

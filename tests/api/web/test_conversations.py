@@ -1,8 +1,9 @@
 """The list at the side, and conversations that are come back to."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.api.fakes import answer
+from tests.api.live import until
 from tests.api.web.scripted import HeldModel
 from tests.api.web.site import CAPITALS, HOW_MANY, QUOTE, Site
 from tests.api.web.test_asking import WithModel
@@ -41,6 +42,71 @@ def test_a_link_to_a_turn_opens_it(window: Window, site: Site) -> None:
     expect(window.page.locator("#turn-9")).to_be_focused()
     window.go(f"#/c/{name}")
     expect(window.page.locator("#turn-12 .question")).to_be_in_viewport()
+
+
+def test_a_link_to_a_turn_that_is_not_there_says_so_and_opens_the_conversation(window: Window, site: Site) -> None:
+    window.go(f"#/c/{site.keep(answer())}/7")
+    expect(window.page.locator("#chat-error")).to_have_text("This conversation has no question 7.")
+    expect(window.page.locator("#turn-1")).to_be_focused()
+
+
+def held_back(window: Window, name: str) -> Route:
+    """Go to a conversation whose turns are not given yet, and ask in it: the request that is not answered."""
+    held: list[Route] = []
+    window.page.route(f"**/conversations/{name}", lambda route: held.append(route))
+    with window.page.expect_request(f"**/conversations/{name}"):
+        window.page.evaluate("name => { location.hash = `#/c/${name}` }", name)
+    window.page.fill("#question", HOW_MANY)
+    window.page.press("#question", "Enter")
+    expect(window.page.locator(".waiting")).to_be_visible()
+    return held[0]
+
+
+def test_a_question_asked_while_its_conversation_is_read_is_its_next_turn(window: Window, site: Site) -> None:
+    name = site.keep(answer(question="First?"), answer(question="Second?"))
+    asked = len(window.requests)
+    held = held_back(window, name)
+    assert not any(url.endswith("/ask") for url in window.requests[asked:])
+    held.continue_()
+    turn = window.page.locator("#turn-3")
+    expect(turn.locator(".answer-text")).to_contain_text("15,000")
+    expect(turn.get_by_role("link", name="Link to this answer")).to_have_attribute("href", f"#/c/{name}/3")
+    assert window.all(".question") == ["First?", "Second?", HOW_MANY]
+    assert [kept.number for kept in site.engine.conversations.conversation(name).turns] == [1, 2, 3]
+
+
+def test_a_question_waits_for_its_conversation_only_until_that_fails_or_it_is_stopped(
+    window: Window, site: Site
+) -> None:
+    page, name = window.page, site.keep(answer(question="First?"))
+    held = held_back(window, name)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator(".reply")).to_contain_text("You stopped this answer.")
+    held.continue_()
+    expect(page.locator("#turn-1")).to_be_visible()
+    window.go("#/")
+    held_back(window, name).abort()
+    expect(page.locator(".reply .error")).to_contain_text("The server can't be reached.")
+    page.unroute_all()
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator("#turn-2 .answer-text")).to_contain_text("15,000")
+    assert window.all(".question") == ["First?", HOW_MANY]
+
+
+def test_a_question_for_a_conversation_that_is_gone_begins_a_new_one(window: Window) -> None:
+    held_back(window, "gone").continue_()
+    expect(window.page.locator("#turn-1 .answer-text")).to_contain_text("15,000")
+    assert "gone" not in window.page.url
+
+
+def test_a_turn_has_its_number_whoever_else_asks_in_the_conversation(window: Window, site: Site) -> None:
+    window.ask(HOW_MANY)
+    name = window.page.url.rpartition("/")[2]
+    site.engine.conversations.add(name, "Asked elsewhere?", "ada", answer(id="of-another-page"))
+    link = window.ask(CAPITALS).get_by_role("link", name="Link to this answer")
+    expect(link).to_have_attribute("href", f"#/c/{name}/3")
+    window.go(f"#/c/{name}/3")
+    expect(window.page.locator("#turn-3 .question")).to_have_text(CAPITALS)
 
 
 def test_a_link_to_what_is_not_there(window: Window) -> None:
@@ -110,6 +176,19 @@ def test_a_question_goes_on_while_another_conversation_is_read(
     model.released.set()
     expect(window.page.locator(".answer-text")).to_have_text(f"{QUOTE} [1]")
     expect(window.page.locator(".turn")).to_have_count(1)
+
+
+def test_deleting_a_conversation_stops_what_is_written_in_it(window: Window, with_model: WithModel) -> None:
+    model = HeldModel([f"{QUOTE} [1]"])
+    with_model(model)
+    window.page.fill("#question", HOW_MANY)
+    window.page.press("#question", "Enter")
+    expect(window.page.locator(".provisional-text")).to_be_visible()
+    window.page.get_by_role("button", name="Delete “").first.click()
+    window.page.locator("#confirm-yes").click()
+    expect(window.page.locator("#chat-title")).to_have_text("Ask the articles")
+    assert until(model.cancelled.is_set)
+    expect(window.page.locator("#send")).to_be_visible()
 
 
 def test_export(window: Window) -> None:

@@ -1,9 +1,10 @@
 """The library on the page: what is there, what comes in, what goes."""
 
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from api.routes import samples
 from tests.api.live import until
@@ -125,6 +126,49 @@ def test_files_are_dropped_anywhere_in_the_library(window: Window) -> None:
     expect(window.page.locator("#upload-status")).to_have_text("All files are in the library.")
 
 
+def test_files_dropped_while_others_are_taken_in_wait_their_turn(window: Window) -> None:
+    opened(window)
+    window.page.evaluate("""() => {
+        for (const name of ["one.txt", "two.txt", "three.txt"]) {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([`Words of ${name}`], name));
+            document.getElementById("library").dispatchEvent(new DragEvent("drop", { dataTransfer }));
+        }
+    }""")
+    expect(window.page.locator("#outcomes > li")).to_have_text(["one.txt: added", "two.txt: added", "three.txt: added"])
+    expect(window.page.locator("#article-count")).to_have_text("6 articles")
+
+
+def test_a_search_finds_articles_beyond_the_first_page_and_shows_what_can_be_read(window: Window) -> None:
+    window.page.route("**/articles?**", many_articles)
+    opened(window)
+    listed = window.page.locator("#articles li")
+    expect(listed).to_have_count(200)
+    more = window.page.locator("#more-articles")
+    more.press("Enter")
+    expect(listed).to_have_count(400)
+    expect(listed.nth(200).locator("button").first).to_be_focused()
+    window.page.fill("#find-article", "needle")
+    expect(window.page.locator("#article-count")).to_have_text("1 of 1,000 articles")
+    expect(listed).to_contain_text(["A needle"])
+    window.page.fill("#find-article", "")
+    expect(listed).to_have_count(200)
+    expect(more).to_be_visible()
+
+
+def many_articles(route: Route) -> None:
+    """A page of a thousand articles, the last of which is a needle."""
+    query = parse_qs(urlsplit(route.request.url).query)
+    start, limit = int(query.get("cursor", ["0"])[0]), int(query["limit"][0])
+    plain = {"revision": 1, "url": None, "source": "Hay", "published_at": None, "characters": 7}
+    items = [
+        {**plain, "id": f"n{number}", "title": "A needle" if number == 999 else f"Straw {number}"}
+        for number in range(start, start + limit)
+    ]
+    following = str(start + limit) if start + limit < 1000 else None
+    route.fulfill(json={"items": items, "total": 1000, "next_cursor": following})
+
+
 def test_a_server_that_fails_is_said_for_each_file(window: Window, tmp_path: Path) -> None:
     opened(window)
     (tmp_path / "a.txt").write_text("Words.")
@@ -148,23 +192,23 @@ def test_deleting_waits_to_be_undone(window: Window, site: Site, doomed: str) ->
     page.clock.install()
     opened(window)
     page.get_by_role("button", name="Delete “Doomed”").click()
-    expect(page.locator(".notice")).to_contain_text("“Doomed” goes in 6 s.")
+    expect(page.locator(".notice")).to_contain_text("“Doomed” will be deleted in 10 s.")
     expect(page.locator("#articles")).not_to_contain_text("Doomed")
     undo = page.get_by_role("button", name="Undo")
     expect(undo).to_be_focused()
-    page.clock.run_for(5_000)
-    expect(page.locator(".notice")).to_contain_text("goes in 1 s.")
+    page.clock.run_for(9_000)
+    expect(page.locator(".notice")).to_contain_text("in 1 s.")
     undo.press("Enter")
     expect(page.locator(".notice")).to_have_count(0)
     expect(page.locator("#articles")).to_contain_text("Doomed")
-    page.clock.run_for(10_000)
+    page.clock.run_for(20_000)
     assert site.engine.store.article(doomed).current
     assert not any(url.endswith(doomed) for url in window.requests)
 
     page.get_by_role("button", name="Delete “Doomed”").click()
     page.locator("#find-article").hover()
     with page.expect_response(lambda response: response.request.method == "DELETE") as deleted:
-        page.clock.run_for(6_000)
+        page.clock.run_for(10_000)
     assert deleted.value.status == 204
     expect(page.locator(".notice")).to_have_count(0)
     expect(page.locator("#article-count")).to_have_text("3 articles")
@@ -185,7 +229,7 @@ def test_a_deletion_that_fails_is_told_and_the_article_stays(window: Window, sit
     page.route(f"**/articles/{doomed}", lambda route: route.abort())
     page.get_by_role("button", name="Delete “Doomed”").click()
     page.locator("#find-article").hover()
-    page.clock.run_for(6_000)
+    page.clock.run_for(10_000)
     expect(page.locator("#library-error")).to_contain_text("The article was not deleted. The server can't be reached.")
     expect(page.locator("#articles")).to_contain_text("Doomed")
     page.clock.resume()
@@ -195,8 +239,15 @@ def test_an_empty_library_says_so_and_takes_the_samples_in(empty_window: Window)
     page = empty_window.page
     expect(page.locator("#empty")).to_contain_text("The library is empty")
     expect(page.locator("#examples")).to_be_hidden()
+    page.locator("#to-library").click()
+    page.route("**/samples", lambda route: route.abort())
+    page.locator("#library .add-samples").click()
+    expect(page.locator("#library-error")).to_contain_text("The server can't be reached.")
+    page.unroute("**/samples")
+    page.locator(".brand").click()
     page.locator("#empty .add-samples").click()
     expect(page.locator("#empty")).to_be_hidden()
+    expect(page.locator("#question")).to_be_focused()
     page.get_by_role("button", name="How many were evacuated?").click()
     expect(page.locator(".answer-text")).to_contain_text("15,000 people")
 

@@ -35,16 +35,16 @@ def test_turns_come_back_exactly_as_they_were_given(kept: Conversations, tmp_pat
     also = Excerpt("other", 1, "Other", None, None, None, "15,000 left", 3, 14)
     given = answer(id="x1", citations=(citation(also_in=(also,)),), conversation_id="c")
     began = kept.start()
-    assert kept.add(began.id, "how many?", "ada", given) == given
-    assert kept.add(began.id, "and when?", None, no_answer(id="x2")).status == "no_answer"
+    first = kept.add(began.id, "how many?", "ada", given)
+    second = kept.add(began.id, "and when?", None, no_answer(id="x2"))
+    assert (first, second) == (replace(given, turn=1), no_answer(id="x2", turn=2))
     with closing(Database.open(sqlite_url(tmp_path / "library.db"))) as again:
         read = Conversations(again).conversation(began.id)
     assert [(turn.number, turn.question, turn.asker) for turn in read.turns] == [
         (1, "how many?", "ada"),
         (2, "and when?", None),
     ]
-    assert read.turns[0].answer == given
-    assert read.turns[1].answer == no_answer(id="x2")
+    assert [turn.answer for turn in read.turns] == [first, second]
 
 
 def test_a_conversation_takes_the_title_of_its_first_question(kept: Conversations) -> None:
