@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Literal
 
+from qa.language.instructions import asks
 from qa.language.quotations import normalised
 from qa.language.similarity import Similarity
 from qa.language.terms import key_of
@@ -61,12 +62,14 @@ class Verdict:
 class Thresholds:
     """How far a claim must be borne out, in the log-odds that `_borne_out` gives; see docs/verification.md.
 
-    met: the share of a claim's words that another source must meet to be quoted too. read: how many stretches the
+    said: the least share of the words met that are said of its names; no true sentence of our own has less. met: the
+    share of a claim's words that another source must meet to be quoted too. read: how many stretches the
     trained judge reads at most; each takes some 10 ms.
     """
 
     verified: float = 0.8
     partial: float = -0.74
+    said: float = 0.5
     met: float = 0.65
     read: int = 3
 
@@ -112,6 +115,8 @@ def verify(
     if not cited:
         return Verdict(claim, "unsupported", (), unknown or ("it cites no source",))
     stated = facts_of(plain(claim.text), None)
+    if asks(stated.text):
+        return Verdict(claim, "unsupported", (), ("it is a question", *unknown))
     windows = windows_of(stated, cited, similarity)
     same = [window for window in windows if _is_verbatim(stated, window)]
     if same:
@@ -237,6 +242,8 @@ def _borne_out(stated: Facts, window: Window, likely: float, witness: Witness) -
         for share, word in zip(window.words.tolist(), stated.content, strict=True)
         if word not in named and key_of(word) not in SAYING_KEYS
     ]
+    if said and sum(said) < THRESHOLDS.said * len(said):
+        return -math.inf
     judged = min(max(likely, 1e-4), 1 - 1e-4)
     odds = math.log(judged / (1 - judged))
     if not said:  # only names, figures and dates, or nothing at all: what they are said to be is the judge's alone

@@ -274,3 +274,14 @@ def test_the_figure_of_one_source_does_not_pass_with_the_deed_of_another(
     sentence: str, support: str, similarity: Similarity
 ) -> None:
     assert judge(f"{sentence} [1][2][3]", sources(FLOWN_OUT, EVACUATED, SENT), similarity).support == support
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Question: How many US troops are being sent?",
+        "The article is a list of numbers, but Kabul is a list of numbers.",
+    ],
+)
+def test_what_small_models_write_for_want_of_an_answer_is_not_borne_out(sentence: str, similarity: Similarity) -> None:
+    assert judge(f"{sentence} [1][2]", sources(FLOWN_OUT, EVACUATED), similarity).support == "unsupported"
