@@ -39,4 +39,4 @@ class Limits:
 
 
 LIMITS = Limits()
-READ = Limits(confidence=0.2)  # where the reader read: its confidence is another one
+READ = Limits(confidence=0.2, doubtful=0.8)  # where the reader read: its confidence is another one

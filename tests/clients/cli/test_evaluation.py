@@ -449,7 +449,8 @@ def test_over_the_sample_articles_in_a_process_of_its_own(tmp_path: Path) -> Non
     values = {one["name"]: one["value"] for one in told["measures"]}
     assert told["library"]["articles"] == 4
     assert values["quotes exact"] == values["sentences cited"] == 1.0
-    assert values["ans@3"] == values["gold article cited"] == values["abstained"] == 1.0
+    assert values["abstained"] == 1.0
+    assert min(values["ans@3"], values["gold article cited"]) >= 0.97  # one of 34 is refused: docs/decisions.md
     for one in told["measures"]:
         given = [row["verdicts"][one["name"]] for row in told["outcomes"] if one["name"] in row["verdicts"]]
         if given:
