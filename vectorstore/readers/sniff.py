@@ -1,0 +1,88 @@
+"""Which kind of document bytes are, by what they hold; their name speaks only where that leaves it open."""
+
+import codecs
+import json
+import re
+import zlib
+
+from vectorstore.errors import ReadError
+from vectorstore.readers import kinds
+from vectorstore.readers.document import Document, head
+from vectorstore.readers.kinds import Kind
+
+_SURE = 0.6  # puremagic's confidence, 0 to 1, in what a signature of some bytes says
+_GZIP = b"\x1f\x8b"
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[\w-]+[ \t]*:.*|[ \t#-].*|[ \t]*)\r?\n")
+_OBJECT = re.compile(r'\{\s*"')
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's little-endian mark starts with UTF-16's
+_SAVE_AS = "save its text as .txt, .md, .html, .docx or .pdf"
+
+
+def kind_of(document: Document) -> Kind:
+    """The kind of a document that somebody named. ReadError where it can be no article; OSError."""
+    found, named = by_content(document), kinds.kind_by_name(document.name)
+    return found or named or kinds.TEXT
+
+
+def by_content(document: Document) -> Kind | None:
+    """What the content alone shows it to be; None where it is text of any kind.
+
+    ReadError, which names what it is, where it holds no text: a picture, a program, an archive. OSError.
+    """
+    start = head(document)
+    if start.startswith(_GZIP):
+        return _packed(start)
+    if start.startswith(_WIDE_MARKS) or not (refused := _no_text(start)):
+        return _of_text(_words(start))
+    raise ReadError(f"it is {refused}, which holds no article that can be read; {_SAVE_AS}")
+
+
+def _of_text(text: str) -> Kind | None:
+    if _is_object(text):
+        return kinds.JSONL
+    if _FRONT_MATTER.match(text):
+        return kinds.MARKDOWN
+    return None
+
+
+def _packed(start: bytes) -> Kind:
+    """What a gzip file holds: archives are not opened but for dumps, which are streams of articles."""
+    try:
+        inner = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, len(start))
+    except zlib.error:
+        inner = b""
+    if _is_object(_words(inner)):
+        return kinds.JSONL
+    raise ReadError("it is a gzip archive, and archives are not opened; unpack it, and name what is in it")
+
+
+def _is_object(text: str) -> bool:
+    """Whether the first line is an object of JSON, as far as it can be seen."""
+    line, newline, _ = text.lstrip().partition("\n")
+    if not _OBJECT.match(line):
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return not newline  # its end is further on
+
+
+def _no_text(start: bytes) -> str | None:
+    """What bytes that are no text are, in words; None where they may be text."""
+    if not _CONTROL.search(start) and start[:5] != b"{\\rtf":
+        return None
+    import puremagic  # 10 ms, and most files are text
+
+    try:
+        best = max(puremagic.magic_string(start), key=lambda match: match.confidence)
+    except (puremagic.PureError, ValueError):
+        return None  # damaged text, which its reader has words for
+    known = best.confidence >= _SURE or b"\0" in start
+    return f"a {best.name} ({best.extension})" if known and best.name else None
+
+
+def _words(start: bytes) -> str:
+    """The beginning as text, whatever can't be decoded left out."""
+    encoding = "utf-16" if start.startswith(_WIDE_MARKS) else "utf-8-sig"
+    return start.decode(encoding, errors="ignore").lstrip("\ufeff \t\r\n")
