@@ -99,7 +99,8 @@ class ArticleIn(Wire):
     )
     text: Text = Field(
         validation_alias=AliasChoices("text", "body", "content"),
-        description="The text, kept as it is: citations give offsets into it. Also taken as `body` or `content`.",
+        description="The text. What can't be seen is left out and newlines become one kind; citations give offsets "
+        "into what `GET /articles/{id}` returns of it. Also taken as `body` or `content`.",
     )
     title: Text | None = Field(None, validation_alias=AliasChoices("title", "headline"))
     url: Text | None = Field(None, validation_alias=AliasChoices("url", "link"))
@@ -111,6 +112,8 @@ class ArticleIn(Wire):
         validation_alias=AliasChoices("published_at", "published", "date"),
         description="ISO 8601 date, or date and time with zone.",
     )
+    author: Text | None = Field(None, description="Who wrote it.")
+    language: Text | None = Field(None, description="A language tag, such as en or pt-BR.")
     name: Text | None = Field(None, description="What to call it in the results; its key where none is given.")
 
     @model_validator(mode="after")
@@ -122,7 +125,9 @@ class ArticleIn(Wire):
     def to_source(self) -> Source:
         """As a reader would give it."""
         key = self.key or (f"id:{self.id}" if self.id else self.url) or ""
-        article = Article(key, self.text, self.title, self.url, self.source, self.published_at)
+        article = Article(
+            key, self.text, self.title, self.url, self.source, self.published_at, self.author, self.language
+        )
         return Source(self.name or self.id or key, article)
 
 
@@ -195,6 +200,8 @@ class ArticleOut(BaseModel):
     url: str | None
     source: str | None
     published_at: str | None
+    author: str | None = None
+    language: str | None = None
     ingested_at: datetime
     text: str
 

@@ -1,5 +1,6 @@
 """What a record says about its article besides the text, under the names that collections use for it."""
 
+import re
 from collections.abc import Mapping
 
 from vectorstore.errors import ReadError
@@ -16,6 +17,9 @@ _TITLE = ("title", "headline")
 _URL = ("url", "link")
 _SOURCE = ("source", "publisher")
 _PUBLISHED = ("published_at", "published", "date")
+_AUTHOR = ("author", "byline")
+_LANGUAGE = ("language", "lang")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
 @guarded("reading it", ReadError)
@@ -40,6 +44,8 @@ def make_article(text: str, fields: Mapping[str, object], *, fallback_key: str, 
         url=url,
         source=_first(fields, _SOURCE),
         published_at=published_at or (mark.published_at if mark else None),
+        author=_first(fields, _AUTHOR),
+        language=_language(fields),
     )
 
 
@@ -63,6 +69,11 @@ def headline(text: str) -> str:
         return sentence
     cut = sentence[:_LONGEST_TITLE]
     return (cut.rsplit(maxsplit=1)[0] if " " in cut else cut[:-1]) + "…"
+
+
+def _language(fields: Mapping[str, object]) -> str | None:
+    written = _first(fields, _LANGUAGE)
+    return written if written and _LANGUAGE_TAG.fullmatch(written) else None
 
 
 def _first(fields: Mapping[str, object], names: tuple[str, ...]) -> str | None:
