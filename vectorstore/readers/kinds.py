@@ -26,9 +26,10 @@ class Kind:
 
 TEXT = Kind("plain text", (".txt", ".text"), "text")
 MARKDOWN = Kind("Markdown", (".md", ".markdown"), "markdown")
+HTML = Kind("HTML", (".html", ".htm", ".xhtml"), "html")
 JSONL = Kind("JSON Lines", (".jsonl", ".jsonl.gz"), "jsonl")
 
-KINDS = (TEXT, MARKDOWN, JSONL)
+KINDS = (TEXT, MARKDOWN, HTML, JSONL)
 
 
 def kind_by_name(name: str) -> Kind | None:

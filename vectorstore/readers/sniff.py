@@ -14,6 +14,9 @@ _SURE = 0.6  # puremagic's confidence, 0 to 1, in what a signature of some bytes
 _GZIP = b"\x1f\x8b"
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[\w-]+[ \t]*:.*|[ \t#-].*|[ \t]*)\r?\n")
 _OBJECT = re.compile(r'\{\s*"')
+# A page, whatever stands before its first element; an <html> of its own, since text may begin with any other tag.
+_BEFORE = r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*"
+_HTML = re.compile(rf"{_BEFORE}<(?:!doctype\s+html|html\b|head\b|body\b)", re.IGNORECASE | re.DOTALL)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's little-endian mark starts with UTF-16's
 _SAVE_AS = "save its text as .txt, .md, .html, .docx or .pdf"
@@ -43,6 +46,8 @@ def _of_text(text: str) -> Kind | None:
         return kinds.JSONL
     if _FRONT_MATTER.match(text):
         return kinds.MARKDOWN
+    if _HTML.match(text):
+        return kinds.HTML
     return None
 
 
