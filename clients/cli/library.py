@@ -15,7 +15,7 @@ from clients.cli.session import ERROR, open_client, print_lines
 from clients.cli.terminal import complain, line, standard_output, write_json
 from clients.client import Client
 from clients.http import HttpClient
-from vectorstore.errors import ArticleNotFoundError
+from vectorstore.errors import ArticleNotFoundError, ReadError
 from vectorstore.records import ArticleSummary, Page, Span
 
 PAGE = 200
@@ -24,19 +24,28 @@ PAGE = 200
 def ingest(
     paths: Annotated[
         list[Path],
-        typer.Argument(parser=arguments.path, metavar="PATH", help="Files and folders: text, Markdown and JSONL."),
+        typer.Argument(parser=arguments.path, metavar="PATH", help="Files and folders, of any kind that is read."),
     ],
+    maps: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=NAME", help="What a CSV or JSONL dump calls a field: text=body."),
+    ] = None,
     if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing if the library holds articles.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but what failed.")] = False,
 ) -> int:
     """Take articles in. One that is known is replaced; one that can't be read doesn't keep the others out."""
     # The readers cost a tenth of a question to a server to import, and no other command reads files.
     from clients.cli.ingest import ingest_paths
+    from vectorstore.readers.columns import columns_of
 
+    try:
+        columns = columns_of(map(arguments.text, maps or ()))
+    except ReadError as error:
+        raise arguments.UsageError(f"--map: {error}.") from None
     with open_client(making=True) as client:
         if if_empty and client.articles(limit=1).total > 0:
             return 0
-        done = ingest_paths(client, paths, show_progress=not quiet)
+        done = ingest_paths(client, paths, columns, show_progress=not quiet)
     failed = any(result.outcome == "failed" for result in done.results)
     if not done.results and not done.stopped:
         others = f": {counted(done.others, 'file')} of other kinds passed over" if done.others else ""

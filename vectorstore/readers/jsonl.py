@@ -11,10 +11,9 @@ from typing import BinaryIO
 from vectorstore.errors import ReadError
 from vectorstore.readers.decode import decode
 from vectorstore.readers.document import Document
-from vectorstore.readers.fields import make_article
+from vectorstore.readers.dump import has_text, no_text_in, source
 from vectorstore.records import Source
 
-_TEXT = ("text", "body", "content")
 _LONGEST_LINE = 20_000_000  # bytes
 _BAD_LINES = 20  # with which a file may open before it is taken for something else
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's little-endian mark starts with UTF-16's
@@ -22,10 +21,6 @@ _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's little-endi
 _GZIP = b"\x1f\x8b"
 
 _Stream = gzip.GzipFile | BinaryIO
-
-
-class NotArticlesError(ReadError):
-    """The lines of a file are no articles: other data that happens to be in the same format."""
 
 
 def read(document: Document) -> Iterator[Source]:
@@ -53,15 +48,12 @@ def _sources(document: Document, stream: _Stream) -> Iterator[Source]:
         except ReadError as error:
             bad.append(Source(name, reason=str(error)))
         else:
-            if not is_dump and not any(field in record for field in _TEXT):
-                raise NotArticlesError(
-                    f'its first record (line {number}) has no "text", "body" or "content", so it holds no articles; '
-                    "give each line one of these"
-                )
+            if not is_dump and not has_text(record, document):
+                raise no_text_in(f"its first record (line {number})", document)
             is_dump = True
             yield from bad
             bad.clear()
-            yield _source(name, record, f"{document.key}#{number}")
+            yield source(document, name, record, number)
         if len(bad) == _BAD_LINES and not is_dump:
             raise ReadError(f"none of its first {_BAD_LINES} lines is a JSON object; write one object a line")
     if not bad and not is_dump:
@@ -94,14 +86,3 @@ def _record(line: bytes) -> Mapping[str, object]:
     if not isinstance(record, dict):
         raise ReadError("it is not a JSON object; write one object a line")
     return record
-
-
-def _source(name: str, record: Mapping[str, object], fallback_key: str) -> Source:
-    texts = [text for field in _TEXT if isinstance(text := record.get(field), str)]
-    if not texts:
-        return Source(name, reason='it has no "text", "body" or "content" that holds words; add one or remove the line')
-    text = next(filter(str.strip, texts), "")
-    try:
-        return Source(name, make_article(text, record, fallback_key=fallback_key))
-    except ReadError as error:
-        return Source(name, reason=str(error))

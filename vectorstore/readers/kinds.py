@@ -27,9 +27,13 @@ class Kind:
 TEXT = Kind("plain text", (".txt", ".text"), "text")
 MARKDOWN = Kind("Markdown", (".md", ".markdown"), "markdown")
 HTML = Kind("HTML", (".html", ".htm", ".xhtml"), "html")
+PDF = Kind("PDF", (".pdf",), "pdf")
+DOCX = Kind("Word document", (".docx",), "docx")
+EML = Kind("e-mail", (".eml",), "eml")
+CSV = Kind("CSV", (".csv", ".tsv"), "csv")
 JSONL = Kind("JSON Lines", (".jsonl", ".jsonl.gz"), "jsonl")
 
-KINDS = (TEXT, MARKDOWN, HTML, JSONL)
+KINDS = (TEXT, MARKDOWN, HTML, PDF, DOCX, EML, CSV, JSONL)
 
 
 def kind_by_name(name: str) -> Kind | None:

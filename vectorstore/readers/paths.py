@@ -10,9 +10,10 @@ from vectorstore.errors import ReadError
 from vectorstore.layout import is_data_folder, is_own
 from vectorstore.readers import kinds, markdown
 from vectorstore.readers.document import Document
+from vectorstore.readers.dump import NotArticlesError
 from vectorstore.readers.files import file_name, of_path
-from vectorstore.readers.jsonl import NotArticlesError
-from vectorstore.readers.sniff import by_content, kind_of
+from vectorstore.readers.reading import read_document
+from vectorstore.readers.sniff import by_content
 from vectorstore.records import Source
 
 
@@ -122,7 +123,7 @@ def _read(file: _File, seen: set[Path], columns: Mapping[str, str]) -> Iterator[
         if file.in_folder and _is_readme(path, document):
             return
         seen.add(resolved)
-        yield from kind_of(document).reader()(document)
+        yield from read_document(document)
     except NotArticlesError as error:
         if file.in_folder:
             seen.discard(path.resolve())  # it may be named itself later

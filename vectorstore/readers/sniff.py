@@ -3,6 +3,7 @@
 import codecs
 import json
 import re
+import zipfile
 import zlib
 
 from vectorstore.errors import ReadError
@@ -12,7 +13,14 @@ from vectorstore.readers.kinds import Kind
 
 _SURE = 0.6  # puremagic's confidence, 0 to 1, in what a signature of some bytes says
 _GZIP = b"\x1f\x8b"
+_PDF = b"%PDF-"
+_PDF_WITHIN = 1_024  # bytes: readers of PDFs have always passed over some before it
+_ZIP = b"PK\x03\x04"
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[\w-]+[ \t]*:.*|[ \t#-].*|[ \t]*)\r?\n")
+_BLANK_LINE = re.compile(r"\r?\n\r?\n")
+_FIELD = re.compile(r"([A-Za-z][\w-]*):(?:\s|$)")
+_TEXTS = {"text", "body", "content"}
+_LONGEST_FIELD = 60  # characters of a field's name in a table
 _OBJECT = re.compile(r'\{\s*"')
 # A page, whatever stands before its first element; an <html> of its own, since text may begin with any other tag.
 _BEFORE = r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*"
@@ -36,6 +44,10 @@ def by_content(document: Document) -> Kind | None:
     start = head(document)
     if start.startswith(_GZIP):
         return _packed(start)
+    if _PDF in start[:_PDF_WITHIN]:
+        return kinds.PDF
+    if start.startswith(_ZIP):
+        return _zipped(document)
     if start.startswith(_WIDE_MARKS) or not (refused := _no_text(start)):
         return _of_text(_words(start))
     raise ReadError(f"it is {refused}, which holds no article that can be read; {_SAVE_AS}")
@@ -48,7 +60,9 @@ def _of_text(text: str) -> Kind | None:
         return kinds.MARKDOWN
     if _HTML.match(text):
         return kinds.HTML
-    return None
+    if _is_message(text):
+        return kinds.EML
+    return kinds.CSV if _is_table(text) else None
 
 
 def _packed(start: bytes) -> Kind:
@@ -60,6 +74,33 @@ def _packed(start: bytes) -> Kind:
     if _is_object(_words(inner)):
         return kinds.JSONL
     raise ReadError("it is a gzip archive, and archives are not opened; unpack it, and name what is in it")
+
+
+def _zipped(document: Document) -> Kind:
+    """What a zip file is: of those, only Word's documents are opened."""
+    try:
+        with document.open() as stream, zipfile.ZipFile(stream) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise ReadError("it is a damaged zip archive or Word document; get the file anew") from error
+    if "word/document.xml" in names:
+        return kinds.DOCX
+    raise ReadError(f"it is a zip archive, and archives are not opened; unpack it, or {_SAVE_AS}")
+
+
+def _is_message(text: str) -> bool:
+    """Whether text opens as an e-mail does: fields, among them who sent it and what only a message has."""
+    lines = _BLANK_LINE.split(text, 1)[0].splitlines()
+    names = {found[1].lower() for line in lines if (found := _FIELD.match(line))}
+    every = all(_FIELD.match(line) or line[:1] in " \t" for line in lines)
+    return every and "from" in names and bool(names & {"message-id", "mime-version", "received"})
+
+
+def _is_table(text: str) -> bool:
+    """Whether the first line names fields, the text's among them."""
+    first = text.partition("\n")[0].strip().lower()
+    names = [name.strip(" \t\"'") for name in first.split(max(",;\t|", key=first.count))]
+    return len(names) > 1 and not _TEXTS.isdisjoint(names) and all(len(name) <= _LONGEST_FIELD for name in names)
 
 
 def _is_object(text: str) -> bool:

@@ -388,3 +388,13 @@ def test_an_ingest_that_the_server_leaves_says_what_it_took_in(
     printed = capsys.readouterr()
     assert printed.out == out
     assert printed.err == "qa: No server answers.\n"
+
+
+def test_ingest_of_a_dump_with_fields_of_its_own(engine: FakeEngine, capsys: Captured, tmp_path: Path) -> None:
+    (tmp_path / "dump.csv").write_text("story,head,id\nTroops went.,T,7\n")
+    assert cli.run(["ingest", "--map", "text=story", "--map", "title=head", str(tmp_path)]) == 0
+    assert [source.article and (source.article.title, source.article.key) for source in engine.store.ingested] == [
+        ("T", "id:7")
+    ]
+    assert cli.run(["ingest", "--map", "words=story", str(tmp_path)]) == 2
+    assert "maps no field" in capsys.readouterr().err

@@ -6,8 +6,8 @@ import pytest
 
 from vectorstore.errors import ReadError
 from vectorstore.readers import jsonl
+from vectorstore.readers.dump import NotArticlesError
 from vectorstore.readers.files import of_path
-from vectorstore.readers.jsonl import NotArticlesError
 from vectorstore.records import Article, Source
 
 
