@@ -37,22 +37,36 @@ Errors are problem details (RFC 9457, `application/problem+json`); `retryable` s
 
 
 def create_app(
-    engine: Engine | None = None, *, loopback: bool = False, routers: Sequence[APIRouter] = ROUTERS
+    engine: Engine | None = None,
+    *,
+    loopback: bool = False,
+    allow_private_fetch: bool = False,
+    routers: Sequence[APIRouter] = ROUTERS,
 ) -> FastAPI:
     """The application over an engine, which its caller closes; without one it opens its own from the settings.
 
-    loopback: whether it is served on this machine's own address only; see `OwnOrigin`. routers: what it answers to. A
+    loopback: whether it is served on this machine's own address only; see `OwnOrigin`. allow_private_fetch: whether an
+    import may fetch from private networks; without an engine, the settings say so. routers: what it answers to. A
     door with errors of its own shape is an application of its own, mounted here.
     """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         workers, model_workers = Workers(), Workers(MODEL_WORKERS)
-        opened = await workers.run(open_engine, load_settings()) if engine is None else engine
+        opened, private = engine, allow_private_fetch
+        if opened is None:
+            settings = load_settings()
+            opened, private = await workers.run(open_engine, settings), settings.allow_private_fetch
         try:
             async with anyio.create_task_group() as tasks:
                 mcp = McpDoor(EngineDesk(opened, workers, model_workers), tasks)
-                yield {"engine": opened, "workers": workers, "model_workers": model_workers, "mcp": mcp}
+                yield {
+                    "engine": opened,
+                    "workers": workers,
+                    "model_workers": model_workers,
+                    "mcp": mcp,
+                    "allow_private_fetch": private,
+                }
                 tasks.cancel_scope.cancel()
         finally:
             if engine is None:

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 
 from qa.engine import Engine
 from vectorstore.errors import UnforeseenError
+from vectorstore.fetching import Fetcher
 
 WORKERS = 8
 """Calls at once: more would only queue on the interpreter's lock, and each open question holds memory."""
@@ -27,6 +28,7 @@ class State(TypedDict):
     workers: "Workers"
     model_workers: "Workers"
     mcp: ASGIApp
+    allow_private_fetch: bool
 
 
 class Workers:
@@ -73,6 +75,11 @@ def _model_workers(request: Request) -> Workers:
     return workers
 
 
+def _fetcher(request: Request) -> Fetcher:
+    return Fetcher(allow_private=request.state.allow_private_fetch)
+
+
 EngineDep = Annotated[Engine, Depends(_engine)]
 WorkersDep = Annotated[Workers, Depends(_workers)]
 ModelWorkersDep = Annotated[Workers, Depends(_model_workers)]
+FetcherDep = Annotated[Fetcher, Depends(_fetcher)]

@@ -137,6 +137,14 @@ class ArticlesIn(Wire):
     articles: list[ArticleIn] = Field(max_length=MAX_ARTICLES)
 
 
+class ImportIn(Wire):
+    """An address to fetch articles from."""
+
+    url: Text = Field(description="Of a page, a file, an RSS or Atom feed, or a sitemap; http or https.")
+    limit: int = Field(100, ge=1, le=500, description="How many pages of a feed or sitemap to fetch at most.")
+    map: dict[str, Text] = Field({}, description='What a dump there calls our fields: {"text": "body"}.')
+
+
 class ListingIn(Wire):
     """Which page of the listing."""
 

@@ -63,7 +63,10 @@ def serve(
                 engine.store.announce(url)
                 on_ready(url)
 
-            _Server(create_app(engine, loopback=_is_loopback(listener)), ready).run(sockets=[listener])
+            _Server(
+                create_app(engine, loopback=_is_loopback(listener), allow_private_fetch=settings.allow_private_fetch),
+                ready,
+            ).run(sockets=[listener])
         finally:
             engine.close()
 

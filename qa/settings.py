@@ -124,6 +124,11 @@ class Settings(BaseSettings):
         default="drop", description='What becomes of a sentence that its sources don\'t support: "drop" or "flag".'
     )
 
+    allow_private_fetch: bool = Field(
+        default=False,
+        description="Whether addresses of private networks are fetched from, as those of an intranet.",
+    )
+
     @model_validator(mode="after")
     def _remote_embedding_is_reachable(self) -> "Settings":
         remote = self.embedding.startswith("openai:")

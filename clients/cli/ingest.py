@@ -1,4 +1,4 @@
-"""`qa ingest`: files and folders into the library, with progress on a terminal and a summary."""
+"""`qa ingest`: files, folders and web addresses into the library, with progress on a terminal and a summary."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,8 @@ from clients.cli.session import INTERRUPTED, TERMINATED, terminable
 from clients.cli.terminal import line, standard_error
 from clients.client import Client
 from clients.errors import ClientError
-from vectorstore.readers import read_paths
+from vectorstore.fetching import Fetcher
+from vectorstore.readers.places import Place, read_places
 from vectorstore.records import IngestResult
 
 
@@ -27,8 +28,10 @@ class Ingested:
     failure: ClientError | None = None
 
 
-def ingest_paths(client: Client, paths: Iterable[Path], columns: Mapping[str, str], *, show_progress: bool) -> Ingested:
-    """Read the paths here and give the articles to the client, until the end, a signal to stop or a failure.
+def ingest_places(
+    client: Client, places: Iterable[Place], fetcher: Fetcher, columns: Mapping[str, str], *, show_progress: bool
+) -> Ingested:
+    """Read the places here and give the articles to the client, until the end, a signal to stop or a failure.
 
     Raises ClientError where that comes before the first result.
 
@@ -57,7 +60,7 @@ def ingest_paths(client: Client, paths: Iterable[Path], columns: Mapping[str, st
 
         try:
             with terminable():
-                client.ingest(read_paths(paths, other, columns), progress)
+                client.ingest(read_places(places, fetcher, other, columns), progress)
         except KeyboardInterrupt:
             done.stopped = INTERRUPTED
         except SystemExit:

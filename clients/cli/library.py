@@ -1,6 +1,5 @@
 """The commands about articles: ingest, articles, show, delete, reindex. Each returns its exit status."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +14,7 @@ from clients.cli.session import ERROR, open_client, print_lines
 from clients.cli.terminal import complain, line, standard_output, write_json
 from clients.client import Client
 from clients.http import HttpClient
+from qa.settings import load_settings
 from vectorstore.errors import ArticleNotFoundError, ReadError
 from vectorstore.records import ArticleSummary, Page, Span
 
@@ -22,9 +22,13 @@ PAGE = 200
 
 
 def ingest(
-    paths: Annotated[
-        list[Path],
-        typer.Argument(parser=arguments.path, metavar="PATH", help="Files and folders, of any kind that is read."),
+    places: Annotated[
+        list[str],
+        typer.Argument(
+            parser=arguments.place,
+            metavar="PATH|URL",
+            help="Files and folders; addresses of pages, files, feeds and sitemaps.",
+        ),
     ],
     maps: Annotated[
         list[str] | None,
@@ -35,7 +39,8 @@ def ingest(
 ) -> int:
     """Take articles in. One that is known is replaced; one that can't be read doesn't keep the others out."""
     # The readers cost a tenth of a question to a server to import, and no other command reads files.
-    from clients.cli.ingest import ingest_paths
+    from clients.cli.ingest import ingest_places
+    from vectorstore.fetching import Fetcher
     from vectorstore.readers.columns import columns_of
 
     try:
@@ -45,11 +50,12 @@ def ingest(
     with open_client(making=True) as client:
         if if_empty and client.articles(limit=1).total > 0:
             return 0
-        done = ingest_paths(client, paths, columns, show_progress=not quiet)
+        fetcher = Fetcher(allow_private=load_settings().allow_private_fetch)
+        done = ingest_places(client, places, fetcher, columns, show_progress=not quiet)
     failed = any(result.outcome == "failed" for result in done.results)
     if not done.results and not done.stopped:
         others = f": {counted(done.others, 'file')} of other kinds passed over" if done.others else ""
-        complain(f"There are no articles in {', '.join(line(str(path)) for path in paths)}{others}.")
+        complain(f"There are no articles in {', '.join(line(str(place)) for place in places)}{others}.")
         return ERROR
     if failed or not quiet:
         print_lines(summary_lines(done.results, done.others))

@@ -1,7 +1,7 @@
 """Web pages (.html, .htm): an article's main text and what the page says of it, without what is around it or hidden."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from lxml.etree import LxmlError, ParserError
@@ -46,10 +46,15 @@ def page_text(data: bytes, charset: str | None = None) -> str:
     return decode(data)
 
 
-def page_article(markup: str, url: str | None, key: str, latest: datetime) -> Article:
-    """The article of a page. url: where it was fetched. latest: a date of publication after it is none. ReadError."""
+def page_article(
+    markup: str, url: str | None, key: str, latest: datetime, known: Mapping[str, str] | None = None
+) -> Article:
+    """The article of a page. url: where it was fetched. latest: a date of publication after it is none. ReadError.
+
+    known: what is known of it already, by the names of `page_facts`, and counts before what the page says.
+    """
     page = _parsed(markup)
-    facts = stated_facts(page)
+    facts = stated_facts(page) | dict(known or {})
     drop_hidden(page)
     if not_later(facts.get("published"), latest) is None:
         facts.pop("published", None)

@@ -31,12 +31,14 @@ PDF = Kind("PDF", (".pdf",), "pdf")
 DOCX = Kind("Word document", (".docx",), "docx")
 EML = Kind("e-mail", (".eml",), "eml")
 CSV = Kind("CSV", (".csv", ".tsv"), "csv")
+FEED = Kind("feed", (".rss", ".atom"), "feeds")
+SITEMAP = Kind("sitemap", (), "sitemaps")
 JSONL = Kind("JSON Lines", (".jsonl", ".jsonl.gz"), "jsonl")
 
-KINDS = (TEXT, MARKDOWN, HTML, PDF, DOCX, EML, CSV, JSONL)
+KINDS = (TEXT, MARKDOWN, HTML, PDF, DOCX, EML, CSV, FEED, SITEMAP, JSONL)
 
 
 def kind_by_name(name: str) -> Kind | None:
     """What a file's name says it is."""
     lower = name.lower()
-    return next((kind for kind in KINDS if lower.endswith(kind.extensions)), None)
+    return next((kind for kind in KINDS if kind.extensions and lower.endswith(kind.extensions)), None)

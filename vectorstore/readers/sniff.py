@@ -25,6 +25,12 @@ _OBJECT = re.compile(r'\{\s*"')
 # A page, whatever stands before its first element; an <html> of its own, since text may begin with any other tag.
 _BEFORE = r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*"
 _HTML = re.compile(rf"{_BEFORE}<(?:!doctype\s+html|html\b|head\b|body\b)", re.IGNORECASE | re.DOTALL)
+_ROOT = re.compile(
+    rf"{_BEFORE}(?:<!doctype[^>]*>\s*)?<(rss|feed|rdf:rdf|urlset|sitemapindex)\b", re.IGNORECASE | re.DOTALL
+)
+_ROOTS = dict.fromkeys(("rss", "feed", "rdf:rdf"), kinds.FEED) | dict.fromkeys(
+    ("urlset", "sitemapindex"), kinds.SITEMAP
+)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's little-endian mark starts with UTF-16's
 _SAVE_AS = "save its text as .txt, .md, .html, .docx or .pdf"
@@ -60,6 +66,8 @@ def _of_text(text: str) -> Kind | None:
         return kinds.MARKDOWN
     if _HTML.match(text):
         return kinds.HTML
+    if found := _ROOT.match(text):
+        return _ROOTS.get(found[1].lower())
     if _is_message(text):
         return kinds.EML
     return kinds.CSV if _is_table(text) else None
