@@ -33,9 +33,10 @@ EML = Kind("e-mail", (".eml",), "eml")
 CSV = Kind("CSV", (".csv", ".tsv"), "csv")
 FEED = Kind("feed", (".rss", ".atom"), "feeds")
 SITEMAP = Kind("sitemap", (), "sitemaps")
+WARC = Kind("WARC", (".warc", ".warc.gz"), "warc")
 JSONL = Kind("JSON Lines", (".jsonl", ".jsonl.gz"), "jsonl")
 
-KINDS = (TEXT, MARKDOWN, HTML, PDF, DOCX, EML, CSV, FEED, SITEMAP, JSONL)
+KINDS = (TEXT, MARKDOWN, HTML, PDF, DOCX, EML, CSV, FEED, SITEMAP, WARC, JSONL)
 
 
 def kind_by_name(name: str) -> Kind | None:

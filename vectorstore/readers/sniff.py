@@ -13,6 +13,7 @@ from vectorstore.readers.kinds import Kind
 
 _SURE = 0.6  # puremagic's confidence, 0 to 1, in what a signature of some bytes says
 _GZIP = b"\x1f\x8b"
+_WARC = re.compile(rb"WARC/\d\.\d\r?\n")
 _PDF = b"%PDF-"
 _PDF_WITHIN = 1_024  # bytes: readers of PDFs have always passed over some before it
 _ZIP = b"PK\x03\x04"
@@ -50,6 +51,8 @@ def by_content(document: Document) -> Kind | None:
     start = head(document)
     if start.startswith(_GZIP):
         return _packed(start)
+    if _WARC.match(start):
+        return kinds.WARC
     if _PDF in start[:_PDF_WITHIN]:
         return kinds.PDF
     if start.startswith(_ZIP):
@@ -79,6 +82,8 @@ def _packed(start: bytes) -> Kind:
         inner = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, len(start))
     except zlib.error:
         inner = b""
+    if _WARC.match(inner):
+        return kinds.WARC
     if _is_object(_words(inner)):
         return kinds.JSONL
     raise ReadError("it is a gzip archive, and archives are not opened; unpack it, and name what is in it")
