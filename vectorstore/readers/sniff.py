@@ -59,7 +59,7 @@ def by_content(document: Document) -> Kind | None:
         return _zipped(document)
     if start.startswith(_WIDE_MARKS) or not (refused := _no_text(start)):
         return _of_text(_words(start))
-    raise ReadError(f"it is {refused}, which holds no article that can be read; {_SAVE_AS}")
+    raise ReadError(f"it holds no text that can be read: {refused}; {_SAVE_AS}")
 
 
 def _of_text(text: str) -> Kind | None:
@@ -138,7 +138,7 @@ def _no_text(start: bytes) -> str | None:
     except (puremagic.PureError, ValueError):
         return None  # damaged text, which its reader has words for
     known = best.confidence >= _SURE or b"\0" in start
-    return f"a {best.name} ({best.extension})" if known and best.name else None
+    return f"{best.name} ({best.extension})" if known and best.name else None
 
 
 def _words(start: bytes) -> str:
