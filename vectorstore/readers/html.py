@@ -20,6 +20,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:-]{2,40})"
 _CHARSET_BYTES = 4_096
 _ENDS_OF_LINES = re.compile(r"[ \t]+$", re.MULTILINE)
 _FEWEST_WORDS = 5
+_LONGEST_MARKUP = 5_000_000  # characters; a megabyte of hostile markup takes seconds
 _LONGEST_CELL = 400  # characters in a cell of a table that holds data
 # What stands beside an article, by what its makers call it; trafilatura knows the rest.
 _AROUND = [
@@ -53,6 +54,8 @@ def page_article(
 
     known: what is known of it already, by the names of `page_facts`, and counts before what the page says.
     """
+    if len(markup) > _LONGEST_MARKUP:
+        raise ReadError(f"it has more markup than a page ({_LONGEST_MARKUP:,} characters); save its text as .txt")
     page = _parsed(markup)
     facts = stated_facts(page) | dict(known or {})
     drop_hidden(page)

@@ -159,3 +159,9 @@ def test_a_page_without_an_article_says_so(markup: str) -> None:
 )
 def test_pages_are_told_by_their_content(content: bytes, is_page: bool) -> None:
     assert (by_content(of_upload(content, "a.txt")) is kinds.HTML) == is_page
+
+
+def test_more_markup_than_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "_LONGEST_MARKUP", 100)
+    with pytest.raises(ReadError, match="more markup than a page"):
+        page()
