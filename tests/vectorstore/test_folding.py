@@ -13,4 +13,5 @@ def test_letters_that_are_no_compositions() -> None:
 
 
 def test_other_scripts_keep_their_letters() -> None:
-    assert folded("Москва 東京 हिन्दी") == "москва 東京 हिन्दी"
+    assert folded("Москва 東京 हिन्दी, й") == "москва 東京 हिन्दी, й"
+    assert folded("и\u0306 \u0301Αθήνα İ") == "й αθηνα i"
