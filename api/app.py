@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.routing import Route
 
 from api.body_limit import MIB, BodyLimit
-from api.dependencies import MODEL_WORKERS, State, Workers
+from api.dependencies import IMPORT_WORKERS, MODEL_WORKERS, State, Workers
 from api.docs import add_docs
 from api.errors import add_error_handlers
 from api.mcp.door import PATH as MCP
@@ -52,7 +52,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
-        workers, model_workers = Workers(), Workers(MODEL_WORKERS)
+        workers, model_workers, import_workers = Workers(), Workers(MODEL_WORKERS), Workers(IMPORT_WORKERS)
         opened, private = engine, allow_private_fetch
         if opened is None:
             settings = load_settings()
@@ -64,6 +64,7 @@ def create_app(
                     "engine": opened,
                     "workers": workers,
                     "model_workers": model_workers,
+                    "import_workers": import_workers,
                     "mcp": mcp,
                     "allow_private_fetch": private,
                 }

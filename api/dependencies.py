@@ -17,6 +17,9 @@ WORKERS = 8
 MODEL_WORKERS = 16
 """Questions that wait for a model at once. They do little but wait, and must not keep the others waiting."""
 
+IMPORT_WORKERS = 2
+"""Imports and uploads of files at once. They wait for other sites and for parsers, and must keep nobody waiting."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -27,6 +30,7 @@ class State(TypedDict):
     engine: Engine
     workers: "Workers"
     model_workers: "Workers"
+    import_workers: "Workers"
     mcp: ASGIApp
     allow_private_fetch: bool
 
@@ -75,6 +79,11 @@ def _model_workers(request: Request) -> Workers:
     return workers
 
 
+def _import_workers(request: Request) -> Workers:
+    workers: Workers = request.state.import_workers
+    return workers
+
+
 def _fetcher(request: Request) -> Fetcher:
     return Fetcher(allow_private=request.state.allow_private_fetch)
 
@@ -82,4 +91,5 @@ def _fetcher(request: Request) -> Fetcher:
 EngineDep = Annotated[Engine, Depends(_engine)]
 WorkersDep = Annotated[Workers, Depends(_workers)]
 ModelWorkersDep = Annotated[Workers, Depends(_model_workers)]
+ImportWorkersDep = Annotated[Workers, Depends(_import_workers)]
 FetcherDep = Annotated[Fetcher, Depends(_fetcher)]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
 
-from api.dependencies import EngineDep, FetcherDep, WorkersDep
+from api.dependencies import EngineDep, FetcherDep, ImportWorkersDep, WorkersDep
 from api.examples import ARTICLES, problem_responses
 from api.routes import uploads
 from api.schemas import ArticleOut, ArticlesIn, ImportIn, IngestOut, ListingIn, RevisionIn
@@ -67,7 +67,9 @@ async def ingest_articles(
         "invalid", "address_refused", "robots_refused", "page_too_large", "not_read", "fetch_failed", "storage"
     ),
 )
-async def import_articles(body: ImportIn, engine: EngineDep, fetcher: FetcherDep, workers: WorkersDep) -> IngestOut:
+async def import_articles(
+    body: ImportIn, engine: EngineDep, fetcher: FetcherDep, workers: ImportWorkersDep
+) -> IngestOut:
     """Fetch a page or a file, the articles of a feed, or the pages that a sitemap lists, and take them in.
 
     A page that can't be fetched or read doesn't keep the others out. After 5 minutes no more are begun.

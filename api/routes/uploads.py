@@ -10,7 +10,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from api.body_limit import MIB
-from api.dependencies import EngineDep, WorkersDep
+from api.dependencies import EngineDep, ImportWorkersDep
 from api.schemas import IngestOut
 from vectorstore.errors import ReadError
 from vectorstore.readers.columns import columns_of
@@ -58,7 +58,7 @@ router = APIRouter(tags=["articles"], route_class=_FormRoute)
 
 
 @router.post("/articles", include_in_schema=False)
-async def ingest_files(request: Request, engine: EngineDep, workers: WorkersDep) -> IngestOut:
+async def ingest_files(request: Request, engine: EngineDep, workers: ImportWorkersDep) -> IngestOut:
     """Take the articles of files in. One that can't be read doesn't keep the others out.
 
     A file's name is shown and no more: nothing is written where it says.

@@ -1,6 +1,9 @@
 """POST /articles with files, and POST /articles/import."""
 
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi.testclient import TestClient
@@ -130,3 +133,22 @@ def test_both_ways_are_described(http: TestClient) -> None:
     paths = http.get("/openapi.json").json()["paths"]
     assert set(paths["/articles"]["post"]["requestBody"]["content"]) == {"application/json", "multipart/form-data"}
     assert "/articles/import" in paths
+
+
+def test_imports_that_wait_keep_no_question_waiting(private: TestClient, engine: FakeEngine, site: Site) -> None:
+    done = threading.Event()
+
+    def waiting() -> Iterator[bytes]:
+        done.wait(10)
+        yield PAGE.format("Late").encode()
+
+    site.pages["/slow"] = Reply(parts=waiting)
+    with ThreadPoolExecutor(12) as pool:
+        imports = [pool.submit(private.post, "/articles/import", json={"url": f"{site.url}/slow"}) for _ in range(12)]
+        try:
+            while "/slow" not in site.asked:
+                time.sleep(0.01)
+            assert private.get("/articles").status_code == 200
+        finally:
+            done.set()
+        assert {each.result().status_code for each in imports} == {200}
