@@ -13,7 +13,7 @@ from vectorstore.readers.document import Document, read_bytes
 from vectorstore.readers.fields import make_article
 from vectorstore.readers.hidden import drop_hidden
 from vectorstore.readers.page_facts import guessed_facts, not_later, shown_facts, stated_facts
-from vectorstore.readers.urls import normal_url, same_site
+from vectorstore.readers.urls import same_site
 from vectorstore.records import Article, Source
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:-]{2,40})", re.IGNORECASE)
@@ -70,7 +70,7 @@ def page_article(
     stated = facts.pop("url", None)
     address = stated if stated and (url is None or same_site(stated, url)) else url
     if address:
-        facts["url"] = normal_url(address)
+        facts["url"] = address
     return make_article(_without_title(text, facts.get("title")), facts, fallback_key=key)
 
 

@@ -1,6 +1,9 @@
 """Addresses of articles, each in the one form by which it is known again."""
 
+import re
 from urllib.parse import urlsplit
+
+_PLAIN = re.compile(r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?")  # nothing in it has another form
 
 
 def is_web(address: str) -> bool:
@@ -18,7 +21,7 @@ def normal_url(address: str) -> str:
     >>> normal_url("https://News.example/a?utm_source=x&id=3")
     'https://news.example/a?id=3'
     """
-    if not is_web(address):
+    if not is_web(address) or _PLAIN.fullmatch(address):
         return address
     from courlan import normalize_url  # 0.1 s, and many articles have no address
 
