@@ -31,6 +31,8 @@ def article_id(key: str, hash_length: int = _HASH_LENGTH) -> str:
 
 def _slug(key: str) -> str:
     """The last telling part of a path or URL (not "index.html"), in ASCII letters and digits, at most 40 of them."""
+    if key.startswith("content:"):  # a hash tells nobody anything
+        return "upload"
     path = key.removeprefix("id:").split("#")[0].split("?")[0]
     stems = [part.rsplit(".", 1)[0] or part for part in path.split("/") if part]
     telling = [stem for stem in stems if stem.casefold() != "index"] or stems

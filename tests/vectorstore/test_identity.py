@@ -123,3 +123,7 @@ def test_what_is_kept_is_canonical() -> None:
 def test_a_language_is_a_tag() -> None:
     assert "language tag" in (refusal(Article("k", "a", language="English, I think")) or "")
     assert refusal(Article("k", "a", language="pt-BR")) is None
+
+
+def test_what_only_its_content_names_has_a_short_name() -> None:
+    assert re.fullmatch(r"upload-[0-9a-f]{8}", article_id(f"content:{'0f' * 32}#3"))
