@@ -9,7 +9,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from api.body_limit import MIB, BodyLimit
-from api.dependencies import MODEL_WORKERS, State, Workers
+from api.dependencies import IMPORT_WORKERS, MODEL_WORKERS, State, Workers
 from api.docs import add_docs
 from api.errors import add_error_handlers
 from api.mcp.door import PATH as MCP
@@ -42,24 +42,36 @@ def create_app(
     *,
     loopback: bool = False,
     allowed_origins: Collection[str] = (),
+    allow_private_fetch: bool = False,
     routers: Sequence[APIRouter] = ROUTERS,
 ) -> FastAPI:
     """The application over an engine, which its caller closes; without one it opens its own from the settings.
 
     loopback: whether it is served on this machine's own address only; see `OwnOrigin`. allowed_origins: of other sites'
-    pages that may use it. routers: what it answers to. A door with errors of its own shape is an application of its
+    pages that may use it. allow_private_fetch: whether an import may fetch from private networks; without an engine,
+    the settings say both. routers: what it answers to. A door with errors of its own shape is an application of its
     own, mounted here.
     """
     allowed = load_settings().allowed_origins if engine is None else allowed_origins
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
-        workers, model_workers = Workers(), Workers(MODEL_WORKERS)
-        opened = await workers.run(open_engine, load_settings()) if engine is None else engine
+        workers, model_workers, import_workers = Workers(), Workers(MODEL_WORKERS), Workers(IMPORT_WORKERS)
+        opened, private = engine, allow_private_fetch
+        if opened is None:
+            settings = load_settings()
+            opened, private = await workers.run(open_engine, settings), settings.allow_private_fetch
         try:
             async with anyio.create_task_group() as tasks:
                 mcp = McpDoor(EngineDesk(opened, workers, model_workers), tasks)
-                yield {"engine": opened, "workers": workers, "model_workers": model_workers, "mcp": mcp}
+                yield {
+                    "engine": opened,
+                    "workers": workers,
+                    "model_workers": model_workers,
+                    "import_workers": import_workers,
+                    "mcp": mcp,
+                    "allow_private_fetch": private,
+                }
                 tasks.cancel_scope.cancel()
         finally:
             if engine is None:

@@ -10,11 +10,15 @@ from starlette.types import ASGIApp
 
 from qa.engine import Engine
 from vectorstore.errors import UnforeseenError
+from vectorstore.fetching import Fetcher
 
 WORKERS = 8
 """Calls at once: more would only queue on the interpreter's lock, and each open question holds memory."""
 MODEL_WORKERS = 16
 """Questions that wait for a model at once. They do little but wait, and must not keep the others waiting."""
+
+IMPORT_WORKERS = 2
+"""Imports and uploads of files at once. They wait for other sites and for parsers, and must keep nobody waiting."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,7 +30,9 @@ class State(TypedDict):
     engine: Engine
     workers: "Workers"
     model_workers: "Workers"
+    import_workers: "Workers"
     mcp: ASGIApp
+    allow_private_fetch: bool
 
 
 class Workers:
@@ -73,6 +79,17 @@ def _model_workers(request: Request) -> Workers:
     return workers
 
 
+def _import_workers(request: Request) -> Workers:
+    workers: Workers = request.state.import_workers
+    return workers
+
+
+def _fetcher(request: Request) -> Fetcher:
+    return Fetcher(allow_private=request.state.allow_private_fetch)
+
+
 EngineDep = Annotated[Engine, Depends(_engine)]
 WorkersDep = Annotated[Workers, Depends(_workers)]
 ModelWorkersDep = Annotated[Workers, Depends(_model_workers)]
+ImportWorkersDep = Annotated[Workers, Depends(_import_workers)]
+FetcherDep = Annotated[Fetcher, Depends(_fetcher)]

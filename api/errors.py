@@ -27,7 +27,18 @@ from qa.errors import (
     ModelNotConfiguredError,
     QAError,
 )
-from vectorstore.errors import ArticleNotFoundError, BadCursorError, EmbeddingError, StorageError, VectorstoreError
+from vectorstore.errors import (
+    AddressRefusedError,
+    ArticleNotFoundError,
+    BadCursorError,
+    EmbeddingError,
+    FetchError,
+    PageTooLargeError,
+    ReadError,
+    RobotsRefusedError,
+    StorageError,
+    VectorstoreError,
+)
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +73,11 @@ RULES: dict[type[Exception], Rule] = {
     AnswerNotFoundError: Rule(404, Kind.ANSWER_NOT_FOUND, "No such answer"),
     ArticleNotFoundError: Rule(404, Kind.ARTICLE_NOT_FOUND, "No such article"),
     BadCursorError: Rule(422, Kind.INVALID_REQUEST, "The request is not valid"),
+    AddressRefusedError: Rule(422, Kind.ADDRESS_REFUSED, "The address may not be fetched"),
+    RobotsRefusedError: Rule(422, Kind.ROBOTS_REFUSED, "The site asks not to be fetched"),
+    PageTooLargeError: Rule(422, Kind.PAGE_TOO_LARGE, "The page is too large"),
+    FetchError: Rule(502, Kind.FETCH_FAILED, "The address can't be fetched"),
+    ReadError: Rule(422, Kind.UNREADABLE, "It can't be read as an article"),
     EmbeddingError: Rule(
         502, Kind.EMBEDDING, "The embedding model failed", "The embedding model failed; the server's log says how."
     ),
@@ -84,7 +100,7 @@ HTTP_TITLES = {
     421: "Another host is meant",
 }
 HTTP_DETAILS = {
-    400: "The body can't be read: it must be JSON in UTF-8.",
+    400: "The body can't be read: it must be JSON in UTF-8, or a form with files.",
     404: "There is nothing at this address. /docs lists what there is.",
     405: "This address doesn't take this method. /docs lists what it takes.",
 }
@@ -111,7 +127,10 @@ def problem_of(error: Exception) -> Problem:
     if rule.detail is not None:
         log.error("%s", rule.title, exc_info=error)
     status = 503 if retryable else rule.status
-    return _problem(rule, status=status, detail=rule.detail or str(error), retryable=retryable)
+    words = str(error)
+    if isinstance(error, ReadError):  # where it is listed, it stands after a file's name
+        words = f"{words[:1].upper()}{words[1:]}."
+    return _problem(rule, status=status, detail=rule.detail or words, retryable=retryable)
 
 
 async def _known(_: Request, error: Exception) -> ProblemResponse:

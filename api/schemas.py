@@ -133,7 +133,8 @@ class ArticleIn(Wire):
     )
     text: Text = Field(
         validation_alias=AliasChoices("text", "body", "content"),
-        description="The text, kept as it is: citations give offsets into it. Also taken as `body` or `content`.",
+        description="The text. What can't be seen is left out and newlines become one kind; citations give offsets "
+        "into what `GET /articles/{id}` returns of it. Also taken as `body` or `content`.",
     )
     title: Text | None = Field(None, validation_alias=AliasChoices("title", "headline"))
     url: Text | None = Field(None, validation_alias=AliasChoices("url", "link"))
@@ -145,6 +146,8 @@ class ArticleIn(Wire):
         validation_alias=AliasChoices("published_at", "published", "date"),
         description="ISO 8601 date, or date and time with zone.",
     )
+    author: Text | None = Field(None, description="Who wrote it.")
+    language: Text | None = Field(None, description="A language tag, such as en or pt-BR.")
     name: Text | None = Field(None, description="What to call it in the results; its key where none is given.")
 
     @model_validator(mode="after")
@@ -156,7 +159,9 @@ class ArticleIn(Wire):
     def to_source(self) -> Source:
         """As a reader would give it."""
         key = self.key or (f"id:{self.id}" if self.id else self.url) or ""
-        article = Article(key, self.text, self.title, self.url, self.source, self.published_at)
+        article = Article(
+            key, self.text, self.title, self.url, self.source, self.published_at, self.author, self.language
+        )
         return Source(self.name or self.id or key, article)
 
 
@@ -164,6 +169,14 @@ class ArticlesIn(Wire):
     """Articles to take in, in one request."""
 
     articles: list[ArticleIn] = Field(max_length=MAX_ARTICLES)
+
+
+class ImportIn(Wire):
+    """An address to fetch articles from."""
+
+    url: Text = Field(description="Of a page, a file, an RSS or Atom feed, or a sitemap; http or https.")
+    limit: int = Field(100, ge=1, le=500, description="How many pages of a feed or sitemap to fetch at most.")
+    map: dict[str, Text] = Field({}, description='What a dump there calls our fields: {"text": "body"}.')
 
 
 class ListingIn(Wire):
@@ -244,6 +257,8 @@ class ArticleOut(BaseModel):
     url: str | None
     source: str | None
     published_at: str | None
+    author: str | None = None
+    language: str | None = None
     ingested_at: datetime
     text: str
 

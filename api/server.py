@@ -63,7 +63,12 @@ def serve(
                 engine.store.announce(url)
                 on_ready(url)
 
-            app = create_app(engine, loopback=_is_loopback(listener), allowed_origins=settings.allowed_origins)
+            app = create_app(
+                engine,
+                loopback=_is_loopback(listener),
+                allowed_origins=settings.allowed_origins,
+                allow_private_fetch=settings.allow_private_fetch,
+            )
             _Server(app, ready).run(sockets=[listener])
         finally:
             engine.close()

@@ -163,6 +163,10 @@ class Settings(BaseSettings):
         default="on",
         description='Whether a trained reader finds the words that answer: "on", or "off" on a slow machine.',
     )
+    allow_private_fetch: bool = Field(
+        default=False,
+        description="Whether addresses of private networks are fetched from, as those of an intranet.",
+    )
 
     @model_validator(mode="after")
     def _remote_embedding_is_reachable(self) -> "Settings":

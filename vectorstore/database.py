@@ -28,11 +28,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import CreateColumn
 
 from vectorstore.errors import FolderError, FolderReadOnlyError, FolderTooNewError, StorageError, VectorstoreError
 
-SCHEMA_VERSION = 2
-"""2: conversations and feedback have tables."""
+SCHEMA_VERSION = 3
+"""2: conversations and feedback have tables. 3: revisions have an author, a language and the recipe of their text."""
 
 _BUSY_MS = 10_000
 _FORGET_MS = 500
@@ -171,7 +172,18 @@ def _prepare(connection: Connection, url: str | URL) -> None:
     if not {table.name for table in metadata.sorted_tables} <= set(tables):
         metadata.create_all(connection)
     if int(version) < SCHEMA_VERSION:
+        _add_columns(connection)
         set_meta(connection, "schema", SCHEMA_VERSION)
+
+
+def _add_columns(connection: Connection) -> None:
+    """Give the tables of an older version the columns that they lack; all of these may be empty."""
+    for table in metadata.sorted_tables:
+        there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in there:
+                declared = CreateColumn(column).compile(dialect=connection.dialect)
+                connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {declared}")
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

@@ -30,6 +30,7 @@ _LABEL = r"(?:(?:first\s+)?(?:published|posted)|publication\s+date|date(?:\s+pub
 # " date 2021-08-13 As the Taliban advance ...": how some collections put it before the first sentence.
 _LEADING = re.compile(rf"\s*(?:{_LABEL}\s*:?|dateline:?)\s+(?P<date>{_ISO_DAY}(?:T\S+)?)(?=\s|$)", re.IGNORECASE)
 _LINE = re.compile(rf"\s*(?:{_LABEL}(?:\s+on|\s+at)?\s*[:–-]?\s*)?(?P<date>{_DATE})$", re.IGNORECASE)
+_LABELLED = re.compile(rf"\s*{_LABEL}(?:\s+on|\s+at)?\s*[:–-]?\s*(?P<date>{_DATE})\s*", re.IGNORECASE)
 _HEAD_LINES = 3
 
 
@@ -81,6 +82,16 @@ def head_date(text: str) -> DateMark | None:
         if lines == _HEAD_LINES:
             break
     return None
+
+
+def labelled_date(line: str) -> str | None:
+    """The date of a line that is nothing but a date and says that it is that of publication.
+
+    >>> labelled_date("Published: 13 August 2021"), labelled_date("13 August 2021")
+    ('2021-08-13', None)
+    """
+    found = _LABELLED.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+    return iso_date(found["date"]) if found else None
 
 
 def _iso(moment: datetime) -> str:

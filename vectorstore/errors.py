@@ -2,6 +2,12 @@
 
 VectorstoreError
 ├── ReadError              a file or record that can't be read as an article
+│   └── FetchError           an address can't be fetched
+│       ├── AddressRefusedError   it may not be: no web address, or one of a private network
+│       ├── RobotsRefusedError    the site's robots.txt asks that it isn't
+│       ├── PageTooLargeError     there is more than a page holds
+│       ├── FetchTimeoutError     it takes too long
+│       └── FetchFailedError      it isn't there, leads nowhere, or the site fails
 ├── ArticleNotFoundError   no such article, or no such revision of it
 ├── FolderError            a data folder that can't be opened
 │   ├── FolderLockedError    another process owns it
@@ -24,6 +30,37 @@ class VectorstoreError(Exception):
 
 class ReadError(VectorstoreError):
     """A file or a record can't be read as an article."""
+
+
+class FetchError(ReadError):
+    """An address can't be fetched."""
+
+
+class AddressRefusedError(FetchError):
+    """An address that may not be fetched: no web address, or one of a private network, this machine's among them."""
+
+
+class RobotsRefusedError(FetchError):
+    """The site's robots.txt asks that the address isn't fetched, or can't be read to know."""
+
+
+class PageTooLargeError(FetchError):
+    """What is at the address is larger than a page, as it comes or unpacked."""
+
+
+class FetchTimeoutError(FetchError):
+    """Fetching takes too long."""
+
+    retryable = True
+
+
+class FetchFailedError(FetchError):
+    """Nothing is there, it leads nowhere, or the site fails. status: of the HTTP answer, where there is one."""
+
+    def __init__(self, message: str, *, status: int | None = None, retryable: bool = False) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retryable = retryable
 
 
 class ArticleNotFoundError(VectorstoreError):

@@ -8,10 +8,13 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from vectorstore.blank import is_blank
+from vectorstore.canonical import canonical_text
 from vectorstore.records import Article
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_WHITE_SPACE = re.compile(r"[ \t]*\n\s*")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 _SLUG_LENGTH = 40
 _HASH_LENGTH = 8
 _LONGEST_NAME = 2_000  # characters of a title or a source: each of its passages is read with it
@@ -28,6 +31,8 @@ def article_id(key: str, hash_length: int = _HASH_LENGTH) -> str:
 
 def _slug(key: str) -> str:
     """The last telling part of a path or URL (not "index.html"), in ASCII letters and digits, at most 40 of them."""
+    if key.startswith("content:"):  # a hash tells nobody anything
+        return "upload"
     path = key.removeprefix("id:").split("#")[0].split("?")[0]
     stems = [part.rsplit(".", 1)[0] or part for part in path.split("/") if part]
     telling = [stem for stem in stems if stem.casefold() != "index"] or stems
@@ -38,6 +43,7 @@ def _slug(key: str) -> str:
 def content_hash(article: Article) -> str:
     """SHA-256 of everything a reader can see of an article: the same again is no new revision."""
     seen = [article.text, article.title, article.url, article.source, article.published_at]
+    seen += [value for value in (article.author, article.language) if value]  # as before there were any, without them
     return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
 
@@ -53,11 +59,19 @@ def published_day(published_at: str | None) -> int | None:
 
 
 def normalised(article: Article) -> Article:
-    """The article as it is kept: its date of publication in ISO 8601's extended form, which sorts; its zone stays.
+    """The article as it is kept: its text canonical, its other words so on one line, and its date of publication in
+    ISO 8601's extended form, which sorts; its zone stays.
 
     published_at "20210815" becomes "2021-08-15", "2021-08-13T09:00Z" becomes "2021-08-13T09:00:00+00:00". Raises
     ValueError where it is no date.
     """
+    article = replace(
+        article,
+        text=canonical_text(article.text),
+        title=_on_one_line(article.title),
+        source=_on_one_line(article.source),
+        author=_on_one_line(article.author),
+    )
     written = article.published_at
     if written is None:
         return article
@@ -65,6 +79,10 @@ def normalised(article: Article) -> Article:
         return replace(article, published_at=date.fromisoformat(written).isoformat())
     except ValueError:
         return replace(article, published_at=datetime.fromisoformat(written).isoformat())
+
+
+def _on_one_line(words: str | None) -> str | None:
+    return None if words is None else _WHITE_SPACE.sub(" ", canonical_text(words)).strip() or None
 
 
 class OncePerKey:
@@ -95,6 +113,8 @@ def refusal(article: Article) -> str | None:
         "url": article.url,
         "source": article.source,
         "published_at": article.published_at,
+        "author": article.author,
+        "language": article.language,
     }
     for name, value in fields.items():
         if value is not None and "\0" in value:
@@ -105,7 +125,7 @@ def refusal(article: Article) -> str | None:
         return "It has no key to know it by. Give it an id, a URL or a file name."
     if is_blank(article.text):
         return "It holds no text."
-    for name in ("title", "source"):
+    for name in ("title", "source", "author"):
         if len(fields[name] or "") > _LONGEST_NAME:
             return (
                 f"Its {name} has {len(fields[name] or ''):,} characters, and {_LONGEST_NAME:,} is the most. Shorten it."
@@ -114,4 +134,6 @@ def refusal(article: Article) -> str | None:
         published_day(article.published_at)
     except ValueError:
         return f"Its date of publication {article.published_at!r} is not ISO 8601. Write it like 2021-08-13."
+    if article.language is not None and not _LANGUAGE.fullmatch(article.language):
+        return f"Its language {article.language[:40]!r} is no language tag. Write it like en or pt-BR."
     return None

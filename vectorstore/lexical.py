@@ -14,12 +14,14 @@ import tantivy
 from tantivy import Filter, Occur, Query, Tokenizer
 
 from vectorstore.errors import IndexDamagedError
+from vectorstore.folding import folded
 from vectorstore.guard import guarded
 
 if TYPE_CHECKING:
     from vectorstore.changes import IndexBatch
     from vectorstore.passages import Limits
 
+_WORDS = "folded"  # the field; an index from before has "text", where accents count, and is made anew
 _HEAP_BYTES = 64_000_000
 _STEMS_KEPT = 20_000
 _MAX_TERMS = 64  # a question of 2,000 characters has more words than it has things to say
@@ -34,7 +36,7 @@ _STOPS = frozenset(_STOP_WORDS.split())
 
 
 class LexicalIndex:
-    """Passage ids by the words they share with a question (BM25, stemmed English)."""
+    """Passage ids by the words they share with a question (BM25, stemmed English); case and diacritics don't count."""
 
     def __init__(self, folder: Path) -> None:
         """Open the index in a folder, or make one there. Raises IndexDamagedError."""
@@ -61,7 +63,7 @@ class LexicalIndex:
                 self._writer.delete_documents_by_term("id", number)
                 document = tantivy.Document()
                 document.add_integer("id", number)
-                document.add_text("text", text)
+                document.add_text(_WORDS, folded(text))
                 if day is not None:
                     document.add_integer("day", day)
                 if source is not None:
@@ -90,7 +92,7 @@ class LexicalIndex:
         if not terms:
             return []
         with _guarded():
-            shoulds = [(Occur.Should, Query.term_query(self._schema, "text", term, "freq")) for term in terms]
+            shoulds = [(Occur.Should, Query.term_query(self._schema, _WORDS, term, "freq")) for term in terms]
             query = self._narrowed(Query.boolean_query(shoulds), limits)
             searcher = self._searcher
             hits = searcher.search(query, limit, count=False).hits
@@ -103,7 +105,7 @@ class LexicalIndex:
         if not terms or not ids:
             return {}
         with _guarded():
-            shoulds = [(Occur.Should, Query.term_query(self._schema, "text", term, "freq")) for term in terms]
+            shoulds = [(Occur.Should, Query.term_query(self._schema, _WORDS, term, "freq")) for term in terms]
             among = [(Occur.Should, Query.term_query(self._schema, "id", number)) for number in ids]
             parts = [
                 (Occur.Must, Query.boolean_query(shoulds)),
@@ -116,14 +118,14 @@ class LexicalIndex:
 
     def terms(self, text: str) -> list[str]:
         """The stems that a text is searched by, each once; stop words only where there is nothing else."""
-        words = dict.fromkeys(self._words.analyze(text))
+        words = dict.fromkeys(self._words.analyze(folded(text)))
         telling = [word for word in words if len(word) > 1 and word not in _STOPS] or list(words)
         return list(dict.fromkeys(map(self.stem, telling[:_MAX_TERMS])))
 
     def weights(self, text: str) -> dict[str, float]:
         """The stems that a text is searched by, each with how telling it is (see `rarity`)."""
         with _guarded():
-            return {stem: self._idf(self._searcher.doc_freq("text", stem)) for stem in self.terms(text)}
+            return {stem: self._idf(self._searcher.doc_freq(_WORDS, stem)) for stem in self.terms(text)}
 
     def rarity(self, word: str) -> float:
         """How telling a word is: the inverse document frequency of its stem, as BM25 has it; above 0.
@@ -131,8 +133,8 @@ class LexicalIndex:
         A word that is indexed in parts ("15,000" as "15" and "000") tells as much as the commonest of them.
         """
         with _guarded():
-            stems = map(self.stem, self._words.analyze(word))
-            return self._idf(max((self._searcher.doc_freq("text", stem) for stem in stems), default=0))
+            stems = map(self.stem, self._words.analyze(folded(word)))
+            return self._idf(max((self._searcher.doc_freq(_WORDS, stem) for stem in stems), default=0))
 
     def count(self) -> int:
         """How many passages it says it has."""
@@ -143,7 +145,7 @@ class LexicalIndex:
         with _guarded():
             for number, text in zip(sample.ids, sample.texts, strict=True):
                 terms = self.terms(text)[:8]
-                musts = [(Occur.Must, Query.term_query(self._schema, "text", term, "freq")) for term in terms]
+                musts = [(Occur.Must, Query.term_query(self._schema, _WORDS, term, "freq")) for term in terms]
                 musts.append((Occur.Must, Query.term_query(self._schema, "id", number)))
                 hits = self._searcher.search(Query.boolean_query(musts), 1, count=False).hits
                 if self._searcher.fast_field_values("id", [address for _, address in hits]) != [number]:
@@ -183,7 +185,7 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("id", indexed=True, fast=True)
     builder.add_integer_field("day", indexed=True, fast=True)
     builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("text", tokenizer_name="en_stem", index_option="freq")
+    builder.add_text_field(_WORDS, tokenizer_name="en_stem", index_option="freq")
     return builder.build()
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, RowMapping, and_, delete, func, insert, select, update
 
+from vectorstore.canonical import TEXT_RECIPE
 from vectorstore.changes import RECIPE
 from vectorstore.database import Database, get_meta, set_meta
 from vectorstore.errors import ArticleNotFoundError, BadCursorError, EmbeddingChangedError
@@ -162,6 +163,8 @@ def stored_article(public_id: str, row: RowMapping, *, current: bool) -> StoredA
         published_at=row["published_at"],
         ingested_at=datetime.fromisoformat(row["ingested_at"]),
         signature=row["signature"],
+        author=row["author"],
+        language=row["language"],
     )
 
 
@@ -175,6 +178,8 @@ def _summary(row: RowMapping) -> ArticleSummary:
         published_at=row["published_at"],
         ingested_at=datetime.fromisoformat(row["ingested_at"]),
         characters=row["characters"],
+        author=row["author"],
+        language=row["language"],
     )
 
 
@@ -241,6 +246,9 @@ def _write_revision(connection: Connection, prepared: Prepared, pk: int, revisio
             url=article.url,
             source=article.source,
             published_at=article.published_at,
+            author=article.author,
+            language=article.language,
+            text_recipe=TEXT_RECIPE,
             characters=len(article.text),
             content=content,
             signature=prepared.signature,

@@ -10,8 +10,10 @@ class Article:
     """An article as a reader gives it, before the library has it.
 
     key: what makes it the same article the next time it is read: its id or URL where it has one, else the file's path.
-    text: the canonical text; every offset of the product counts Unicode code points in it, 0-based, end-exclusive.
-    published_at: an ISO 8601 date, or date and time with zone.
+    text: as it is read; the store makes its canonical text of it (see `canonical`), in which every offset of the
+    product counts Unicode code points, 0-based, end-exclusive.
+    published_at: an ISO 8601 date, or date and time with zone. author: who wrote it, in words.
+    language: a tag such as "en" or "pt-BR", as the article itself says.
     """
 
     key: str
@@ -20,6 +22,8 @@ class Article:
     url: str | None = None
     source: str | None = None
     published_at: str | None = None
+    author: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class StoredArticle:
     published_at: str | None
     ingested_at: datetime
     signature: bytes = field(repr=False)
+    author: str | None = None
+    language: str | None = None
 
     @property
     def published(self) -> date | None:
@@ -62,6 +68,8 @@ class ArticleSummary:
     published_at: str | None
     ingested_at: datetime
     characters: int
+    author: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

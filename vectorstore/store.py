@@ -8,6 +8,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.carrying import carry_forward, to_change
 from vectorstore.changes import Changes
 from vectorstore.database import Database, sqlite_url
 from vectorstore.embedder import Embedder
@@ -174,6 +175,8 @@ class Store:
     def reindex(self, progress: Callable[[int], None] | None = None) -> Counts:
         """Make both indexes anew from the library; embed every passage anew where the model has changed.
 
+        Articles of an older version whose text is made otherwise now get a new revision; a notice says first how many.
+
         Searches go on with the old ones meanwhile; after a change of model there is nothing for them to go on with, and
         they raise EmbeddingChangedError until then.
 
@@ -181,11 +184,17 @@ class Store:
         everything is as it was, and searches go on as before.
         """
         with self._writing:
+            if changing := to_change(self._database):
+                self._on_notice(
+                    f"{changing:,} of the articles were taken in by an older version, and their text is made otherwise "
+                    "now (see docs/ingest.md): each gets a new revision."
+                )
             if self._embedder.dimensions is None and self._changes.count():
                 self._embedder.embed_question("How long is a vector?")  # a remote model tells its dimensions by one
             same = self._changes.embedded_by(self._embedder)
             self._indexes.rebuild(None if same else self._embedder, progress)
             self._reader.changed()
+            carry_forward(self._database, self.ingest)
         return self.counts()
 
     def check(self) -> Health:

@@ -45,6 +45,9 @@ revisions = Table(
     Column("url", Text),
     Column("source", Text),
     Column("published_at", String(64)),
+    Column("author", Text),
+    Column("language", String(35)),
+    Column("text_recipe", Integer),  # see `canonical`; none: from before
     Column("characters", Integer, nullable=False),
     Column("content", String(64), nullable=False),
     Column("signature", LargeBinary, nullable=False),

@@ -1,5 +1,7 @@
 """How closely texts meet the wording of a question: how many of its words they have, and which of them side by side.
 
+Case and diacritics don't count, as in the lexical index, whose stems the question's words are.
+
 All texts are searched as one string, by Python's own search: it is done for every question, for the best candidates.
 """
 
@@ -10,6 +12,8 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+
+from vectorstore.folding import folded
 
 Shares = NDArray[np.float32]
 _Floats = NDArray[np.float64]
@@ -38,7 +42,7 @@ class Wording:
     @classmethod
     def of(cls, question: str, weights: Mapping[str, float], stem: Callable[[str], str]) -> "Wording":
         """The wording of a question."""
-        lowered = question.lower()
+        lowered = folded(question)
         pairs: dict[str, list[tuple[str, int]]] = {}
         for left, right in pairwise(_WORD.finditer(lowered)):
             if lowered[left.end() : right.start()].isspace():
@@ -88,8 +92,8 @@ def compare(texts: Sequence[str], wording: Wording) -> Likeness:
 
 
 def _joined(texts: Sequence[str]) -> tuple[str, _Ints]:
-    """The texts in lower case as one string, a line break before each; and where each begins in it."""
-    lowered = [text.lower() for text in texts]
+    """The texts without case and diacritics as one string, a line break before each; and where each begins in it."""
+    lowered = [folded(text) for text in texts]
     lengths = np.array([len(text) + 1 for text in lowered], np.int64)
     return "\n" + "\n".join(lowered), np.cumsum(lengths) - lengths + 1
 

@@ -1,12 +1,13 @@
 """One resource a file. A new one is named here."""
 
-from api.routes import articles, ask, conversations, feedback, health, samples, search
+from api.routes import articles, ask, conversations, feedback, health, samples, search, uploads
 
 ROUTERS = (
     ask.router,
     search.router,
     conversations.router,
     feedback.router,
+    uploads.router,  # before the one of JSON, at the same address
     articles.router,
     samples.router,
     health.router,

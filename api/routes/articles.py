@@ -1,15 +1,22 @@
-"""/articles: what the library holds, and how articles come and go. /reindex: the indexes anew."""
+"""/articles: what the library holds, and how articles come and go. /reindex: the indexes anew.
+
+Files that are sent are in `uploads`.
+"""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
 
-from api.dependencies import EngineDep, WorkersDep
+from api.dependencies import EngineDep, FetcherDep, ImportWorkersDep, WorkersDep
 from api.examples import ARTICLES, problem_responses
-from api.schemas import ArticleOut, ArticlesIn, IngestOut, ListingIn, PublishersOut, RevisionIn
-from vectorstore.records import Counts, Page
+from api.routes import uploads
+from api.schemas import ArticleOut, ArticlesIn, ImportIn, IngestOut, ListingIn, PublishersOut, RevisionIn
+from vectorstore.readers.columns import columns_of
+from vectorstore.records import Counts, IngestResult, Page
 
 router = APIRouter(tags=["articles"])
+
+IMPORT_S = 300.0
 
 ArticleId = Annotated[str, Path(description="The article's id, as listings and citations give it.")]
 
@@ -48,17 +55,44 @@ async def read_article(
 @router.post(
     "/articles",
     summary="Take articles in",
-    responses=problem_responses("unreadable", "too_large", "invalid", "storage"),
+    responses=problem_responses("unreadable", "too_large", "invalid", "not_read", "storage"),
+    openapi_extra={"requestBody": {"content": uploads.BODY}},
 )
 async def ingest_articles(
     body: Annotated[ArticlesIn, Body(openapi_examples=ARTICLES)], engine: EngineDep, workers: WorkersDep
 ) -> IngestOut:
     """Add articles, or replace those whose key is known. One that can't be taken in doesn't keep the others out.
 
-    What is answered as added or updated is kept, whatever happens next.
+    What is answered as added or updated is kept, whatever happens next. Files may be sent instead, as a form: each is
+    read as what its content shows it to be.
     """
     sources = [article.to_source() for article in body.articles]
     return IngestOut(results=list(await workers.run(engine.store.ingest, sources)))
+
+
+@router.post(
+    "/articles/import",
+    summary="Fetch articles",
+    responses=problem_responses(
+        "invalid", "address_refused", "robots_refused", "page_too_large", "not_read", "fetch_failed", "storage"
+    ),
+)
+async def import_articles(
+    body: ImportIn, engine: EngineDep, fetcher: FetcherDep, workers: ImportWorkersDep
+) -> IngestOut:
+    """Fetch a page or a file, the articles of a feed, or the pages that a sitemap lists, and take them in.
+
+    A page that can't be fetched or read doesn't keep the others out. After 5 minutes no more are begun.
+    """
+    columns = columns_of(f"{ours}={theirs}" for ours, theirs in body.map.items())
+
+    def fetched() -> tuple[IngestResult, ...]:
+        from vectorstore.readers.web import WebReader  # readers take a while to import, and most servers fetch nothing
+
+        web = WebReader(fetcher, columns, most=body.limit, seconds=IMPORT_S)
+        return engine.store.ingest(web.read(body.url))
+
+    return IngestOut(results=list(await workers.run(fetched)))
 
 
 @router.delete(

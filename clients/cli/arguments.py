@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from vectorstore.readers.urls import is_web
 from vectorstore.records import Span
 
 MAX_STDIN = 1 << 20
@@ -32,6 +33,11 @@ def path(text: str) -> Path:
     if not text:
         raise typer.BadParameter('A path is empty. Name a file or a folder; "." is the working folder.')
     return Path(text)
+
+
+def place(text: str) -> Path | str:
+    """A path, or a web address."""
+    return text if is_web(text) else path(text)
 
 
 def span(text: str) -> Span:

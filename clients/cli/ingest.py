@@ -1,6 +1,6 @@
-"""`qa ingest`: files and folders into the library, with progress on a terminal and a summary."""
+"""`qa ingest`: files, folders and web addresses into the library, with progress on a terminal and a summary."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from clients.cli.terminal import standard_error
 from clients.client import Client
 from clients.errors import ClientError
 from clients.visible import line
-from vectorstore.readers import read_paths
+from vectorstore.fetching import Fetcher
+from vectorstore.readers.places import Place, read_places
 from vectorstore.records import IngestResult
 
 
@@ -28,17 +29,19 @@ class Ingested:
     failure: ClientError | None = None
 
 
-def ingest_paths(client: Client, paths: Iterable[Path], *, show_progress: bool) -> Ingested:
-    """Read the paths here and give the articles to the client, until the end, a signal to stop or a failure.
+def ingest_places(
+    client: Client, places: Iterable[Place], fetcher: Fetcher, columns: Mapping[str, str], *, show_progress: bool
+) -> Ingested:
+    """Read the places here and give the articles to the client, until the end, a signal to stop or a failure.
 
     Raises ClientError where that comes before the first result.
 
-    show_progress: a bar on stderr, where that is a terminal. It has no end: how many articles a dump holds is known
-    when it is read.
+    columns: our field -> the name that the dumps have for it. show_progress: a bar on stderr, where that is a terminal.
+    It has no end: how many articles a dump holds is known when it is read.
     """
     console = standard_error()
     done = Ingested()
-    columns = (
+    shown = (
         SpinnerColumn(),
         BarColumn(),
         MofNCompleteColumn(),
@@ -46,7 +49,7 @@ def ingest_paths(client: Client, paths: Iterable[Path], *, show_progress: bool) 
         TextColumn("{task.description}"),
     )
     visible = show_progress and console.is_terminal
-    with Progress(*columns, console=console, transient=True, disable=not visible) as bar:
+    with Progress(*shown, console=console, transient=True, disable=not visible) as bar:
         task = bar.add_task("", total=None)
 
         def progress(result: IngestResult) -> None:
@@ -58,7 +61,7 @@ def ingest_paths(client: Client, paths: Iterable[Path], *, show_progress: bool) 
 
         try:
             with terminable():
-                client.ingest(read_paths(paths, other), progress)
+                client.ingest(read_places(places, fetcher, other, columns), progress)
         except KeyboardInterrupt:
             done.stopped = INTERRUPTED
         except SystemExit:

@@ -1,6 +1,5 @@
 """The commands about articles: ingest, articles, show, delete, reindex. Each returns its exit status."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,32 +15,48 @@ from clients.cli.terminal import complain, standard_output, write_json
 from clients.client import Client
 from clients.visible import line
 from clients.wording import counted
-from vectorstore.errors import ArticleNotFoundError
+from qa.settings import load_settings
+from vectorstore.errors import ArticleNotFoundError, ReadError
 from vectorstore.records import ArticleSummary, Page, Span
 
 PAGE = 200
 
 
 def ingest(
-    paths: Annotated[
-        list[Path],
-        typer.Argument(parser=arguments.path, metavar="PATH", help="Files and folders: text, Markdown and JSONL."),
+    places: Annotated[
+        list[str],
+        typer.Argument(
+            parser=arguments.place,
+            metavar="PATH|URL",
+            help="Files and folders; addresses of pages, files, feeds and sitemaps.",
+        ),
     ],
+    maps: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=NAME", help="What a CSV or JSONL dump calls a field: text=body."),
+    ] = None,
     if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing if the library holds articles.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but what failed.")] = False,
 ) -> int:
     """Take articles in. One that is known is replaced; one that can't be read doesn't keep the others out."""
     # The readers cost a tenth of a question to a server to import, and no other command reads files.
-    from clients.cli.ingest import ingest_paths
+    from clients.cli.ingest import ingest_places
+    from vectorstore.fetching import Fetcher
+    from vectorstore.readers.columns import columns_of
 
+    try:
+        columns = columns_of(map(arguments.text, maps or ()))
+    except ReadError as error:
+        raise arguments.UsageError(f"--map: {error}.") from None
     with open_client(making=True) as client:
         if if_empty and client.articles(limit=1).total > 0:
             return 0
-        done = ingest_paths(client, paths, show_progress=not quiet)
+        fetcher = Fetcher(allow_private=load_settings().allow_private_fetch)
+        done = ingest_places(client, places, fetcher, columns, show_progress=not quiet)
     failed = any(result.outcome == "failed" for result in done.results)
     if not done.results and not done.stopped:
         others = f": {counted(done.others, 'file')} of other kinds passed over" if done.others else ""
-        complain(f"There are no articles in {', '.join(line(str(path)) for path in paths)}{others}.")
+        complain(f"There are no articles in {', '.join(line(str(place)) for place in places)}{others}.")
         return ERROR
     if failed or not quiet:
         print_lines(summary_lines(done.results, done.others))

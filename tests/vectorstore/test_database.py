@@ -149,3 +149,14 @@ def test_a_library_of_the_first_schema_gets_the_tables_it_lacks(tmp_path: Path) 
     with closing(Database.open(url)) as database, database.reading() as connection:
         assert get_meta(connection, "schema") == str(SCHEMA_VERSION)
         assert connection.exec_driver_sql("SELECT count(*) FROM removals").scalar() == 0
+
+
+def test_a_library_of_the_second_schema_gets_the_columns_it_lacks(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "library.db")
+    with closing(Database.open(url)) as database, database.writing() as connection:
+        for name in ("author", "language", "text_recipe"):
+            connection.exec_driver_sql(f"ALTER TABLE revisions DROP COLUMN {name}")
+        set_meta(connection, "schema", 2)
+    with closing(Database.open(url)) as database, database.reading() as connection:
+        assert get_meta(connection, "schema") == str(SCHEMA_VERSION)
+        assert connection.exec_driver_sql("SELECT author, language, text_recipe FROM revisions").all() == []

@@ -112,3 +112,18 @@ def test_a_run_takes_one_article_of_a_key() -> None:
 def test_a_date_is_kept_in_one_form(written: str | None, kept: str | None) -> None:
     article = Article(key="k", text="t", title="a", published_at=written)
     assert normalised(article) == replace(article, published_at=kept)
+
+
+def test_what_is_kept_is_canonical() -> None:
+    article = Article("k", "It’s the ﬁre bri\u00adgade.\r\n", "The\r\n ﬁre", None, "\u200b", author="O. Ba\u0301th")
+    kept = Article("k", "It’s the fire brigade.\n", "The fire", None, None, author="O. Báth")
+    assert normalised(article) == kept
+
+
+def test_a_language_is_a_tag() -> None:
+    assert "language tag" in (refusal(Article("k", "a", language="English, I think")) or "")
+    assert refusal(Article("k", "a", language="pt-BR")) is None
+
+
+def test_what_only_its_content_names_has_a_short_name() -> None:
+    assert re.fullmatch(r"upload-[0-9a-f]{8}", article_id(f"content:{'0f' * 32}#3"))

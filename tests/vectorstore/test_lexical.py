@@ -131,3 +131,11 @@ def test_a_word_with_punctuation_is_as_rare_as_its_commonest_part(index: Lexical
     # Of 5 passages "u" and "s" are in 2, "15" in 2, "000" in 3.
     assert index.rarity("U.S") == pytest.approx(np.log(1 + 3.5 / 2.5))
     assert index.rarity("15,000") == pytest.approx(np.log(1 + 2.5 / 3.5))
+
+
+@pytest.mark.parametrize("question", ["Orbath", "ORBÁTH", "orba\u0301th"])
+def test_case_and_diacritics_do_not_count(index: LexicalIndex, question: str) -> None:
+    index.add(batch({4: "Minister Orbáth resigned", 5: "Minister Orbath stayed"}))
+    index.commit()
+    assert ids(index, question) == [4, 5]
+    assert index.rarity(question) == index.rarity("orbath")

@@ -1,4 +1,4 @@
-"""Files -> articles: one reader a format, each `read(path) -> Iterator[Source]`, and `read_paths` over all of them."""
+"""Documents -> articles: one reader a kind, each `read(document) -> Iterator[Source]`, and `read_paths` over them."""
 
 from vectorstore.readers.paths import files_read, read_paths, would_read
 

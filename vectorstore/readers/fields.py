@@ -1,11 +1,13 @@
 """What a record says about its article besides the text, under the names that collections use for it."""
 
+import re
 from collections.abc import Mapping
 
 from vectorstore.dates import head_date, iso_date
 from vectorstore.errors import ReadError
 from vectorstore.guard import guarded
 from vectorstore.readers.decode import usable
+from vectorstore.readers.urls import normal_url
 from vectorstore.records import Article
 from vectorstore.sentences import split_sentences
 
@@ -16,19 +18,23 @@ _TITLE = ("title", "headline")
 _URL = ("url", "link")
 _SOURCE = ("source", "publisher")
 _PUBLISHED = ("published_at", "published", "date")
+_AUTHOR = ("author", "byline")
+_LANGUAGE = ("language", "lang")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
 @guarded("reading it", ReadError)
 def make_article(text: str, fields: Mapping[str, object], *, fallback_key: str, title: str | None = None) -> Article:
     """Put an article together: its text exactly as given, and its fields.
 
-    Its key is its id where it has one, else its URL, else `fallback_key`. Its title is that of the fields, else
-    `title`, else the headline of the text, but none where the fields say that it has none (""); its date that of the
-    fields, else what the text opens with. Fields that hold anything but words and numbers count as absent. ReadError
-    where the text can't be an article's, or breaks something.
+    Its key is its id where it has one, else its URL (in its normal form), else `fallback_key`. Its title is that of the
+    fields, else `title`, else the headline of the text, but none where the fields say that it has none (""); its date
+    that of the fields, else what the text opens with. Fields that hold anything but words and numbers count as absent.
+    ReadError where the text can't be an article's, or breaks something.
     """
     usable(text)
-    identity, url = _first(fields, _ID), _first(fields, _URL)
+    identity, stated = _first(fields, _ID), _first(fields, _URL)
+    url = normal_url(stated) if stated else None
     mark = head_date(text)
     untitled = any(fields.get(name) == "" for name in _TITLE)
     dates = (iso_date(fields[name]) for name in _PUBLISHED if name in fields)
@@ -40,6 +46,8 @@ def make_article(text: str, fields: Mapping[str, object], *, fallback_key: str, 
         url=url,
         source=_first(fields, _SOURCE),
         published_at=published_at or (mark.published_at if mark else None),
+        author=_first(fields, _AUTHOR),
+        language=_language(fields),
     )
 
 
@@ -63,6 +71,11 @@ def headline(text: str) -> str:
         return sentence
     cut = sentence[:_LONGEST_TITLE]
     return (cut.rsplit(maxsplit=1)[0] if " " in cut else cut[:-1]) + "…"
+
+
+def _language(fields: Mapping[str, object]) -> str | None:
+    written = _first(fields, _LANGUAGE)
+    return written if written and _LANGUAGE_TAG.fullmatch(written) else None
 
 
 def _first(fields: Mapping[str, object], names: tuple[str, ...]) -> str | None:

@@ -1,24 +1,25 @@
-"""What readers need of a file: its bytes, its name in words, and what makes it the same file the next time."""
+"""Files and uploads as documents: their name in words, and what makes them the same the next time."""
 
-from pathlib import Path
+import hashlib
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from vectorstore.errors import ReadError
+from vectorstore.readers.document import Document
 
-_LARGEST_BYTES = 20_000_000
+_LONGEST_NAME = 120
 
 
-def read_bytes(path: Path) -> bytes:
-    """The whole of a file that holds one article. ReadError where it is too large for that or empty; OSError."""
-    size = path.stat().st_size
-    if size > _LARGEST_BYTES:
-        raise ReadError(
-            f"it is too large for one article ({size:,} bytes, at most {_LARGEST_BYTES:,}); split it into one file an "
-            "article, or make a .jsonl dump of it"
-        )
-    data = path.read_bytes()
-    if not data:
-        raise ReadError("it is empty; remove it or put the article's text in")
-    return data
+def of_path(path: Path, columns: Mapping[str, str] | None = None) -> Document:
+    """A file, known again by its path. OSError."""
+    name = file_name(path)
+    return Document(name, file_key(path), lambda: path.open("rb"), path.stat().st_size, columns=columns or {})
+
+
+def of_upload(data: bytes, name: str, columns: Mapping[str, str] | None = None) -> Document:
+    """What somebody sent, known again by its content: the name that came with it leads to no path here."""
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(_last_part(name), f"content:{digest}", lambda: BytesIO(data), len(data), columns=columns or {})
 
 
 def file_name(path: Path) -> str:
@@ -29,3 +30,10 @@ def file_name(path: Path) -> str:
 def file_key(path: Path) -> str:
     """The key of an article that only its file names."""
     return f"file:{file_name(path.resolve())}"
+
+
+def _last_part(name: str) -> str:
+    """The name alone of whatever path a client sends, printable."""
+    last = PureWindowsPath(PurePosixPath(name).name).name
+    printable = "".join(sign for sign in last if sign.isprintable())
+    return printable.encode(errors="backslashreplace").decode()[-_LONGEST_NAME:] or "upload"

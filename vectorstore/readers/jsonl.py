@@ -6,59 +6,54 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping
 from itertools import count
-from pathlib import Path
 from typing import BinaryIO
 
 from vectorstore.errors import ReadError
 from vectorstore.readers.decode import decode
-from vectorstore.readers.fields import make_article
-from vectorstore.readers.files import file_key, file_name
+from vectorstore.readers.document import Document
+from vectorstore.readers.dump import has_text, no_text_in, source
 from vectorstore.records import Source
 
-_TEXT = ("text", "body", "content")
 _LONGEST_LINE = 20_000_000  # bytes
 _BAD_LINES = 20  # with which a file may open before it is taken for something else
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's little-endian mark starts with UTF-16's
 
+_GZIP = b"\x1f\x8b"
+
 _Stream = gzip.GzipFile | BinaryIO
 
 
-class NotArticlesError(ReadError):
-    """The lines of a file are no articles: other data that happens to be in the same format."""
-
-
-def read(path: Path) -> Iterator[Source]:
+def read(document: Document) -> Iterator[Source]:
     """The article of each line, or why it has none; the lines after a bad one go on.
 
     A line is an object with its text under "text", "body" or "content". NotArticlesError where the first object has
     none of these; ReadError where the file is no JSON Lines at all, or is damaged and ends early; OSError.
     """
     try:
-        with gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb") as stream:
-            yield from _sources(path, stream)
+        with document.open() as stream:
+            packed = document.name.lower().endswith(".gz") or stream.read(2) == _GZIP
+            stream.seek(0)
+            yield from _sources(document, gzip.GzipFile(fileobj=stream) if packed else stream)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise ReadError(f"it is damaged and can't be unpacked to its end ({error}); get the file anew") from error
 
 
-def _sources(path: Path, stream: _Stream) -> Iterator[Source]:
+def _sources(document: Document, stream: _Stream) -> Iterator[Source]:
     bad: list[Source] = []  # the lines before the first record: whether it is a dump is not known yet
     is_dump = False
     for number, line in _lines(stream):
-        name = f"{file_name(path)}, line {number}"
+        name = f"{document.name}, line {number}"
         try:
             record = _record(line)
         except ReadError as error:
             bad.append(Source(name, reason=str(error)))
         else:
-            if not is_dump and not any(field in record for field in _TEXT):
-                raise NotArticlesError(
-                    f'its first record (line {number}) has no "text", "body" or "content", so it holds no articles; '
-                    "give each line one of these"
-                )
+            if not is_dump and not has_text(record, document):
+                raise no_text_in(f"its first record (line {number})", document)
             is_dump = True
             yield from bad
             bad.clear()
-            yield _source(name, record, f"{file_key(path)}#{number}")
+            yield source(document, name, record, number)
         if len(bad) == _BAD_LINES and not is_dump:
             raise ReadError(f"none of its first {_BAD_LINES} lines is a JSON object; write one object a line")
     if not bad and not is_dump:
@@ -91,14 +86,3 @@ def _record(line: bytes) -> Mapping[str, object]:
     if not isinstance(record, dict):
         raise ReadError("it is not a JSON object; write one object a line")
     return record
-
-
-def _source(name: str, record: Mapping[str, object], fallback_key: str) -> Source:
-    texts = [text for field in _TEXT if isinstance(text := record.get(field), str)]
-    if not texts:
-        return Source(name, reason='it has no "text", "body" or "content" that holds words; add one or remove the line')
-    text = next(filter(str.strip, texts), "")
-    try:
-        return Source(name, make_article(text, record, fallback_key=fallback_key))
-    except ReadError as error:
-        return Source(name, reason=str(error))

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from frontmatter.default_handlers import YAMLHandler
 from yaml import MarkedYAMLError, SafeLoader, YAMLError
 
 from vectorstore.errors import ReadError
 from vectorstore.readers.decode import decode
+from vectorstore.readers.document import Document, read_bytes
 from vectorstore.readers.fields import make_article
-from vectorstore.readers.files import file_key, file_name, read_bytes
 from vectorstore.records import Source
 
 # python-frontmatter's own split trims the text, and with it every offset; so it only gets the YAML.
@@ -18,17 +17,17 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?:\r?\n|\Z)",
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<words>[^\s#].*)", re.MULTILINE)
 
 
-def read(path: Path) -> Iterator[Source]:
+def read(document: Document) -> Iterator[Source]:
     """The file's article: its text is all that follows the front matter, exactly. ReadError."""
-    fields, text = split_front_matter(decode(read_bytes(path)))
+    fields, text = split_front_matter(decode(read_bytes(document)))
     heading = _HEADING.search(text)
     title = heading["words"].rstrip().rstrip("#").rstrip() if heading else None
-    yield Source(file_name(path), make_article(text, fields or {}, fallback_key=file_key(path), title=title))
+    yield Source(document.name, make_article(text, fields or {}, fallback_key=document.key, title=title))
 
 
-def has_front_matter(path: Path) -> bool:
+def has_front_matter(document: Document) -> bool:
     """Whether a file opens with fields, as articles do and a folder's README doesn't. ReadError, OSError."""
-    return split_front_matter(decode(read_bytes(path)))[0] is not None
+    return split_front_matter(decode(read_bytes(document)))[0] is not None
 
 
 def split_front_matter(text: str) -> tuple[Mapping[str, object] | None, str]:

@@ -1,26 +1,20 @@
-"""Files and folders -> articles, each file by the reader for its extension; a bad one never stops the rest."""
+"""Files and folders -> articles, each file by the reader for its kind; a bad one never stops the rest."""
 
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from vectorstore.errors import ReadError
 from vectorstore.layout import is_data_folder, is_own
-from vectorstore.readers import jsonl, markdown, text
-from vectorstore.readers.files import file_name
+from vectorstore.readers import kinds, markdown
+from vectorstore.readers.document import Document
+from vectorstore.readers.dump import NotArticlesError
+from vectorstore.readers.files import file_name, of_path
+from vectorstore.readers.reading import read_document
+from vectorstore.readers.sniff import by_content
 from vectorstore.records import Source
-
-_Reader = Callable[[Path], Iterator[Source]]
-
-_READERS: dict[str, _Reader] = {
-    ".txt": text.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".jsonl": jsonl.read,
-    ".jsonl.gz": jsonl.read,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +22,6 @@ class _File:
     """A file to read. in_folder: whether it may be passed over, since nobody named it."""
 
     path: Path
-    reader: _Reader
     in_folder: bool
 
 
@@ -36,22 +29,24 @@ def _ignore(_: Path) -> None:
     """For callers that don't ask what was passed over."""
 
 
-def read_paths(paths: Iterable[Path], on_other: Callable[[Path], None] = _ignore) -> Iterator[Source]:
+def read_paths(
+    paths: Iterable[Path], on_other: Callable[[Path], None] = _ignore, columns: Mapping[str, str] | None = None
+) -> Iterator[Source]:
     """Read articles from files and folders: one Source a file, or a line of a dump, in order; read as it is asked for.
 
-    A folder is read with all folders in it, by name. There, what is no article is passed over: hidden files, other
-    extensions, a README without front matter, dumps of other data, what a data folder keeps, and folders that a link
-    leads back to. A file that is named itself is always answered for. What can't be read is a Source with a reason,
-    never an exception. No file is read twice.
+    A folder is read with all folders in it, by name. There, what is no article is passed over: hidden files, those that
+    neither their name nor their content shows to be of a kind that is read, a README without front matter, dumps of
+    other data, what a data folder keeps, and folders that a link leads back to. A file that is named itself is always
+    answered for. What can't be read is a Source with a reason, never an exception. No file is read twice.
 
-    on_other: told of each file that was passed over for its extension.
+    on_other: told of each file that was passed over for its kind. columns: see `Document`.
     """
     seen: set[Path] = set()
     for found in _found(paths, on_other):
         if isinstance(found, Source):
             yield found
         else:
-            yield from _read(found, seen)
+            yield from _read(found, seen, columns or {})
 
 
 def files_read(paths: Iterable[Path]) -> Iterator[Path]:
@@ -65,7 +60,7 @@ def files_read(paths: Iterable[Path]) -> Iterator[Path]:
 def would_read(folder: Path, path: Path) -> bool:
     """Whether `read_paths` of a folder would open a file that is not there yet, by its place and name."""
     place, above = path.resolve(), folder.resolve()
-    if above not in place.parents or _reader(place) is None:
+    if above not in place.parents or kinds.kind_by_name(place.name) is None:
         return False
     return not any(part.startswith(".") for part in place.relative_to(above).parts)
 
@@ -85,11 +80,8 @@ def _found(paths: Iterable[Path], on_other: Callable[[Path], None]) -> Iterator[
                 yield from _in_folder(path, folders, on_other)
             elif not stat.S_ISREG(mode):
                 yield Source(file_name(path), reason="it is not a file or folder; save what it gives to a file first")
-            elif (reader := _reader(path)) is None:
-                known = ", ".join(_READERS)
-                yield Source(file_name(path), reason=f"its format is not known by its name; give one of: {known}")
             else:
-                yield _File(path, reader, in_folder=False)
+                yield _File(path, in_folder=False)
 
 
 def _in_folder(folder: Path, seen: set[Path], on_other: Callable[[Path], None]) -> Iterator[_File | Source]:
@@ -114,22 +106,25 @@ def _in_folder(folder: Path, seen: set[Path], on_other: Callable[[Path], None]) 
             continue
         if is_folder:
             yield from _in_folder(entry, seen, on_other)
-        elif is_file and (reader := _reader(entry)):
-            yield _File(entry, reader, in_folder=True)
+        elif is_file and (kinds.kind_by_name(entry.name) or _shows_its_kind(entry)):
+            yield _File(entry, in_folder=True)
         elif is_file:
             on_other(entry)
 
 
-def _read(file: _File, seen: set[Path]) -> Iterator[Source]:
+def _read(file: _File, seen: set[Path], columns: Mapping[str, str]) -> Iterator[Source]:
     """What a file holds. seen: the files that were read."""
     path = file.path
     try:
         resolved = path.resolve()
-        if resolved in seen or (file.in_folder and _is_readme(path)):
+        if resolved in seen:
+            return
+        document = of_path(path, columns)
+        if file.in_folder and _is_readme(path, document):
             return
         seen.add(resolved)
-        yield from file.reader(path)
-    except jsonl.NotArticlesError as error:
+        yield from read_document(document)
+    except NotArticlesError as error:
         if file.in_folder:
             seen.discard(path.resolve())  # it may be named itself later
         else:
@@ -138,13 +133,16 @@ def _read(file: _File, seen: set[Path]) -> Iterator[Source]:
         yield Source(file_name(path), reason=_why(error))
 
 
-def _reader(path: Path) -> _Reader | None:
-    name = path.name.lower()
-    return next((reader for extension, reader in _READERS.items() if name.endswith(extension)), None)
+def _shows_its_kind(path: Path) -> bool:
+    """Whether a file whose name says nothing is of a kind that is read, by its content."""
+    try:
+        return by_content(of_path(path)) is not None
+    except (ReadError, OSError):
+        return False
 
 
-def _is_readme(path: Path) -> bool:
-    return path.stem.lower() == "readme" and (path.suffix.lower() == ".txt" or not markdown.has_front_matter(path))
+def _is_readme(path: Path, document: Document) -> bool:
+    return path.stem.lower() == "readme" and (path.suffix.lower() == ".txt" or not markdown.has_front_matter(document))
 
 
 def _why(error: Exception) -> str:

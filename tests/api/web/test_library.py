@@ -64,7 +64,7 @@ def test_what_is_there_by_title_and_source(window: Window) -> None:
 def test_good_and_bad_files_each_with_its_outcome(window: Window, site: Site, tmp_path: Path) -> None:
     files = {
         "harbour.md": MARKDOWN.encode(),
-        "plain.txt": "A plain title 🗞️\r\n\r\nSome 77 words.\r\n".encode(),
+        "plain.txt": "A plain title 🗞️\n\nSome 77 words.\n".encode(),
         "dump.jsonl": DUMP.encode(),
         "picture.png": b"\x89PNG",
         "latin.txt": "Café".encode("latin-1"),

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,8 @@ from qa.records import Searched
 from tests.api.fakes import QUOTE, TEXT, FakeEngine, answer, citation, no_answer, stored
 from tests.qa.fake_model import FakeChatModel
 from tests.qa.fakes import FakeStore, article, nothing_alike
+from tests.vectorstore.fetching.sites import Reply, serving
+from tests.vectorstore.readers.test_web import PAGE
 from vectorstore.errors import FolderLockedError
 from vectorstore.records import IngestResult, Source
 
@@ -222,7 +225,7 @@ def test_a_path_that_is_empty_is_not_the_working_folder(engine: FakeEngine, caps
 def test_ingest_of_nothing_is_an_error(capsys: Captured, tmp_path: Path) -> None:
     assert cli.run(["ingest", str(tmp_path)]) == 1
     assert "There are no articles in" in capsys.readouterr().err
-    for name in ("a.pdf", "b.pdf", ".hidden.pdf"):
+    for name in ("a.xyz", "b.xyz", ".hidden.xyz"):
         (tmp_path / name).write_text("x", "utf-8")
     assert cli.run(["ingest", str(tmp_path)]) == 1
     assert capsys.readouterr().err.endswith(": 2 files of other kinds passed over.\n")
@@ -230,7 +233,7 @@ def test_ingest_of_nothing_is_an_error(capsys: Captured, tmp_path: Path) -> None
 
 def test_ingest_tells_of_files_of_other_kinds(capsys: Captured, tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("Words that are read.", "utf-8")
-    (tmp_path / "report.pdf").write_text("x", "utf-8")
+    (tmp_path / "report.xyz").write_text("x", "utf-8")
     assert cli.run(["ingest", str(tmp_path)]) == 0
     assert capsys.readouterr().out == "1 added, 0 updated, 0 unchanged, 0 failed\n1 file of other kinds passed over\n"
 
@@ -242,14 +245,14 @@ def test_a_file_that_may_not_be_read_keeps_no_other_out(
     good.write_text("Words that are read.", "utf-8")
     bad.write_text("Words that are not.", "utf-8")
     bad.chmod(0)
-    read, access = Path.read_bytes, os.access
+    opened, access = Path.open, os.access
 
-    def refuse(path: Path) -> bytes:  # for root, who may read everything
+    def refuse(path: Path, *rest: Any) -> Any:  # for root, who may read everything
         if path == bad:
             raise PermissionError(13, "Permission denied")
-        return read(path)
+        return opened(path, *rest)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     monkeypatch.setattr(os, "access", lambda path, *rest: str(path) != str(bad) and access(path, *rest))
     assert cli.run(["ingest", str(bad), str(good)]) == 1
     printed = capsys.readouterr()
@@ -388,3 +391,30 @@ def test_an_ingest_that_the_server_leaves_says_what_it_took_in(
     printed = capsys.readouterr()
     assert printed.out == out
     assert printed.err == "qa: No server answers.\n"
+
+
+def test_ingest_of_a_dump_with_fields_of_its_own(engine: FakeEngine, capsys: Captured, tmp_path: Path) -> None:
+    (tmp_path / "dump.csv").write_text("story,head,id\nTroops went.,T,7\n")
+    assert cli.run(["ingest", "--map", "text=story", "--map", "title=head", str(tmp_path)]) == 0
+    assert [source.article and (source.article.title, source.article.key) for source in engine.store.ingested] == [
+        ("T", "id:7")
+    ]
+    assert cli.run(["ingest", "--map", "words=story", str(tmp_path)]) == 2
+    assert "maps no field" in capsys.readouterr().err
+
+
+def test_ingest_of_addresses(engine: FakeEngine, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving() as site:
+        site.pages["/a"] = Reply(PAGE.format("Story a").encode())
+        assert cli.run(["ingest", f"{site.url}/a"]) == 1
+        assert "is an address of a private network" in capsys.readouterr().out
+        monkeypatch.setenv("QA_ALLOW_PRIVATE_FETCH", "1")
+        assert cli.run(["ingest", f"{site.url}/a"]) == 0
+    assert [source.article and source.article.title for source in engine.store.ingested][-1] == "Story a"
+
+
+def test_the_command_line_imports_no_reader_before_it_reads() -> None:
+    heavy = "trafilatura lxml feedparser pypdf docx warcio courlan ftfy puremagic"
+    program = "import sys, clients.cli.app; print(set(sys.argv[1].split()) & set(sys.modules))"
+    command = [sys.executable, "-c", program, heavy]
+    assert subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout == "set()\n"

@@ -355,7 +355,9 @@ def test_an_output_may_stand_among_the_articles_where_nobody_reads_it(
     questions: str, tmp_path: Path, evaluator: Evaluator
 ) -> None:
     (tmp_path / "news").mkdir()
-    assert cli.run(["eval", questions, "--articles", "news", "--report", "news/new.html"]) == 0
+    assert cli.run(["eval", questions, "--articles", "news", "--report", "news/.new.html"]) == 0
+    assert len(evaluator.calls) == 1
+    assert cli.run(["eval", questions, "--articles", "news", "--report", "news/new.html"]) == 2
     assert len(evaluator.calls) == 1
 
 
@@ -375,7 +377,7 @@ def test_an_output_is_nothing_that_qa_itself_needs(
 def test_an_output_may_stand_beside_the_articles(questions: str, tmp_path: Path) -> None:
     (tmp_path / "news").mkdir()
     (tmp_path / "news/a.md").write_text("It froze in 1963.", "utf-8")
-    command = ["eval", questions, "--articles", "news", "--report", "news/r.html", "--save-baseline", "news/b.json"]
+    command = ["eval", questions, "--articles", "news", "--report", "news/.r.html", "--save-baseline", "news/b.json"]
     assert (cli.run(command), cli.run(command)) == (0, 0)
 
 

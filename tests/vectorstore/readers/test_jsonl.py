@@ -6,14 +6,15 @@ import pytest
 
 from vectorstore.errors import ReadError
 from vectorstore.readers import jsonl
-from vectorstore.readers.jsonl import NotArticlesError
+from vectorstore.readers.dump import NotArticlesError
+from vectorstore.readers.files import of_path
 from vectorstore.records import Article, Source
 
 
 def read(path: Path, *lines: object) -> list[Source]:
     content = b"".join((line if isinstance(line, bytes) else json.dumps(line).encode()) + b"\n" for line in lines)
     path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
-    return list(jsonl.read(path))
+    return list(jsonl.read(of_path(path)))
 
 
 @pytest.fixture(params=["a.jsonl", "a.jsonl.gz"])
@@ -109,11 +110,11 @@ def test_a_torn_archive_gives_what_can_be_read_and_says_so(tmp_path: Path) -> No
     path.write_bytes(path.read_bytes()[:-1_000])
     sources: list[Source] = []
     with pytest.raises(ReadError, match="damaged"):
-        sources.extend(jsonl.read(path))  # keeps what came before the error
+        sources.extend(jsonl.read(of_path(path)))  # keeps what came before the error
     assert len(sources) > 1_000
     path.write_bytes(b"no archive")
     with pytest.raises(ReadError, match="damaged"):
-        list(jsonl.read(path))
+        list(jsonl.read(of_path(path)))
 
 
 def test_an_empty_title_says_that_there_is_none(path: Path) -> None:

@@ -6,13 +6,14 @@ from hypothesis import strategies as st
 
 from vectorstore.errors import ReadError
 from vectorstore.readers import markdown
+from vectorstore.readers.files import of_path
 from vectorstore.readers.markdown import split_front_matter
 from vectorstore.records import Article
 
 
 def read(path: Path, content: str) -> Article:
     path.write_bytes(content.encode())
-    (source,) = markdown.read(path)
+    (source,) = markdown.read(of_path(path))
     assert source.article
     return source.article
 

@@ -1,3 +1,4 @@
+import gzip
 import os
 import subprocess
 import sys
@@ -35,7 +36,7 @@ def test_a_folder_is_read_by_name_and_what_is_no_article_is_passed_over(tmp_path
         "README.txt",
         ".hidden.md",
         ".git/e.md",
-        "f.pdf",
+        "f.xyz",
         "Makefile",
     ]:
         write(tmp_path / name)
@@ -59,7 +60,7 @@ def test_a_file_named_itself_is_always_answered_for(tmp_path: Path) -> None:
 
 def test_one_bad_file_stops_no_other(tmp_path: Path) -> None:
     write(tmp_path / "a.txt")
-    (tmp_path / "b.txt").write_bytes(b"\x89PNG\0")
+    (tmp_path / "b.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0")
     write(tmp_path / "c.txt", "")
     write(tmp_path / "d.txt", " \n")
     write(tmp_path / "e.md", "---\na: b: c\n---\nTroops went.")
@@ -69,7 +70,7 @@ def test_one_bad_file_stops_no_other(tmp_path: Path) -> None:
     found = {Path(source.name).stem: source.reason or "" for source in read_paths([tmp_path])}
     assert {name for name, why in found.items() if not why} == {"a", "g"}
     for name, words in {
-        "b": "NUL",
+        "b": "Portable Network Graphics",
         "c": "empty",
         "d": "no text",
         "e": "YAML",
@@ -88,7 +89,7 @@ def test_a_file_reached_twice_is_read_once(tmp_path: Path) -> None:
 def test_the_files_that_would_be_read_are_told_without_reading(tmp_path: Path) -> None:
     elsewhere = write(tmp_path / "elsewhere.txt")
     dump = write(tmp_path / "news" / "deep" / "dump.jsonl", "not read, so never found out")
-    write(tmp_path / "news" / "a.pdf")
+    write(tmp_path / "news" / "a.xyz")
     write(tmp_path / "news" / ".hidden.md")
     (tmp_path / "news" / "link.md").symlink_to(elsewhere)
     assert list(files_read([tmp_path / "news", tmp_path / "gone"])) == [dump.resolve(), elsewhere.resolve()]
@@ -99,11 +100,11 @@ def test_what_a_data_folder_keeps_is_passed_over_and_articles_beside_it_are_not(
         write(tmp_path / "data" / name)
     write(tmp_path / "data" / "tantivy" / "meta.json")
     write(tmp_path / "data" / "news" / "a.md")
-    write(tmp_path / "data" / "letter.pdf")
+    write(tmp_path / "data" / "letter.xyz")
     others: list[Path] = []
     found = [source.name for source in read_paths([tmp_path], others.append)]
     assert [Path(name).name for name in found] == ["a.md"]
-    assert [path.name for path in others] == ["letter.pdf"]
+    assert [path.name for path in others] == ["letter.xyz"]
 
 
 def test_a_folder_that_keeps_no_library_may_have_such_names(tmp_path: Path) -> None:
@@ -125,8 +126,22 @@ def test_links_in_a_loop_are_a_reason(tmp_path: Path) -> None:
     assert [bool(source.reason) for source in read_paths([tmp_path])] == [True, True]
 
 
-def test_formats_that_are_not_known_are_listed_with_those_that_are(tmp_path: Path) -> None:
-    assert ".txt, .md, .markdown, .jsonl, .jsonl.gz" in reason(write(tmp_path / "a.pdf"))
+def test_the_content_counts_and_not_the_name(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "---\ntitle: T\n---\nTroops went.")
+    write(tmp_path / "b.md", '{"text": "Troops went."}')
+    write(tmp_path / "story", "---\nid: x\n---\nTroops went.")
+    titles = [source.article.title if source.article else source.reason for source in read_paths([tmp_path])]
+    assert titles == ["T", "Troops went.", "Troops went."]
+    assert names(write(tmp_path / "notes.of.today")) == ["notes.of.today"]
+
+
+def test_what_holds_no_text_is_named(tmp_path: Path) -> None:
+    picture = tmp_path / "a.txt"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    assert "Portable Network Graphics" in reason(picture)
+    archive = tmp_path / "a.gz"
+    archive.write_bytes(gzip.compress(b"Troops went."))
+    assert "archives are not opened" in reason(archive)
 
 
 def test_missing_and_impossible_paths(tmp_path: Path) -> None:
@@ -140,10 +155,10 @@ def test_missing_and_impossible_paths(tmp_path: Path) -> None:
 def test_what_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path / "a.txt")
 
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     assert "permission" in reason(path)
     monkeypatch.setattr(Path, "iterdir", refuse)
     assert "permission" in reason(tmp_path)
@@ -162,13 +177,10 @@ def test_names_that_are_no_text_can_still_be_printed_and_stored(tmp_path: Path) 
 
 
 def test_reading_needs_nothing_heavy() -> None:
-    program = (
-        "import sys, vectorstore.readers;"
-        "print({'chromadb', 'llama_index', 'sqlalchemy', 'tantivy', 'dateparser', 'numpy'} & set(sys.modules))"
-    )
-    assert (
-        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "set()\n"
-    )
+    heavy = "chromadb llama_index sqlalchemy tantivy dateparser numpy lxml trafilatura courlan puremagic ftfy"
+    program = "import sys, vectorstore.readers; print(set(sys.argv[1].split()) & set(sys.modules))"
+    command = [sys.executable, "-c", program, heavy]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "set()\n"
 
 
 @needs_originals

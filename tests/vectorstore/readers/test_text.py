@@ -8,11 +8,12 @@ from tests.vectorstore.originals import FILES, needs_originals
 from vectorstore.errors import ReadError
 from vectorstore.readers import text
 from vectorstore.readers.fields import headline
+from vectorstore.readers.files import of_path
 from vectorstore.records import Article
 
 
 def read(path: Path) -> Article:
-    (source,) = text.read(path)
+    (source,) = text.read(of_path(path))
     assert source.article
     return source.article
 

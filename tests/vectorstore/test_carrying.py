@@ -1,0 +1,34 @@
+import sqlite3
+from pathlib import Path
+
+from tests.vectorstore.fakes import FakeEmbedder
+from vectorstore.records import Article, Source
+from vectorstore.store import Store
+
+OLD = "The ﬁre bri\u00adgade left.\r\nIt went."
+
+
+def test_articles_of_an_older_version_are_carried_forward(tmp_path: Path) -> None:
+    with_signs, plain = Article("k", "To be replaced.", "T"), Article("p", "Plain words.")
+    store = Store.open(tmp_path, FakeEmbedder())
+    results = store.ingest([Source("k", with_signs), Source("p", plain)])
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as library:  # as an older version left it
+        library.execute("UPDATE revisions SET text_recipe = NULL")
+        library.execute("UPDATE revisions SET text = ? WHERE title = 'T'", (OLD,))
+    library.close()
+
+    notices: list[str] = []
+    store = Store.open(tmp_path, FakeEmbedder(), on_notice=notices.append)
+    changed, same = (store.article(result.article_id or "") for result in results)
+    assert (changed.revision, same.revision) == (1, 1)
+    store.reindex()
+    changed, same = (store.article(result.article_id or "") for result in results)
+    assert (changed.revision, changed.text) == (2, "The fire brigade left.\nIt went.")
+    assert store.article(changed.id, 1).text == OLD
+    assert (same.revision, same.text) == (1, "Plain words.")
+    assert store.search("fire brigade").hits[0].article.id == changed.id
+    store.reindex()
+    told = [notice for notice in notices if "by an older version" in notice]
+    assert [notice.partition(" were")[0] for notice in told] == ["1 of the articles"]
+    store.close()

@@ -1,0 +1,63 @@
+"""Articles that an older version took in, carried forward: their text as it is made now (see `canonical`)."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import and_, or_, select, update
+
+from vectorstore.canonical import TEXT_RECIPE
+from vectorstore.database import Database
+from vectorstore.identity import normalised
+from vectorstore.records import Article, Source
+from vectorstore.tables import articles, revisions
+
+_ARTICLES_A_BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Outdated:
+    """The current revision of an article, made by an older recipe. pk, revision: its row."""
+
+    pk: int
+    revision: int
+    article: Article
+
+    @property
+    def differs(self) -> bool:
+        return normalised(self.article) != self.article
+
+
+def to_change(database: Database) -> int:
+    """How many articles' texts or titles would be others by now."""
+    return sum(each.differs for batch in _outdated(database) for each in batch)
+
+
+def carry_forward(database: Database, ingest: Callable[[Iterable[Source]], object]) -> None:
+    """Give the articles that would be others a new revision, by `ingest`, and the others the number of the recipe.
+
+    One that can't be taken in stays as it was, to be carried forward the next time.
+    """
+    for batch in _outdated(database):
+        ingest(Source(each.article.key, each.article) for each in batch if each.differs)
+        same = [each for each in batch if not each.differs]
+        with database.writing() as connection:
+            for each in same:
+                row = and_(revisions.c.article == each.pk, revisions.c.revision == each.revision)
+                connection.execute(update(revisions).where(row).values(text_recipe=TEXT_RECIPE))
+
+
+def _outdated(database: Database) -> Iterator[list[_Outdated]]:
+    """The current revisions of an older recipe, in batches."""
+    current = and_(revisions.c.article == articles.c.pk, revisions.c.revision == articles.c.revision)
+    older = or_(revisions.c.text_recipe.is_(None), revisions.c.text_recipe < TEXT_RECIPE)
+    query = select(articles.c.pk, articles.c.key, revisions).join(revisions, current).where(~articles.c.deleted, older)
+    last = 0
+    while True:
+        with database.reading() as connection:
+            page = query.where(articles.c.pk > last).order_by(articles.c.pk).limit(_ARTICLES_A_BATCH)
+            rows = connection.execute(page).mappings().all()
+        if not rows:
+            return
+        last = rows[-1]["pk"]
+        names = ("key", "text", "title", "url", "source", "published_at", "author", "language")
+        yield [_Outdated(row["pk"], row["revision"], Article(**{name: row[name] for name in names})) for row in rows]
