@@ -64,7 +64,7 @@ def test_what_is_there_by_title_and_source(window: Window) -> None:
 def test_good_and_bad_files_each_with_its_outcome(window: Window, site: Site, tmp_path: Path) -> None:
     files = {
         "harbour.md": MARKDOWN.encode(),
-        "plain.txt": "A plain title 🗞️\n\nSome 77 words.\n".encode(),
+        "plain.txt": "A plain title 🗞️\r\n\r\nSome 77 words.\r\n".encode(),
         "dump.jsonl": DUMP.encode(),
         "picture.png": b"\x89PNG",
         "latin.txt": "Café".encode("latin-1"),
@@ -102,7 +102,7 @@ def test_good_and_bad_files_each_with_its_outcome(window: Window, site: Site, tm
     assert harbour.text == MARKDOWN.partition("---\n# A")[2].join(["# A", ""])
     assert (harbour.source, harbour.published_at) == ("Harbour News", "2022-03-01")
     assert harbour.url == "https://news.example/harbour-md"
-    assert store.article(found["A plain title 🗞️"]).text == "A plain title 🗞️\r\n\r\nSome 77 words.\r\n"
+    assert store.article(found["A plain title 🗞️"]).text == "A plain title 🗞️\n\nSome 77 words.\n"
     assert (store.article(found["One"]).source, store.article(found["One"]).published_at) == ("Dump", "2022-01-02")
     assert store.article(found["The second of two."]).published_at is None
 
