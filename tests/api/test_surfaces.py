@@ -4,7 +4,10 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +19,10 @@ from mcp.client import Client
 from qa.engine import Engine
 from qa.language.similarity import Similarity
 from tests.api.live import served
+from tests.api.web import chromium
+from tests.api.web.apart import Apart, window_apart
+from tests.api.web.reading import UNTOLD, read
+from tests.api.web.window import Window
 from tests.slack.bots import Bot, running
 from tests.slack.people import People
 from tests.slack.server import Server
@@ -52,17 +59,39 @@ QUESTIONS = [
     (HOW_MANY, "by whom?"),
 ]
 Told = dict[str, Any]
-Surface = Callable[[str, "str | None", str], Told]
+
+
+class Service:
+    """A running service, and the page on it in a browser, which is started where it is asked for."""
+
+    def __init__(self, url: str, opened: ExitStack) -> None:
+        self.url = url
+        self._opened = opened
+
+    @cached_property
+    def page(self) -> Apart:
+        executable = chromium.find()
+        if executable is None:
+            pytest.skip(chromium.HOW)
+        return self._opened.enter_context(window_apart(executable))
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A way to ask: of a service, after one question or none, another. untold: fields that it gives in no such form."""
+
+    ask: Callable[[Service, "str | None", str], Told]
+    untold: frozenset[str] = frozenset()
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     embedder = open_embedding("wordllama", None, None, 0)
     store = Store.open(tmp_path_factory.mktemp("surfaces") / "data", embedder)
     store.ingest(Source(one.key, one) for one in (BEGINS, ENDS))
     engine = Engine(store, Similarity(embedder))
-    with served(engine) as address:
-        yield address
+    with served(engine) as url, ExitStack() as opened:
+        yield Service(url, opened)
     engine.close()
 
 
@@ -77,23 +106,23 @@ def _conversation(url: str, before: str | None) -> str:
     return name
 
 
-def as_json(url: str, before: str | None, question: str) -> Told:
-    body = {"question": question, "conversation_id": _conversation(url, before)}
-    told: Told = _post(url, "/ask", body).json()
+def as_json(service: Service, before: str | None, question: str) -> Told:
+    body = {"question": question, "conversation_id": _conversation(service.url, before)}
+    told: Told = _post(service.url, "/ask", body).json()
     return told
 
 
-def as_events(url: str, before: str | None, question: str) -> Told:
-    body = {"question": question, "conversation_id": _conversation(url, before)}
-    text = _post(url, "/ask", body, accept="text/event-stream").text
+def as_events(service: Service, before: str | None, question: str) -> Told:
+    body = {"question": question, "conversation_id": _conversation(service.url, before)}
+    text = _post(service.url, "/ask", body, accept="text/event-stream").text
     told: Told = json.loads(text.split("event: answer\ndata: ")[1].split("\n")[0])
     return told
 
 
-def reloaded(url: str, before: str | None, question: str) -> Told:
-    name = _conversation(url, before)
-    _post(url, "/ask", {"question": question, "conversation_id": name})
-    told: Told = httpx.get(f"{url}/conversations/{name}").json()["turns"][-1]["answer"]
+def reloaded(service: Service, before: str | None, question: str) -> Told:
+    name = _conversation(service.url, before)
+    _post(service.url, "/ask", {"question": question, "conversation_id": name})
+    told: Told = httpx.get(f"{service.url}/conversations/{name}").json()["turns"][-1]["answer"]
     return told
 
 
@@ -106,9 +135,9 @@ def _messages(url: str, before: str | None, question: str) -> list[dict[str, str
     return messages
 
 
-def as_chat_completion(url: str, before: str | None, question: str) -> Told:
+def as_chat_completion(service: Service, before: str | None, question: str) -> Told:
     whole = _post(
-        url, "/v1/chat/completions", {"model": "dateline", "messages": _messages(url, before, question)}
+        service.url, "/v1/chat/completions", {"model": "dateline", "messages": _messages(service.url, before, question)}
     ).json()
     told: Told = whole["dateline"]
     if told["status"] == "answered":
@@ -116,29 +145,29 @@ def as_chat_completion(url: str, before: str | None, question: str) -> Told:
     return told
 
 
-def as_response(url: str, before: str | None, question: str) -> Told:
-    told: Told = _post(url, "/v1/responses", {"model": "dateline", "input": _messages(url, before, question)}).json()[
-        "dateline"
-    ]
+def as_response(service: Service, before: str | None, question: str) -> Told:
+    told: Told = _post(
+        service.url, "/v1/responses", {"model": "dateline", "input": _messages(service.url, before, question)}
+    ).json()["dateline"]
     return told
 
 
-def on_the_command_line(url: str, before: str | None, question: str) -> Told:
+def on_the_command_line(service: Service, before: str | None, question: str) -> Told:
     if before is not None:
         pytest.skip("`qa ask` asks each question by itself; `qa chat` has the conversations")
     command = [sys.executable, "-c", "from clients.cli.app import main; main()", "ask", "--json", question]
-    environment = {"QA_SERVER": url, "PYTHONPATH": str(ROOT), "PATH": ""}
+    environment = {"QA_SERVER": service.url, "PYTHONPATH": str(ROOT), "PATH": ""}
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, timeout=60, check=False)
     told: Told = json.loads(done.stdout)
     return told
 
 
-def by_mcp(url: str, before: str | None, question: str) -> Told:
+def by_mcp(service: Service, before: str | None, question: str) -> Told:
     if before is not None:
         pytest.skip("MCP's `ask` takes questions that stand alone: the program that calls it has the conversation")
 
     async def call() -> Told:
-        async with Client(f"{url}/mcp") as client:
+        async with Client(f"{service.url}/mcp") as client:
             result = await client.call_tool("ask", {"question": question})
             assert result.structured_content is not None
             return dict(result.structured_content)
@@ -146,55 +175,77 @@ def by_mcp(url: str, before: str | None, question: str) -> Told:
     return asyncio.run(call())
 
 
-def in_slack(url: str, before: str | None, question: str) -> Told:
-    with TemporaryDirectory() as folder, Server(Workspace()) as slack, running(Bot(Path(folder), url, slack)):
+def in_slack(service: Service, before: str | None, question: str) -> Told:
+    with TemporaryDirectory() as folder, Server(Workspace()) as slack, running(Bot(Path(folder), service.url, slack)):
         people = People(slack)
         thread = people.ask(CHANNEL, ANN, question if before is None else before)
         shown = answers(people, CHANNEL, thread)
         if before is not None:
             people.say(CHANNEL, ANN, question, thread)
             shown = answers(people, CHANNEL, thread, 2)
-    newest = httpx.get(f"{url}/conversations", params={"limit": 1}).json()["items"][0]["id"]
-    told: Told = httpx.get(f"{url}/conversations/{newest}").json()["turns"][-1]["answer"]
-    read = said_in_slack(shown[-1])
-    assert told["text"] in read
-    assert all(citation["quote"] in read for citation in told["citations"])
-    assert all(near["quote"] in read for near in told["nearest"])
+    newest = httpx.get(f"{service.url}/conversations", params={"limit": 1}).json()["items"][0]["id"]
+    told: Told = httpx.get(f"{service.url}/conversations/{newest}").json()["turns"][-1]["answer"]
+    shown_last = said_in_slack(shown[-1])
+    assert told["text"] in shown_last
+    assert all(citation["quote"] in shown_last for citation in told["citations"])
+    assert all(near["quote"] in shown_last for near in told["nearest"])
     return told
 
 
-SURFACES: list[Surface] = [
-    as_events,
-    reloaded,
-    as_chat_completion,
-    as_response,
-    on_the_command_line,
-    by_mcp,
-    in_slack,
+def on_the_page(service: Service, before: str | None, question: str) -> Told:
+    def ask(window: Window) -> Told:
+        window.visit(service.url)
+        if before is not None:
+            window.ask(before)
+        told = read(window, window.ask(question), question)
+        assert window.wrongs == []
+        return told
+
+    return service.page.do(ask)
+
+
+SURFACES = [
+    Surface(as_events),
+    Surface(reloaded),
+    Surface(as_chat_completion),
+    Surface(as_response),
+    Surface(on_the_command_line),
+    Surface(by_mcp),
+    Surface(in_slack),
+    Surface(on_the_page, untold=UNTOLD),
 ]
 
 
-def said(told: Told) -> Told:
-    """What must be the same everywhere."""
-    fields = ("status", "reason", "text", "standalone_question", "short_answer", "figures", "agreement", "suggestions")
-    places = ("marker", "article_id", "revision", "quote", "start", "end", "support", "gone")
-    cited = [{name: citation[name] for name in places} for citation in told["citations"]]
-    return {name: told[name] for name in fields} | {"citations": cited}
+def said(told: Told, untold: Set[str]) -> Told:
+    """What must be the same everywhere, but for what a surface gives in no such form."""
+
+    def picked(record: Told, prefix: str, names: Sequence[str]) -> Told:
+        return {name: record[name] for name in names if f"{prefix}{name}" not in untold}
+
+    fields = ("status", "reason", "text", "standalone_question", "short_answer", "agreement", "suggestions")
+    of_a_figure = ("value", "unit", "text", "markers", "source", "as_of")
+    of_a_citation = ("marker", "article_id", "revision", "quote", "start", "end", "support", "gone")
+    return picked(told, "", fields) | {
+        "figures": [picked(one, "figures.", of_a_figure) for one in told["figures"]],
+        "citations": [picked(one, "citations.", of_a_citation) for one in told["citations"]],
+    }
 
 
-@pytest.mark.parametrize("surface", SURFACES)
+@pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.ask.__name__)
 @pytest.mark.parametrize(("before", "question"), QUESTIONS)
-def test_every_surface_gives_the_same_answer(url: str, surface: Surface, before: str | None, question: str) -> None:
-    expected = as_json(url, before, question)
-    told = surface(url, before, question)
-    assert said(told) == said(expected)
+def test_every_surface_gives_the_same_answer(
+    service: Service, surface: Surface, before: str | None, question: str
+) -> None:
+    expected = as_json(service, before, question)
+    told = surface.ask(service, before, question)
+    assert said(told, surface.untold) == said(expected, surface.untold)
     for citation in told["citations"]:
-        text = httpx.get(f"{url}/articles/{citation['article_id']}").json()["text"]
+        text = httpx.get(f"{service.url}/articles/{citation['article_id']}").json()["text"]
         assert text[citation["start"] : citation["end"]] == citation["quote"]
 
 
-def test_the_questions_are_of_every_kind(url: str) -> None:
-    told = [as_json(url, before, question) for before, question in QUESTIONS]
+def test_the_questions_are_of_every_kind(service: Service) -> None:
+    told = [as_json(service, before, question) for before, question in QUESTIONS]
     assert [one["reason"] for one in told[:4]] == [None, None, "weak_evidence", "unclear"]
     assert told[1]["agreement"] == "changed"
     assert told[4]["standalone_question"] != "by whom?"

@@ -4,7 +4,7 @@ import { announce } from "./announce.js";
 import { ask, createConversation, exportAddress, readConversation } from "./api.js";
 import { articleIsOpen, closeArticle, openArticle } from "./article.js";
 import { setUpComposer, showAnswering, tooLong, write } from "./composer.js";
-import { byId, count, isField, unlessAborted } from "./dom.js";
+import { byId, count, isField } from "./dom.js";
 import { addTypedSource, filters, toggleFilters, wrongFilters } from "./filters.js";
 import { Turn } from "./turn.js";
 
@@ -252,4 +252,12 @@ function turnOf(answerId) {
 /** The address of a turn. */
 function link(id, number) {
   return `#/c/${encodeURIComponent(id)}/${number}`;
+}
+
+/** What a promise gives; an AbortError once the signal is given. */
+function unlessAborted(promise, signal) {
+  const aborted = new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  return Promise.race([promise, aborted]);
 }

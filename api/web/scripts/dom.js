@@ -36,14 +36,6 @@ export function relist(list, entries) {
   [...list.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key)?.focus({ preventScroll: true });
 }
 
-/** What a promise gives; an AbortError once the signal is given. */
-export function unlessAborted(promise, signal) {
-  const aborted = new Promise((resolve, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
-  return Promise.race([promise, aborted]);
-}
-
 /** An address as a link may have it, or null: http and https, nothing that runs or embeds. */
 export function webAddress(address) {
   if (typeof address !== "string") return null;

@@ -5,7 +5,7 @@ import { dayOf, h, shortDayOf, svg } from "./dom.js";
 const ROW = 3.6; // heights and widths in rem, so that doubled text has room
 const DOT = 0.4;
 const EDGE = 1;
-const UNDATED = 6; // the column of figures without a date
+const UNDATED = 7.5; // the column of figures without a date
 const DAY_MS = 86_400_000;
 
 /** A timeline that is drawn anew whenever its width changes. */
@@ -78,7 +78,7 @@ function draw(figures, width, rem) {
 
 /** A figure: its dot, and above it what it says, by whom and when, and which citation has it. */
 function row(figure, x, top, rem) {
-  const by = [figure.source ?? "unnamed source", figure.as_of && dayOf(figure.as_of), cited(figure)];
+  const by = [figure.source ?? "unnamed source", figure.as_of && shortDayOf(figure.as_of), cited(figure)];
   return svg(
     "g",
     {},

@@ -80,6 +80,7 @@ export class Turn {
         h("button", { type: "button", class: "quiet", onclick: () => this.actions.edit(this.question) }, "Edit the question"),
       ),
     );
+    this.reveal();
     announce(words);
   }
 }

@@ -1,10 +1,10 @@
 """One browser, one window and one service for all tests of the page, which each test loads anew."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from qa.engine import Engine
 from qa.generate import Writer
@@ -12,6 +12,7 @@ from qa.language.similarity import Similarity
 from qa.llm.model import ChatModel
 from tests.api.live import served
 from tests.api.web import chromium
+from tests.api.web.chromium import Chromium
 from tests.api.web.site import ARTICLES, Site
 from tests.api.web.window import Window
 from vectorstore.embedder import Embedder
@@ -22,7 +23,7 @@ from vectorstore.store import Store
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[Chromium]:
     executable = chromium.find()
     if executable is None:
         pytest.skip(chromium.HOW)
@@ -35,20 +36,30 @@ def embedder() -> Embedder:
     return open_embedding("wordllama", None, None, 0)
 
 
-@pytest.fixture(scope="package")
-def service(browser: Browser, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A service with a few articles."""
-    engine = Engine(Store.open(tmp_path_factory.mktemp("page") / "data", embedder), Similarity(embedder))
-    engine.store.ingest([Source(article.key, article) for article in ARTICLES])
+@contextmanager
+def running(folder: Path, embedder: Embedder, sources: Sequence[Source]) -> Iterator[Site]:
+    """A service with these articles."""
+    engine = Engine(Store.open(folder, embedder), Similarity(embedder))
+    engine.store.ingest(sources)
     with served(engine) as url:
         yield Site(url, engine)
     engine.close()
 
 
+@pytest.fixture(scope="package")
+def service(browser: Chromium, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A service with a few articles."""
+    sources = [Source(article.key, article) for article in ARTICLES]
+    with running(tmp_path_factory.mktemp("page") / "data", embedder, sources) as site:
+        yield site
+
+
 @pytest.fixture
 def site(service: Site) -> Iterator[Site]:
-    """The service, which after a test has the articles again that it had before, and no others."""
+    """The service, which after a test has the articles again that it had before, and nothing else."""
     yield service
+    for conversation in service.engine.conversations.page(500).items:
+        service.engine.conversations.delete(conversation.id)
     kept = {article_id(article.key) for article in ARTICLES}
     for article in service.engine.store.articles(limit=500).items:
         if article.id not in kept:
@@ -58,36 +69,39 @@ def site(service: Site) -> Iterator[Site]:
 @pytest.fixture
 def empty_site(embedder: Embedder, tmp_path: Path) -> Iterator[Site]:
     """A service without an article."""
-    engine = Engine(Store.open(tmp_path / "data", embedder), Similarity(embedder))
-    with served(engine) as url:
-        yield Site(url, engine)
-    engine.close()
+    with running(tmp_path / "data", embedder, ()) as site:
+        yield site
 
 
 @pytest.fixture(scope="package")
-def opened(browser: Browser) -> Iterator[Window]:
+def opened(browser: Chromium) -> Iterator[Window]:
     """The one window: a new one costs more than all that a test does in it."""
     only = Window(browser)
     yield only
     only.close()
 
 
+@contextmanager
+def visiting(window: Window, site: Site) -> Iterator[Window]:
+    """The window at the start of the page. In none may a script fail, a dialog open, or a request go elsewhere."""
+    window.visit(site.url)
+    yield window
+    window.leave()
+    assert window.wrongs == []
+
+
 @pytest.fixture
 def window(opened: Window, site: Site) -> Iterator[Window]:
-    """A window at the start of the page. In none may a script fail, a dialog open, or a request go elsewhere."""
-    opened.visit(site.url)
-    yield opened
-    opened.leave()
-    assert opened.wrongs == []
+    """The window at the start of the page, as it is first loaded."""
+    with visiting(opened, site) as window:
+        yield window
 
 
 @pytest.fixture
 def empty_window(opened: Window, empty_site: Site) -> Iterator[Window]:
     """The same, on a service without an article."""
-    opened.visit(empty_site.url)
-    yield opened
-    opened.leave()
-    assert opened.wrongs == []
+    with visiting(opened, empty_site) as window:
+        yield window
 
 
 @pytest.fixture

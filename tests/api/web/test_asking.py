@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from qa.errors import ModelUnavailableError
 from qa.llm.model import ChatModel
+from qa.llm.openai_model import open_model
 from qa.records import Request
 from tests.api.fakes import answer, no_answer
 from tests.api.live import until
@@ -14,6 +15,7 @@ from tests.api.web.scripted import HeldModel, answers
 from tests.api.web.site import CAPITALS, HOW_MANY, QUOTE, UNKNOWN, Site
 from tests.api.web.window import Window
 from tests.qa.fake_model import FakeChatModel
+from tests.qa.misbehaving import MisbehavingServer
 
 WithModel = Callable[[ChatModel], None]
 
@@ -124,6 +126,23 @@ def test_stop_stops_the_model_and_the_question_can_be_asked_again(
     model.released.set()
     window.page.get_by_role("button", name="Ask again").click()
     expect(window.page.locator(".answer-text")).to_have_text(f"{QUOTE} [1]")
+
+
+@pytest.mark.parametrize(("behaviour", "shown"), [("hang_before_headers", ".waiting"), ("drip_tokens", ".provisional")])
+def test_stop_ends_the_request_to_the_models_server(
+    window: Window, with_model: WithModel, behaviour: str, shown: str
+) -> None:
+    with MisbehavingServer.that(behaviour) as server:
+        with_model(open_model(server.url, "m", None))
+        window.page.fill("#question", HOW_MANY)
+        window.page.press("#question", "Enter")
+        expect(window.page.locator(shown)).to_be_visible()
+        assert until(lambda: len(server.chats()) == 1)
+        assert not server.left.is_set()
+        window.page.get_by_role("button", name="Stop").click()
+        assert server.left.wait(2)
+        expect(window.page.locator(".reply")).to_contain_text("You stopped this answer.")
+        assert len(server.chats()) == 1
 
 
 def test_a_question_that_failed_is_asked_again_with_one_press(window: Window) -> None:

@@ -32,7 +32,7 @@ def test_a_conversation_comes_back_as_it_was(window: Window) -> None:
 def test_a_link_to_a_turn_opens_it(window: Window, site: Site) -> None:
     turns = [answer(question=f"Question {n}?", standalone_question=f"Question {n}?") for n in range(1, 13)]
     name = site.keep(*turns)
-    window.go(f"#/c/{name}/7")
+    window.load(f"#/c/{name}/7")
     expect(window.page.locator("#turn-7")).to_be_focused()
     expect(window.page.locator("#turn-7 .question")).to_be_in_viewport()
     expect(window.page.locator("#turn-1")).not_to_be_in_viewport()
@@ -105,12 +105,12 @@ def test_a_turn_has_its_number_whoever_else_asks_in_the_conversation(window: Win
     site.engine.conversations.add(name, "Asked elsewhere?", "ada", answer(id="of-another-page"))
     link = window.ask(CAPITALS).get_by_role("link", name="Link to this answer")
     expect(link).to_have_attribute("href", f"#/c/{name}/3")
-    window.go(f"#/c/{name}/3")
+    window.load(f"#/c/{name}/3")
     expect(window.page.locator("#turn-3 .question")).to_have_text(CAPITALS)
 
 
 def test_a_link_to_what_is_not_there(window: Window) -> None:
-    window.go("#/c/nothing%20here/3")
+    window.load("#/c/nothing%20here/3")
     expect(window.page.locator("#chat-error")).to_have_text("There is no such conversation: it may have been deleted.")
     window.ask(HOW_MANY)  # a new one begins
     expect(window.page.locator("#chat-error")).to_be_hidden()

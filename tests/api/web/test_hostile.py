@@ -5,20 +5,21 @@ The window watches what must not happen: a dialog, a script that fails or is kep
 
 import json
 from collections.abc import Iterator
-from contextlib import suppress
 
 import pytest
 from playwright.sync_api import expect
 
-from qa.records import Figure
+from qa.records import Answer, Figure
 from tests.api.fakes import answer, citation, no_answer
 from tests.api.live import until
+from tests.api.web.chromium import Chromium
+from tests.api.web.conftest import running, visiting
 from tests.api.web.hostile import CASES, ELSEWHERE
 from tests.api.web.scripted import answers
-from tests.api.web.site import ARTICLES, HOW_MANY, Site
+from tests.api.web.site import HOW_MANY, Site
 from tests.api.web.window import Window
 from vectorstore.canonical import canonical_text
-from vectorstore.errors import ArticleNotFoundError
+from vectorstore.embedder import Embedder
 from vectorstore.identity import normalised
 from vectorstore.records import Article, Source
 
@@ -31,11 +32,29 @@ PARTS = """() => ({
     listeners: [...document.all].filter((e) => [...e.attributes].some((a) => a.name.startsWith("on"))).length,
     links: [...document.links].map((link) => link.protocol).filter((one) => !/^https?:$/.test(one)).length,
 })"""
-# Each text of the page at once: a question a text to the browser costs more than all else here.
-SHOWN = """() => {
-    const all = (selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent);
-    return [all(".question"), all(".short-answer"), all(".answer-text"), all(".no-answer"),
-            all(".suggestions button"), all(".sources button"), all(".degraded")];
+# The two turns of a case, and what its citation leads to. A question to the browser costs more than all else here, so
+# that all of it is one.
+SEEN = """async (number) => {
+    const [told, unclear] = [1, 2].map((one) => document.getElementById(`turn-${2 * number + one}`));
+    const all = (turn, selector) => [...turn.querySelectorAll(selector)].map((element) => element.textContent);
+    const text = (selector) => document.querySelector(selector)?.textContent;
+    const chip = [...told.querySelectorAll(".answer-text .chip")].at(-1);
+    chip.focus();
+    const quoted = text("#quote q");
+    chip.click();
+    for (let waits = 0; !document.querySelector("mark") && waits < 400; waits += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return {
+        questions: [all(told, ".question"), all(unclear, ".question")],
+        answer: [all(told, ".standalone q"), all(told, ".short-answer"), all(told, ".answer-text")],
+        figures: all(told, "tbody th, tbody td:nth-child(2)"),
+        sources: all(told, ".sources button"),
+        asked_back: [all(unclear, ".no-answer"), all(unclear, ".suggestions button")],
+        quoted,
+        article: [text("mark"), text("#article-title"), text(".article-text")],
+        links: document.querySelectorAll("#article-details a").length,
+    };
 }"""
 WRITTEN = """() => {
     window.written = "";
@@ -50,39 +69,19 @@ def article(number: int) -> Article:
     return Article(f"hostile-{number}", f"{case}\n\nSo it is: {case}", title=case, source=case, url=case)
 
 
-@pytest.fixture(scope="module")
-def held(service: Site) -> Iterator[list[str]]:
-    """An article of each case: their ids."""
-    results = service.engine.store.ingest([Source(case, article(number)) for number, case in enumerate(CASES)])
-    yield [result.article_id or "" for result in results]
-    for result in results:
-        with suppress(ArticleNotFoundError):  # a test with a clean site after it took them away
-            service.engine.store.delete(result.article_id or "")
+def quoted(number: int) -> str:
+    return f"So it is: {canonical_text(CASES[number])}"
 
 
-@pytest.fixture(scope="module")
-def shown(opened: Window, service: Site) -> Iterator[Window]:
-    """The page, loaded once: each case is a conversation of its own, and is come to without loading it again."""
-    opened.visit(service.url)
-    yield opened
-    opened.leave()
-
-
-def test_there_are_enough() -> None:
-    assert len(set(CASES)) == len(CASES) >= 60
-
-
-@pytest.mark.parametrize("number", range(len(CASES)))
-def test_it_is_shown_and_does_nothing(shown: Window, service: Site, held: list[str], number: int) -> None:
-    case, page = CASES[number], shown.page
-    before = page.evaluate(PARTS)
-    quote = f"So it is: {canonical_text(case)}"
+def turns(number: int, article_id: str) -> tuple[Answer, Answer]:
+    """An answer that holds the case wherever it has words, and one that asks back."""
+    case, quote = CASES[number], quoted(number)
     start = len(canonical_text(case)) + 2
     cited = citation(
-        article_id=held[number], title=case, source=case, url=case, quote=quote, start=start, end=start + len(quote)
+        article_id=article_id, title=case, source=case, url=case, quote=quote, start=start, end=start + len(quote)
     )
     figures = (Figure(1, case, case, (1,), case, "2021-08-29"), Figure(2, "x", case, (1,), case, None))
-    name = service.keep(
+    return (
         answer(
             question=case, standalone_question=f"{case}?", text=f"{case} [1]", short_answer=case, citations=(cited,),
             figures=figures, agreement="differ", mode="generated", model=case,
@@ -90,35 +89,74 @@ def test_it_is_shown_and_does_nothing(shown: Window, service: Site, held: list[s
         no_answer(question=case, reason="unclear", text=case, suggestions=(case, case), nearest=()),
     )  # fmt: skip
 
-    page.evaluate("name => { location.hash = `#/c/${name}` }", name)
-    expect(page.locator(".turn")).to_have_count(2)
-    page.locator(".answer-text .chip").last.click()  # the quote is shown on the way
-    expect(page.locator("mark")).to_be_visible()
-    assert page.evaluate(SHOWN) == [[case, case], [case], [f"{case} [1]"], [case], [case, case], [case], []]
-    assert page.locator("mark").text_content() == quote
+
+@pytest.fixture(scope="module")
+def place(browser: Chromium, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A service of its own, with an article of each case, and each the title of a conversation."""
+    sources = [Source(case, article(number)) for number, case in enumerate(CASES)]
+    with running(tmp_path_factory.mktemp("hostile") / "data", embedder, sources) as site:
+        for case in CASES:
+            site.engine.conversations.start(case)
+        yield site
+
+
+@pytest.fixture(scope="module")
+def shown(opened: Window, place: Site) -> Iterator[Window]:
+    """The page on it, loaded once."""
+    with visiting(opened, place) as window:
+        yield window
+
+
+@pytest.fixture(scope="module")
+def parts(shown: Window, place: Site) -> list[object]:
+    """A conversation of all cases is opened: what the page is made of, before and after."""
+    ids = {one.title: one.id for one in place.engine.store.articles(limit=500).items}
+    told = [one for number in range(len(CASES)) for one in turns(number, ids[normalised(article(number)).title])]
+    before = shown.page.evaluate(PARTS)
+    shown.go(f"#/c/{place.keep(*told)}")
+    expect(shown.page.locator(".turn")).to_have_count(len(told))
+    return [before, shown.page.evaluate(PARTS)]
+
+
+def test_there_are_enough() -> None:
+    assert len(set(CASES)) == len(CASES) >= 60
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_it_is_shown_and_does_nothing(shown: Window, parts: list[object], number: int) -> None:
+    case = CASES[number]
+    seen = shown.page.evaluate(SEEN, number)
+    assert seen["questions"] == [[case], [case]]
+    assert seen["answer"] == [[f"{case}?"], [case], [f"{case} [1]"]]
+    assert [case in figure for figure in seen["figures"]] == [True] * 4
+    assert seen["sources"] == [case]
+    assert seen["asked_back"] == [[case], [case, case]]
     kept = normalised(article(number))
-    assert shown.all("#article-title, .article-text") == [kept.title, kept.text]
-    assert page.locator("#article-details a").count() == (1 if case.startswith("http") else 0)
-    assert page.evaluate(PARTS) == before
+    assert seen["quoted"] == quoted(number)
+    assert seen["article"] == [quoted(number), kept.title, kept.text]
+    assert seen["links"] == (1 if case.startswith("http") else 0)
+    assert parts[1] == parts[0] == shown.page.evaluate(PARTS)
     assert shown.wrongs == []
 
 
-def test_in_lists_in_what_is_being_written_and_in_errors(window: Window, service: Site, held: list[str]) -> None:
-    page = window.page
-    window.go("#/library")
-    expect(page.locator("#articles li")).to_have_count(len(held) + len(ARTICLES))
-    assert {normalised(article(number)).title for number in range(len(CASES))} <= set(window.all("#articles .title"))
-    listed = [kept.title for kept in service.engine.conversations.page(50).items]
-    assert window.all("#conversations .title") == listed
+def test_in_lists_in_what_is_being_written_and_in_errors(shown: Window, place: Site) -> None:
+    page = shown.page
+    shown.load("#/library")
+    expect(page.locator("#articles li")).to_have_count(len(CASES))
+    assert set(shown.all("#articles .title")) == {normalised(article(number)).title for number in range(len(CASES))}
+    page.locator("#more-conversations").click()
+    kept = [one.title for one in place.engine.conversations.page(100).items]
+    expect(page.locator("#conversations .title")).to_have_count(len(kept))
+    assert shown.all("#conversations .title") == kept
     before = page.evaluate(PARTS)
     deltas = "".join(f"event: text\ndata: {json.dumps({'delta': case})}\n\n" for case in CASES)
     problem = {"type": CASES[0], "title": CASES[0], "status": 503, "detail": CASES[0], "retryable": True}
     answers(page, deltas, problem)
     page.locator(".brand").click()
     page.evaluate(WRITTEN)
-    window.ask(HOW_MANY)  # it is cut off, so it ends as an error
+    shown.ask(HOW_MANY)  # it is cut off, so it ends as an error
     assert page.evaluate("written") == "".join(CASES)
-    assert window.ask(HOW_MANY).locator(".error").text_content() == CASES[0]
+    assert shown.ask(HOW_MANY).locator(".error").text_content() == CASES[0]
     assert page.evaluate(PARTS) == before
 
 

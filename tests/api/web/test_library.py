@@ -256,7 +256,7 @@ def test_without_samples_there_is_no_button_for_them(
     empty_window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(samples, "FOLDER", tmp_path / "nowhere")
-    empty_window.go("#/library")
+    empty_window.load("#/library")
     expect(empty_window.page.locator("#article-count")).to_contain_text("There are no articles yet.")
     empty_window.go("#/")
     expect(empty_window.page.locator("#empty")).to_be_visible()

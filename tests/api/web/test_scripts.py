@@ -1,12 +1,24 @@
 """The page's modules that judge: offsets, Markdown, files and events, each asked by itself in the browser."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from api.page import digest
+from tests.api.web.conftest import visiting
+from tests.api.web.site import Site
 from tests.api.web.window import Window
 
-CALL = "async ([module, name, values]) => (await import(`/web/scripts/${module}.js`))[name](...values)"
+SCRIPTS = f"/web/{digest()}/scripts"
+CALL = f"async ([module, name, values]) => (await import(`{SCRIPTS}/${{module}}.js`))[name](...values)"
+
+
+@pytest.fixture(scope="module")
+def window(opened: Window, service: Site) -> Iterator[Window]:
+    """The page, loaded once: what is asked of its modules leaves nothing behind."""
+    with visiting(opened, service) as window:
+        yield window
 
 
 def call(window: Window, module: str, name: str, *values: object) -> Any:
@@ -61,14 +73,14 @@ def test_events_are_read_however_they_are_cut(window: Window) -> None:
     stream = 'event: text\r\ndata: {"delta":"ä🎌"}\r\n\r\n: a comment\n\n'
     stream += "event: answer\rdata: a\rdata:b\r\revent: cut\ndata: x\n"
     read = """async ([bytes, size]) => {
-        const { readEvents } = await import("/web/scripts/sse.js");
+        const { readEvents } = await import("SCRIPTS/sse.js");
         const pieces = [];
         for (let at = 0; at < bytes.length; at += size) pieces.push(new Uint8Array(bytes.slice(at, at + size)));
         const events = [];
         const body = new ReadableStream({ start(c) { pieces.forEach((p) => c.enqueue(p)); c.close(); } });
         for await (const event of readEvents(body)) events.push([event.name, event.data]);
         return events;
-    }"""
+    }""".replace("SCRIPTS", SCRIPTS)
     for size in (1, 2, 3, 7, 1000):
         events = window.page.evaluate(read, [list(stream.encode()), size])
         assert events == [["text", '{"delta":"ä🎌"}'], ["answer", "a\nb"]], size
@@ -76,9 +88,9 @@ def test_events_are_read_however_they_are_cut(window: Window) -> None:
 
 def test_front_matter_is_read_as_the_command_line_does(window: Window) -> None:
     read = """async ([name, text]) => {
-        const { readFile } = await import("/web/scripts/files.js");
+        const { readFile } = await import("SCRIPTS/files.js");
         return (await readFile(new File([text], name))).articles[0];
-    }"""
+    }""".replace("SCRIPTS", SCRIPTS)
     found = window.page.evaluate(read, ["a.md", "---\ntitle: 'It''s'\nid: 7\npublished: 13 August\n---\nText.\n"])
     assert found == {"key": "id:7", "name": "a.md", "text": "Text.\n", "title": "It's"}
     found = window.page.evaluate(read, ["b.md", "--- \r\nurl: https://a.b/c\r\n---\r\n\r\n## The heading ##\r\nText."])

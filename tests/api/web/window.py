@@ -1,23 +1,31 @@
 """A window of the browser on the page, which takes down all that must never happen in it."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Request, expect
+from playwright.sync_api import ConsoleMessage, Dialog, Error, Locator, Request, expect
+
+from tests.api.web.chromium import Chromium
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 WAIT_MS = 8_000
+NARROW = 360  # pixels
 
 
 class Window:
     """wrongs: scripts that failed or were kept from running, dialogs, and requests that went elsewhere."""
 
-    def __init__(self, browser: Browser) -> None:
+    def __init__(self, chromium: Chromium) -> None:
+        self._chromium = chromium
         self.url = ""
         self.wrongs: list[str] = []
         self.requests: list[str] = []
-        self.context = browser.new_context(locale="en-GB", reduced_motion="reduce")
+        self._open()
+
+    def _open(self) -> None:
+        self.context = self._chromium.browser().new_context(locale="en-GB", reduced_motion="reduce")
         self.context.set_default_timeout(WAIT_MS)
         expect.set_options(timeout=WAIT_MS)
         self.context.on("request", self._requested)
@@ -28,11 +36,16 @@ class Window:
 
     def visit(self, url: str) -> None:
         """The page of a service at its start, as if nothing had been there before."""
-        self.leave()
+        try:
+            self.leave()
+        except Error:  # it died in the test before, or the browser with it
+            with suppress(Error):
+                self.context.close()
+            self._open()
         self.url = url
         self.wrongs.clear()
         self.look()
-        self.go("#/")
+        self.load("#/")
 
     def leave(self) -> None:
         """Undo what a test did to the window."""
@@ -46,6 +59,10 @@ class Window:
         self.page.emulate_media(color_scheme=scheme)
 
     def go(self, view: str) -> None:
+        """To a view, as by a link on the page."""
+        self.page.evaluate("view => { document.activeElement.blur(); location.hash = view }", view)
+
+    def load(self, view: str) -> None:
         """Load the page at a view."""
         if self.page.url.startswith(f"{self.url}/"):
             self.page.evaluate("view => history.replaceState(null, '', view)", view)
@@ -62,7 +79,7 @@ class Window:
         self.page.fill("#question", question)
         self.page.press("#question", "Enter")
         turn = self.page.locator(".turn").nth(count)
-        expect(turn.locator(".tools, .error, .note").first).to_be_visible()
+        turn.locator(".tools, .error, .note").first.wait_for()
         return turn
 
     def all(self, selector: str) -> list[str]:
@@ -70,18 +87,21 @@ class Window:
         return [text or "" for text in self.page.locator(selector).evaluate_all("all => all.map(e => e.textContent)")]
 
     def breaches(self) -> list[str]:
-        """What axe finds that people could not use; in the dark, what they could not see."""
+        """What axe finds that people could not use, in any width; and in the dark, what they could not see."""
         if self.page.evaluate("typeof axe") == "undefined":
             self.page.evaluate(AXE)
-        found = self.page.evaluate("axe.run()")
+        found = self._found_by_axe("{}")
+        self.look(scheme="dark")
+        found |= self._found_by_axe("{ runOnly: ['color-contrast'] }")
+        self.look(NARROW)
+        found |= self._found_by_axe("{ rules: { 'color-contrast': { enabled: false } } }")  # no width changes colours
+        self.look()
+        return sorted(found)
+
+    def _found_by_axe(self, options: str) -> set[str]:
+        found = self.page.evaluate(f"axe.run({{ resultTypes: ['violations'], ...{options} }})")
         assert found["passes"]
-        self.page.emulate_media(color_scheme="dark")
-        dark = self.page.evaluate("axe.run({ runOnly: ['color-contrast'] })")
-        self.page.emulate_media(color_scheme="light")
-        return [
-            f"{one['id']}: {[node['target'] for node in one['nodes']]}"
-            for one in found["violations"] + dark["violations"]
-        ]
+        return {f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found["violations"]}
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the window."""

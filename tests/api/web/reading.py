@@ -1,0 +1,74 @@
+"""What the page shows of an answer, in the Answer's terms: read from what is on it, and from where a chip leads."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from tests.api.web.window import Window
+
+Told = dict[str, Any]
+
+UNTOLD = frozenset({"reason", "figures.value", "figures.unit", "figures.text"})
+"""Fields that the page gives in words of its own; figures it shows where sources differ."""
+
+_CONCORD = {"The sources differ": "differ", "The figure changed over time": "changed"}
+_ARTICLE = re.compile(r"/articles/([^?]+)\?revision=(\d+)$")
+_ROW = """row => ({
+    source: row.cells[1].textContent,
+    as_of: row.querySelector("time")?.dateTime ?? null,
+    markers: [...row.cells[3].textContent.matchAll(/\\d+/g)].map((found) => Number(found[0])),
+})"""
+_BEFORE = """mark => {
+    const before = document.createRange();
+    before.setStart(mark.parentNode, 0);
+    before.setEndBefore(mark);
+    return before.toString();
+}"""
+
+
+def read(window: Window, turn: Locator, question: str) -> Told:
+    """An answer as it is shown. Opens the article of each citation."""
+    answered = turn.locator(".answer-text").count() > 0
+    chips = {chip.text_content() or "": chip for chip in turn.locator(".answer-text .chip").all()}
+    return {
+        "status": "answered" if answered else "no_answer",
+        "text": turn.locator(".answer-text, .no-answer").text_content(),
+        "standalone_question": _text(turn.locator(".standalone q")) or question,
+        "short_answer": _text(turn.locator(".short-answer")),
+        "figures": [row.evaluate(_ROW) for row in turn.locator("tbody tr").all()],
+        "agreement": _CONCORD.get(_text(turn.locator(".differ h3")) or ""),
+        "suggestions": turn.locator(".suggestions button").all_text_contents(),
+        "citations": [_citation(window, turn, marker, chip) for marker, chip in sorted(chips.items())],
+    }
+
+
+def _citation(window: Window, turn: Locator, marker: str, chip: Locator) -> Told:
+    """What a chip says and where it leads: the place is counted in what is before the highlighted words."""
+    page, number = window.page, int(marker.strip("[]"))
+    chip.focus()
+    quote = page.locator("#quote q").text_content() or ""
+    with page.expect_request(_ARTICLE) as asked:
+        chip.click()
+    mark = page.locator("mark")
+    expect(mark).to_have_text(quote)
+    found = _ARTICLE.search(asked.value.url)
+    assert found
+    start = len(mark.evaluate(_BEFORE))
+    source = turn.locator(f".sources li[value='{number}']")
+    told = {
+        "marker": number,
+        "article_id": found[1],
+        "revision": int(found[2]),
+        "quote": quote,
+        "start": start,
+        "end": start + len(mark.text_content() or ""),
+        "support": "partial" if source.locator(".tag").count() else "verified",
+        "gone": "gone" in (chip.get_attribute("class") or ""),
+    }
+    page.keyboard.press("Escape")
+    return told
+
+
+def _text(locator: Locator) -> str | None:
+    return locator.text_content() if locator.count() else None
