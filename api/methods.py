@@ -22,8 +22,13 @@ class HeadAsGet:
 
 
 def allowed_methods(request: Request) -> str:
-    """For the Allow header: the methods of all routes of this address, not only of the first that has it."""
-    taken = [method for method in _METHODS if _is_taken(request, method)]
+    """For the Allow header: the methods of all routes of this address, not only of the first that has it.
+
+    An address that is described by itself ("/articles/import") is not also another's by a parameter ("/articles/{id}").
+    """
+    described = request.app.openapi().get("paths", {}).get(request.scope["path"])
+    methods = [method for method in _METHODS if described is None or method.lower() in described]
+    taken = [method for method in methods if _is_taken(request, method)]
     return ", ".join([*taken, *(["HEAD"] if "GET" in taken else []), "OPTIONS"])
 
 
