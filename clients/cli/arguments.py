@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from vectorstore.readers.urls import is_web
 from vectorstore.records import Span
 
 MAX_STDIN = 1 << 20
@@ -37,6 +36,8 @@ def path(text: str) -> Path:
 
 def place(text: str) -> Path | str:
     """A path, or a web address."""
+    from vectorstore.readers.urls import is_web  # no other command needs the readers, which import YAML
+
     return text if is_web(text) else path(text)
 
 
