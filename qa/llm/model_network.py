@@ -1,10 +1,7 @@
 """Sockets on which every single wait ends by an exchange's deadline: name look-up, connect, TLS, read and write."""
 
 import ipaddress
-import queue
-import socket
 import ssl
-import threading
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +9,7 @@ import httpcore
 
 from qa.llm.exchange import Exchange
 from qa.llm.model import Deadline
+from vectorstore.name_lookup import addresses_of
 
 CONNECT_S = 5.0
 _POLL_S = 0.1
@@ -82,26 +80,14 @@ class DeadlineBackend(httpcore.NetworkBackend):
 
 
 def _addresses(host: str, port: int, seconds: float) -> list[str]:
-    """A name's addresses. The look-up has no time limit of its own, so it is left behind where it takes too long."""
+    """A name's addresses; an address is its own."""
     try:
         return [str(ipaddress.ip_address(host.strip("[]")))]
     except ValueError:
         pass
-    found: queue.SimpleQueue[list[str] | OSError | UnicodeError] = queue.SimpleQueue()
-
-    def look_up() -> None:
-        try:
-            every = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            found.put(error)
-        else:
-            found.put(list(dict.fromkeys(str(address[0]) for *_, address in every)))
-
-    threading.Thread(target=look_up, name="model-name-look-up", daemon=True).start()
     try:
-        result = found.get(timeout=seconds)
-    except queue.Empty:
-        raise httpcore.ConnectTimeout("the name was not looked up in time") from None
-    if isinstance(result, Exception):
-        raise httpcore.ConnectError("the name is not known") from None
-    return result
+        return addresses_of(host, port, seconds)
+    except TimeoutError as error:
+        raise httpcore.ConnectTimeout(str(error)) from None
+    except OSError as error:
+        raise httpcore.ConnectError(str(error)) from None

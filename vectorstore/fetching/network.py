@@ -4,10 +4,7 @@ A name is looked up once for a connection, what it gives is checked, and that ad
 leads to a moment later is of no account.
 """
 
-import queue
-import socket
 import ssl
-import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +14,7 @@ import httpcore
 
 from vectorstore.errors import AddressRefusedError, FetchFailedError, FetchTimeoutError
 from vectorstore.fetching.addresses import is_public
+from vectorstore.name_lookup import addresses_of
 
 _CONNECT_S = 5.0
 
@@ -108,25 +106,10 @@ class _DeadlineStream(httpcore.NetworkStream):
 
 
 def look_up(host: str, port: int, seconds: float) -> list[str]:
-    """A name's addresses, each once. Raises FetchFailedError or FetchTimeoutError.
-
-    The look-up has no time limit of its own, so it is left behind where it takes too long.
-    """
-    found: queue.SimpleQueue[list[str] | OSError | UnicodeError] = queue.SimpleQueue()
-
-    def ask() -> None:
-        try:
-            every = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            found.put(error)
-        else:
-            found.put(list(dict.fromkeys(str(address[0]) for *_, address in every)))
-
-    threading.Thread(target=ask, name="fetch-name-look-up", daemon=True).start()
+    """A name's addresses, each once. Raises FetchFailedError or FetchTimeoutError."""
     try:
-        result = found.get(timeout=seconds)
-    except queue.Empty:
-        raise FetchTimeoutError(f"the name {host} was not looked up in time; try again later") from None
-    if isinstance(result, Exception):
-        raise FetchFailedError(f"the name {host} is not known; check how the address is spelled", retryable=True)
-    return result
+        return addresses_of(host, port, seconds)
+    except TimeoutError as error:
+        raise FetchTimeoutError(f"{error}; try again later") from None
+    except OSError as error:
+        raise FetchFailedError(f"{error}; check how the address is spelled", retryable=True) from None

@@ -404,7 +404,7 @@ def test_an_unknown_host(opened: Opened, call: Call) -> None:
 
 def test_a_slow_name_look_up_ends_by_the_deadline(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     released = threading.Event()
-    monkeypatch.setattr("qa.llm.model_network.socket.getaddrinfo", lambda *_, **__: released.wait(5) and [])
+    monkeypatch.setattr("vectorstore.name_lookup.socket.getaddrinfo", lambda *_, **__: released.wait(5) and [])
     start = time.monotonic()
     with pytest.raises(ModelUnavailableError, match="in time"):
         complete(opened("http://model.test/v1"), Deadline.at(0.2))
