@@ -38,6 +38,10 @@ def place(text: str) -> Path | str:
     """A path, or a web address."""
     from vectorstore.readers.urls import is_web  # no other command needs the readers, which import YAML
 
+    if not is_web(text) and "://" in text:
+        raise typer.BadParameter(
+            f"{text} is fetched by no way known here: give an address with http or https, or a file."
+        )
     return text if is_web(text) else path(text)
 
 

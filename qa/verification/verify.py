@@ -24,7 +24,7 @@ from qa.verification.contradict import contradictions
 from qa.verification.entailment import Entailment, packaged
 from qa.verification.fact_match import facts_in, unmet_words
 from qa.verification.figure_match import Match
-from qa.verification.fragments import is_fragment
+from qa.verification.fragments import as_told
 from qa.verification.near_copies import substitutions
 from qa.verification.roles import SAYING_KEYS
 from qa.verification.support import SourceText, Window, header_of, keys_in, windows_of
@@ -130,11 +130,14 @@ def verify(
         return Verdict(claim, "unsupported", (), (*(contrary or [_nothing(cited)]), *unknown))
     if len(quotes) > 1 and not any(all(window.met) for window in quotes):
         return _by_parts(claim, sources, similarity, entailment, reader)
-    asked = question or "" if is_fragment(stated.text) else ""
-    read = quotes[: THRESHOLDS.read]
-    judged = (entailment or packaged()).scores([(one.with_title, f"{asked} {stated.text}".strip()) for one in read])
+    told = as_told(stated.text, question)
+    before = told.removesuffix(stated.text)
+    read = [one for one in quotes[: THRESHOLDS.read] if _says_enough(stated, one)]  # to read takes by far the longest
+    if not read:
+        return Verdict(claim, "unsupported", (), (_nothing(cited), *unknown))
+    judged = (entailment or packaged()).scores([(one.with_title, told) for one in read])
     ours = reader or packaged_reader()
-    witnesses = [bear_witness(stated, one.with_title, ours, asked, one.source.article.source) for one in read]
+    witnesses = [bear_witness(stated, one.with_title, ours, before, one.source.article.source) for one in read]
     borne_out = max(map(_borne_out, repeat(stated), read, judged.tolist(), witnesses))
     support, problems = _graded(stated, quotes, borne_out)
     if support == "unsupported":
@@ -229,25 +232,36 @@ def _adds(window: Window, quotes: Sequence[Window]) -> bool:
     return any(met > max(other.met[at] for other in quotes) for at, met in enumerate(window.met))
 
 
-def _borne_out(stated: Facts, window: Window, likely: float, witness: Witness) -> float:
-    """The log-odds that a window bears a claim out of which no fact is missing.
+def _said(stated: Facts, window: Window) -> list[float]:
+    """How far a window meets each of the words that a claim says of its names, figures and dates.
 
-    likely: the trained judge's word for it, from 0 to 1. What is said of the claim's names counts, and the names do
-    not, which are most of the words of a short sentence; nor does who says so ("the Post reported").
+    Names are most of the words of a short sentence, and say nothing; nor does who says so ("the Post reported").
     """
     places = [(one.start, one.end) for part in (stated.names, stated.quantities, stated.dates) for one in part]
     named = {word for start, end in places for word in stated.text[start:end].split()}
-    said = [
+    return [
         share
         for share, word in zip(window.words.tolist(), stated.content, strict=True)
         if word not in named and key_of(word) not in SAYING_KEYS
     ]
-    if said and sum(said) < THRESHOLDS.said * len(said):
-        return -math.inf
+
+
+def _says_enough(stated: Facts, window: Window) -> bool:
+    """Whether a window meets enough of what a claim says for it to be worth reading."""
+    said = _said(stated, window)
+    return sum(said) >= THRESHOLDS.said * len(said)
+
+
+def _borne_out(stated: Facts, window: Window, likely: float, witness: Witness) -> float:
+    """The log-odds that a window bears a claim out of which no fact is missing, and of which it says enough.
+
+    likely: the trained judge's word for it, from 0 to 1.
+    """
+    said = _said(stated, window)
     judged = min(max(likely, 1e-4), 1 - 1e-4)
     odds = math.log(judged / (1 - judged))
     if not said:  # only names, figures and dates, or nothing at all: what they are said to be is the judge's alone
-        return odds if named else -math.inf
+        return odds if stated.names or stated.quantities or stated.dates else -math.inf
     borne: float = (
         WEIGHTS.bias
         + WEIGHTS.judge * odds

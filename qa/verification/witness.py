@@ -29,15 +29,12 @@ class Witness:
     against: float
 
 
-def bear_witness(
-    stated: Facts, words: str, reader: Reader, question: str = "", publisher: str | None = None
-) -> Witness:
+def bear_witness(stated: Facts, words: str, reader: Reader, before: str = "", publisher: str | None = None) -> Witness:
     """Ask the reader for the claim, and for its first names, in the words of a source.
 
-    question: what is read before a claim that is no sentence by itself. publisher: of the source, of whom its own words
+    before: what is read before the claim, where it is no sentence by itself. publisher: of the source, of whom its own words
     say nothing ("the Wire reported").
     """
-    before = f"{question} " if question else ""
     (whole,) = reader.read(before + stated.text, [Window("", words)])
     against = 0.0
     asked = [name for name in stated.names if not _is_adjective(name.text) and name.text not in (publisher or "")]
