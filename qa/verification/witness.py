@@ -32,8 +32,8 @@ class Witness:
 def bear_witness(stated: Facts, words: str, reader: Reader, before: str = "", publisher: str | None = None) -> Witness:
     """Ask the reader for the claim, and for its first names, in the words of a source.
 
-    before: what is read before the claim, where it is no sentence by itself. publisher: of the source, of whom its own words
-    say nothing ("the Wire reported").
+    before: what is read before the claim, where it is no sentence by itself. publisher: of the source, of whom its own
+    words say nothing ("the Wire reported").
     """
     (whole,) = reader.read(before + stated.text, [Window("", words)])
     against = 0.0

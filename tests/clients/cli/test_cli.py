@@ -418,3 +418,10 @@ def test_the_command_line_imports_no_reader_before_it_reads() -> None:
     program = "import sys, clients.cli.app; print(set(sys.argv[1].split()) & set(sys.modules))"
     command = [sys.executable, "-c", program, heavy]
     assert subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout == "set()\n"
+
+
+def test_an_address_that_is_not_of_the_web_is_refused_and_not_taken_for_a_file(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.run(["ingest", "ftp://example.org/x"]) == 2
+    assert "only addresses with http or https are fetched" in " ".join(capsys.readouterr().err.split())
