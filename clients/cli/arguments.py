@@ -40,7 +40,7 @@ def place(text: str) -> Path | str:
 
     if not is_web(text) and "://" in text:
         raise typer.BadParameter(
-            f"{text} is fetched by no way known here: give an address with http or https, or a file."
+            f"{text}: only addresses with http or https are fetched; give one of those, or a file."
         )
     return text if is_web(text) else path(text)
 
