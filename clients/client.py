@@ -6,8 +6,8 @@ from typing import Protocol
 from api.schemas import ArticleOut
 from qa.conversations.records import Conversation, ConversationPage, ConversationSummary, FeedbackPage
 from qa.events import Event
+from qa.reading.searching import Found
 from qa.records import Answer, Request, Verdict
-from qa.searching import Found
 from vectorstore.records import Counts, IngestResult, Page, Source
 
 Progress = Callable[[IngestResult], None]

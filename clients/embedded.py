@@ -7,8 +7,8 @@ from clients.client import Progress
 from qa.conversations.records import Conversation, ConversationPage, ConversationSummary, FeedbackPage
 from qa.engine import Engine
 from qa.events import Event
+from qa.reading.searching import Found
 from qa.records import Answer, Request, Verdict
-from qa.searching import Found
 from vectorstore.records import Counts, Page, Source
 
 

@@ -17,8 +17,8 @@ from clients.connection import ascii_json, not_dateline, page_of
 from clients.errors import ClientError, CutOffError, NotDatelineError, ServerError
 from clients.http_conversations import HttpConversations
 from qa.events import Event
+from qa.reading.searching import Found
 from qa.records import Answer, Request
-from qa.searching import Found
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.identity import OncePerKey
 from vectorstore.records import Counts, IngestResult, Page, Source

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from qa.engine import Engine
-from qa.generate import Writer
 from qa.language.similarity import Similarity
 from qa.reading.trained import packaged
 from qa.settings import Settings
+from qa.writing.generate import Writer
 from vectorstore.embedding import open_embedding
 from vectorstore.store import Store
 

@@ -6,33 +6,33 @@ import time
 from collections.abc import Callable, Generator
 from dataclasses import replace
 
-from qa.answer import EMBEDDED, Author, Inquiry, Sentence, answer, refusal, sentences_of, unclear
-from qa.asked_text import read_question
-from qa.cite import excerpt
+from qa.answering.answer import EMBEDDED, Author, Inquiry, Sentence, answer, refusal, sentences_of, unclear
+from qa.answering.cite import excerpt
+from qa.answering.compose import compose
+from qa.answering.draft import Draft
+from qa.answering.more import tell_more
+from qa.answering.short_answers import ShortAnswers
 from qa.conversations.archive import Conversations
 from qa.conversations.feedback import Feedback
 from qa.conversations.rewriting import Rewriting, rewritten
 from qa.conversations.several import several_in
 from qa.conversations.standalone import StandingAlone, stand_alone
-from qa.draft import Draft
 from qa.errors import ModelCancelledError, ModelError, ModelNotConfiguredError
 from qa.events import AnswerEvent, Event, EvidenceEvent, TextEvent
-from qa.evidence import gather
-from qa.extract import compose
-from qa.filtering import check_filters
-from qa.generate import Writer, Written
-from qa.generated import with_others, written_sentences
-from qa.judge import Judge
 from qa.language.similarity import Similarity
 from qa.llm.model import Deadline
-from qa.more import tell_more
-from qa.prompt import Prompt, write_prompt
-from qa.question import to_search, understand
+from qa.question.asked_text import read_question
+from qa.question.filtering import check_filters
+from qa.question.understand import to_search, understand
+from qa.reading.evidence import gather
+from qa.reading.judge import Judge
 from qa.reading.reader import Reader
+from qa.reading.searching import Found, found_of
 from qa.records import Answer, Dropped, Request, usage_of_all
-from qa.responsive import answers_as_well
-from qa.searching import Found, found_of
-from qa.short_answers import ShortAnswers
+from qa.writing.generate import Writer, Written
+from qa.writing.generated import with_others, written_sentences
+from qa.writing.prompt import Prompt, write_prompt
+from qa.writing.responsive import answers_as_well
 from vectorstore.records import Place, SearchResult
 from vectorstore.store import Store
 

@@ -3,8 +3,8 @@
 from typing import Protocol
 
 from api.schemas import ArticleOut
+from qa.reading.searching import Found
 from qa.records import Answer, Request
-from qa.searching import Found
 from vectorstore.records import Page
 
 

@@ -13,8 +13,8 @@ from api.mcp.desk import DeskError
 from api.schemas import ArticleOut
 from qa.engine import Engine
 from qa.errors import QAError
+from qa.reading.searching import Found
 from qa.records import Answer, Request
-from qa.searching import Found
 from vectorstore.errors import ArticleNotFoundError, VectorstoreError
 from vectorstore.records import Page
 

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 from api.mcp.desk import Desk, DeskError
 from api.schemas import ArticleOut
 from api.version import version
+from qa.reading.searching import Found
 from qa.records import Answer, Request
-from qa.searching import Found
 from vectorstore.records import Filters, Page
 
 INSTRUCTIONS = """Questions over a library of news articles, with answers that can be checked.

@@ -6,8 +6,8 @@ from typing import Any
 
 from api.openai.errors import OpenAIError
 from api.openai.rendering import told_in
-from qa.asked_text import MAX_CHARACTERS
 from qa.conversations.standalone import stand_alone
+from qa.question.asked_text import MAX_CHARACTERS
 from qa.records import Exchange
 
 REMEMBERED = 8

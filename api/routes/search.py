@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from api.dependencies import EngineDep, WorkersDep
 from api.examples import problem_responses
 from api.schemas import SearchIn
-from qa.searching import Found
+from qa.reading.searching import Found
 
 router = APIRouter(tags=["questions"])
 

@@ -24,8 +24,8 @@ from clients.cli.slack import slack
 from clients.cli.terminal import abandon_output, complain, open_closed_streams, write_json, written
 from clients.errors import ClientError, OutputError
 from qa.errors import BadQuestionError, QAError
+from qa.reading.searching import Found
 from qa.records import Request
-from qa.searching import Found
 from qa.settings import load_settings
 from vectorstore.errors import VectorstoreError
 from vectorstore.records import Filters

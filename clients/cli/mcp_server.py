@@ -22,8 +22,8 @@ from clients.client import Client
 from clients.connect import connect
 from clients.errors import ClientError
 from qa.errors import QAError
+from qa.reading.searching import Found
 from qa.records import Answer, Request
-from qa.searching import Found
 from qa.settings import Settings
 from vectorstore.errors import ArticleNotFoundError, VectorstoreError
 from vectorstore.records import Page

@@ -10,10 +10,10 @@ from rich.text import Text
 from api.schemas import ArticleOut
 from clients.visible import clean, line
 from clients.wording import counted, figure_words, figures_title, joined
+from qa.answering.reasons import REASONS
 from qa.conversations.records import Turn
-from qa.reasons import REASONS
+from qa.reading.searching import Found
 from qa.records import Answer, Citation, Excerpt, Figure
-from qa.searching import Found
 from vectorstore.records import ArticleSummary, IngestResult, Span
 
 FAILURES_SHOWN = 20

@@ -8,7 +8,7 @@ from qa.language.dates import find_dates
 from qa.language.names import find_names
 from qa.language.nations import nation_of
 from qa.language.terms import content_words, keys_of, words_of
-from qa.question import NUMERIC, understand
+from qa.question.understand import NUMERIC, understand
 from qa.records import Exchange
 
 _THING = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from qa.conversations.records import Conversation, Turn
-from qa.markdown import escaped, linked
+from qa.language.markdown import escaped, linked
 from qa.records import Citation
 
 

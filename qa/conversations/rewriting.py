@@ -26,7 +26,7 @@ _MOST_S = 4.0
 _BACK = 4  # exchanges that the model is shown
 _ANSWER = 300  # characters of each answer
 _LONGEST = 300  # characters of a rewriting, beside the question's own
-_PROMPT = Path(__file__).parents[1] / "prompts" / "standalone.md"
+_PROMPT = Path(__file__).parent / "prompts" / "standalone.md"
 _log = logging.getLogger(__name__)
 
 

@@ -11,7 +11,7 @@ from qa.evaluation.libraries import articles_of
 from qa.evaluation.ranking import DEPTH
 from qa.evaluation.records import Case, Retrieved
 from qa.evaluation.relevance import Relevant, find_relevant
-from qa.question import to_search, understand
+from qa.question.understand import to_search, understand
 from qa.records import Answer, Request
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.records import Hit

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from qa.asked_text import read_question
 from qa.errors import BadQuestionError
 from qa.evaluation.errors import LineError
 from qa.evaluation.naming import says_anything, spellings
 from qa.evaluation.records import Case, Document
+from qa.question.asked_text import read_question
 
 _QUESTION = ("question", "q", "text")
 _ID = ("id", "_id")

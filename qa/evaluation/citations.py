@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from qa.answer import unnumbered
+from qa.answering.answer import unnumbered
 from qa.evaluation.naming import named
 from qa.evaluation.records import Case
 from qa.records import Answer, Citation, Excerpt

@@ -21,7 +21,7 @@ from qa.evaluation.interval import bootstrap
 from qa.evaluation.libraries import OpenEngine, take_documents, temporary
 from qa.evaluation.records import Document, Evaluation, FailedArticle, Group, LibrarySize, Measure, Summary
 from qa.language.terms import content_words, key_of
-from qa.question import to_search, understand
+from qa.question.understand import to_search, understand
 from qa.records import Exchange
 from vectorstore.identity import article_id
 from vectorstore.records import Filters

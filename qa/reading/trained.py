@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Encoding
 
-from qa.encoder import Encoder, Floats
+from qa.reading.encoder import Encoder, Floats
 from qa.reading.reader import Found, Reader, Reading, Window
 
 FOLDER = Path(__file__).with_name("model")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.judge import Floats, softmax
+from qa.reading.judge import Floats, softmax
 from qa.reading.windows import Read
 
 

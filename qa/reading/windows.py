@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qa.candidates import Candidate
 from qa.language.noise import is_quotable
+from qa.reading.candidates import Candidate
 from qa.reading.reader import Found, Reader, Reading, Window
 from vectorstore.records import Hit
 

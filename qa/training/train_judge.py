@@ -24,10 +24,10 @@ from numpy.typing import NDArray
 from qa.engine import PASSAGES_READ
 from qa.evaluation.abstention import share_above
 from qa.evaluation.squad import holds_answer
-from qa.evidence import Examined, examine
-from qa.judge import Floats, Judge, Linear, standing
 from qa.language.similarity import Similarity
-from qa.question import to_search, understand
+from qa.question.understand import to_search, understand
+from qa.reading.evidence import Examined, examine
+from qa.reading.judge import Floats, Judge, Linear, standing
 from qa.training.squad import Example, read_squad
 from vectorstore.embedding import open_embedding
 from vectorstore.records import Article, Source
@@ -216,7 +216,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("squad", type=Path)
     parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--to", type=Path, default=Path(__file__).parents[1] / "judge.json")
+    parser.add_argument("--to", type=Path, default=Path(__file__).parents[1] / "reading" / "judge.json")
     options = parser.parse_args()
     similarity = Similarity(open_embedding("wordllama", None, None, 0))
     with tempfile.TemporaryDirectory() as folder:

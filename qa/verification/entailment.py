@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from qa.encoder import Encoder, Floats
+from qa.reading.encoder import Encoder, Floats
 
 FOLDER = Path(__file__).with_name("entailment_model")
 

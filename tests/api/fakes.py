@@ -9,8 +9,8 @@ from typing import cast
 from qa.engine import Engine
 from qa.errors import BadQuestionError, ModelCancelledError
 from qa.events import AnswerEvent, Event, EvidenceEvent
+from qa.reading.searching import Found, FoundPassage
 from qa.records import Answer, Citation, Excerpt, Figure, Request, Searched
-from qa.searching import Found, FoundPassage
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.records import ArticleSummary, Counts, Health, IngestResult, Page, Source, StoredArticle
 

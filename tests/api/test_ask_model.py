@@ -23,11 +23,11 @@ from clients.http import HttpClient
 from qa.engine import Engine
 from qa.errors import ModelRefusedError, ModelUnavailableError
 from qa.events import AnswerEvent, EvidenceEvent, TextEvent
-from qa.generate import Writer
 from qa.language.similarity import Similarity
 from qa.llm.openai_model import open_model
 from qa.llm.retrying import Retries
 from qa.records import Request
+from qa.writing.generate import Writer
 from tests.api.live import served, until
 from tests.qa.fake_model import FakeChatModel
 from tests.qa.misbehaving import BEHAVIOURS, MisbehavingServer

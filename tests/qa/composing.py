@@ -1,12 +1,12 @@
 """Helpers to have answers composed of evidence made by hand."""
 
-from qa.coverage import Met
-from qa.draft import Draft
-from qa.evidence import Evidence, Findings
-from qa.extract import compose
-from qa.limits import LIMITS
-from qa.question import understand
-from qa.spans.figures import find_counts
+from qa.answering.compose import compose
+from qa.answering.draft import Draft
+from qa.answering.limits import LIMITS
+from qa.question.understand import understand
+from qa.reading.coverage import Met
+from qa.reading.evidence import Evidence, Findings
+from qa.reading.spans.figures import find_counts
 from tests.qa.fakes import ALL_MET, article, evidence, nothing_alike
 
 COUNT = "How many people were evacuated?"

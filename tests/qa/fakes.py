@@ -8,14 +8,14 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.candidates import candidates_of
-from qa.coverage import Met, meet, terms_of
-from qa.evidence import Evidence
-from qa.judge import STANDING, Judge, Linear
 from qa.language.similarity import Similarity
-from qa.question import understand
+from qa.question.understand import understand
+from qa.reading.candidates import candidates_of
+from qa.reading.coverage import Met, meet, terms_of
+from qa.reading.evidence import Evidence
+from qa.reading.judge import STANDING, Judge, Linear
+from qa.reading.spans.answer_span import AnswerSpan
 from qa.records import Answer, Citation, Excerpt
-from qa.spans.answer_span import AnswerSpan
 from vectorstore.chunking import cut_passages
 from vectorstore.duplicates import signature
 from vectorstore.records import Counts, Filters, Hit, Passage, Place, SearchResult, StoredArticle

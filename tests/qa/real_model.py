@@ -23,12 +23,12 @@ from qa.errors import ModelError
 from qa.evaluation.dataset import read_dataset
 from qa.evaluation.libraries import take_documents, take_dump, temporary
 from qa.evaluation.records import Document
-from qa.generate import Writer, Written
 from qa.language.similarity import Similarity
 from qa.llm.model import ChatModel, Deadline, Message, Reply
 from qa.llm.openai_model import open_model
-from qa.prompt import Prompt
 from qa.records import Answer, Request
+from qa.writing.generate import Writer, Written
+from qa.writing.prompt import Prompt
 from tests.qa.seeded import SEEDS
 from vectorstore.embedding import open_embedding
 from vectorstore.sentences import split_sentences

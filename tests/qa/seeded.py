@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from qa.engine import Engine
-from qa.generate import Writer
 from qa.language.similarity import Similarity
 from qa.llm.model import Message
+from qa.writing.generate import Writer
 from tests.qa.fake_model import FakeChatModel
 from vectorstore.embedder import Embedder
 from vectorstore.readers import read_paths

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from jsonschema import Draft202012Validator
 
-from qa.answer import REFUSAL
+from qa.answering.answer import REFUSAL
 from qa.engine import Engine
 from qa.errors import (
     BadQuestionError,

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from qa.engine import Engine
-from qa.generate import Writer
 from qa.language.instructions import asks, instructs
 from qa.language.markup import addresses_in, is_live, plain
 from qa.language.noise import is_barred, is_quotable
 from qa.language.similarity import Similarity
 from qa.llm.model import Message
 from qa.records import Answer, Mode, Request
+from qa.writing.generate import Writer
 from tests.qa.fake_model import FakeChatModel
 from tests.qa.fakes import FakeStore, article, quotes_of
 from tests.qa.seeded import sources_of

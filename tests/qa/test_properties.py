@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.asked_text import MAX_CHARACTERS
+from qa.answering.compose import MAX_SIDES
 from qa.engine import Engine
-from qa.extract import MAX_SIDES
 from qa.language.similarity import Similarity
+from qa.question.asked_text import MAX_CHARACTERS
 from qa.records import Answer, Request
 from tests.qa.fakes import FakeStore, article, quotes_of
 from tests.vectorstore.fakes import FakeEmbedder

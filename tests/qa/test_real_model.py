@@ -13,8 +13,8 @@ from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
 
 from api.app import create_app
-from qa.generate import Written
 from qa.records import Answer, Request
+from qa.writing.generate import Written
 from tests.qa.real_model import Watched, shown_sentences, watched
 
 SCHEMA = Path(__file__).parents[1] / "answer.schema.json"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from qa.engine import Engine
-from qa.generate import Writer
 from qa.language.similarity import Similarity
 from qa.llm.model import ChatModel
+from qa.writing.generate import Writer
 from tests.api.live import served
 from tests.api.web.site import ARTICLES, Site
 from tests.slack.bots import Bot, running

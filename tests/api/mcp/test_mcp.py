@@ -14,8 +14,8 @@ from pydantic import TypeAdapter
 
 from api.app import create_app
 from qa.errors import BadFiltersError
+from qa.reading.searching import Found
 from qa.records import Answer, Request
-from qa.searching import Found
 from tests.api.fakes import FOUND, TEXT, FakeEngine, SlowEngine, answer, no_answer
 from tests.api.live import served, until
 from vectorstore.errors import EmbeddingError

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.openai.rendering import DEGRADED, SOURCES, rendered, told_in
-from qa.markdown import unescaped
+from qa.language.markdown import unescaped
 from qa.records import Searched
 from tests.api.fakes import QUOTE, answer, citation, no_answer
 

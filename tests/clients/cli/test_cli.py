@@ -17,8 +17,8 @@ from clients.embedded import EmbeddedClient
 from clients.errors import UnreachableError
 from qa.engine import Engine
 from qa.errors import ModelRefusedError
-from qa.generate import Writer
 from qa.records import Searched
+from qa.writing.generate import Writer
 from tests.api.fakes import QUOTE, TEXT, FakeEngine, answer, citation, no_answer, stored
 from tests.qa.fake_model import FakeChatModel
 from tests.qa.fakes import FakeStore, article, nothing_alike

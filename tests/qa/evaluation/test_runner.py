@@ -13,9 +13,9 @@ from qa.evaluation.dataset import Dataset, read_dataset
 from qa.evaluation.errors import DatasetError
 from qa.evaluation.records import Evaluation
 from qa.evaluation.runner import Place, evaluate
-from qa.generate import Writer
 from qa.language.similarity import Similarity
 from qa.records import Answer, Request, Usage
+from qa.writing.generate import Writer
 from tests.qa.evaluation.made import answer
 from tests.qa.fake_model import FakeChatModel
 from vectorstore.embedder import Embedder

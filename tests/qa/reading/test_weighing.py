@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.judge import Floats
+from qa.reading.judge import Floats
 from qa.reading.reader import Found
 from qa.reading.weighing import WEIGHTS, assured, ranked
 from qa.reading.windows import NOT_READ, Read

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.candidates import candidates_of
+from qa.reading.candidates import candidates_of
 from qa.reading.windows import NOT_READ, read_sentences
 from tests.qa.fakes import article, hit, hits
 from tests.qa.reading.fakes import FakeReader

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from qa.evaluation.abstention import share_above
-from qa.judge import STANDING, load_judge
 from qa.language.similarity import Similarity
+from qa.reading.judge import STANDING, load_judge
 from qa.training.squad import read_squad
 from qa.training.train_judge import Judged, Lesson, cross_validate, learn, lessons_of, main, summary
 from vectorstore.embedder import Embedder

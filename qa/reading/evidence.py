@@ -1,0 +1,238 @@
+"""Hits -> the sentences that bear on a question, best first, and how likely one of them answers it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import numpy as np
+
+from qa.language.instructions import asks
+from qa.language.reasons import reason_given
+from qa.language.similarity import Floats, Similarity
+from qa.language.terms import is_content, is_negated, key_of
+from qa.question.offices import ANOTHER
+from qa.question.understand import Question
+from qa.reading.candidates import Candidate, candidates_of
+from qa.reading.coverage import Met, Rarity, Term, foresee, meet, terms_of
+from qa.reading.features import measure
+from qa.reading.judge import Judge, load_judge
+from qa.reading.reader import Found, Reader
+from qa.reading.spans.answer_span import AnswerSpan
+from qa.reading.spans.find import find_spans
+from qa.reading.weighing import assured, ranked
+from qa.reading.windows import NOT_READ, read_sentences
+from vectorstore.records import Hit, StoredArticle
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of an article that bears on the question: `article.text[start:end]`.
+
+    score: how likely it is the one that answers, if one does; those of a question sum to 1. met: how much of the
+    question it meets. spans: where what is asked for may stand in it, best fit first. lead: where the sentence before
+    it starts, or None where that is of another passage. answer: the words that the reader takes for the answer.
+    """
+
+    article: StoredArticle
+    start: int
+    end: int
+    score: float
+    met: Met
+    spans: tuple[AnswerSpan, ...]
+    lead: int | None
+    answer: Found | None = None
+
+    @property
+    def text(self) -> str:
+        """The sentence's own words."""
+        return self.article.text[self.start : self.end]
+
+    @property
+    def fit(self) -> float:
+        """How well its best span fits what is asked for, from 0 to 1; what the reader is sure of fits."""
+        fit = self.spans[0].fit if self.spans else 0.0
+        return max(fit, _FITS) if self.is_read else fit
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the reader is sure that some of its words answer, and it speaks of what is asked about."""
+        return _is_sure(self.answer, self.met)
+
+    def is_doubted(self, least: float) -> bool:
+        """Whether the reader gives less than these log-odds to the words that it found likeliest here."""
+        return self.answer is not None and self.answer.score < least
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found for a question: sentences, best first, and how likely one of them answers it, from 0 to 1."""
+
+    evidence: tuple[Evidence, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Sentences with what can be told of each; features: see `measure`."""
+
+    candidates: Sequence[Candidate]
+    mets: Sequence[Met]
+    spans: Sequence[tuple[AnswerSpan, ...]]
+    features: Mapping[str, Floats]
+
+
+NOTHING = Findings((), 0.0)
+SHORTLIST = 16
+SURE = 1.0  # the log-odds of a span from which on the reader is taken at its word
+_ABOUT = 0.3  # of the question's words, that a sentence meets at least of which the reader is sure
+_FITS = 0.9  # how well a span then fits
+LIKE = 0.45  # from this cosine on, two words are taken to mean much the same
+# Questions for what is not so are too rare to be learned: what is left of the score of a sentence that denies nothing.
+_AFFIRMED = 0.02
+# Nor was it learned who holds an office: what is left of a score by how far the sentence gives somebody just that one.
+_HOLDER = (0.4, 0.8, 0.9, 1.0), (0.001, 0.1, 0.2, 1.0)
+# Nor what a reason is: what is left of the score of a sentence that gives none, and what one that does is lent of the
+# score of the sentence before it.
+_UNEXPLAINED, _LENT = 0.25, 0.6
+_OUT_OF_REACH = 0.002  # the share of the best score below which no reason lifts a sentence into the answer
+_PRIOR = 0.15  # what the passage's score counts for in the choice of sentences that are examined
+
+
+def gather(
+    question: Question,
+    hits: Sequence[Hit],
+    rarity: Rarity,
+    similarity: Similarity,
+    judge: Judge | None = None,
+    reader: Reader | None = None,
+) -> Findings:
+    """Return the sentences of the hits that bear on the question; at most `SHORTLIST`.
+
+    rarity: how telling a word is, above 0 (its inverse document frequency). judge: None for the learned one. reader:
+    what reads the sentences; None: the judge's word alone counts.
+    """
+    judge = judge or load_judge()
+    found = examine(question, hits, rarity, similarity)
+    if not found.candidates:
+        return NOTHING
+    scores = judge.rank(found.features)
+    confidence = judge.assure(found.features, int(scores.argmax()))
+    read = [NOT_READ] * len(found.candidates)
+    if reader:
+        read = read_sentences(question.text, found.candidates, reader)
+        others = np.array([met.misqualified for met in found.mets])
+        scores = ranked(read, found.features["passage_score"], scores, others)
+    if question.negated:
+        scores = _denying(scores, found.candidates)
+    if question.office:
+        scores = _holding(scores, found.features["fit"])
+    if reader:
+        confidence = assured(read[int(scores.argmax())], confidence)
+    if question.reasoned:
+        scores = _explaining(question, scores, found.candidates)
+    evidence = [
+        Evidence(
+            one.hit.article, one.start, one.end, score, met, _led_by(of_one.span, spans, met), one.lead, of_one.span
+        )
+        for one, score, met, spans, of_one in zip(
+            found.candidates, scores.tolist(), found.mets, found.spans, read, strict=True
+        )
+    ]
+    return Findings(tuple(sorted(evidence, key=lambda one: -one.score)), confidence)
+
+
+def _is_sure(answer: Found | None, met: Met) -> bool:
+    return answer is not None and answer.score >= SURE and met.coverage >= _ABOUT
+
+
+def _led_by(answer: Found | None, spans: tuple[AnswerSpan, ...], met: Met) -> tuple[AnswerSpan, ...]:
+    """The spans that fit, those first that stand in the words which the reader takes for the answer."""
+    if answer is None:
+        return spans
+    held = [one for one in spans if one.start < answer.end and answer.start < one.end]
+    led = [replace(one, fit=max(one.fit, _FITS)) if _is_sure(answer, met) else one for one in held]
+    return (*led, *(one for one in spans if one not in held))
+
+
+def examine(question: Question, hits: Sequence[Hit], rarity: Rarity, similarity: Similarity) -> Examined:
+    """Choose the sentences of the hits that are worth judging, and tell of each what can be told."""
+    terms = terms_of(question, rarity)
+    top = max((hit.score for hit in hits), default=0.0)
+    priors = {
+        # Where no passage scores above nothing, its rank has to do.
+        hit.passage.id: _PRIOR * (max(0.0, hit.score) / top if top > 0 else 1 / rank)
+        for rank, hit in enumerate(hits, start=1)
+    }
+    reports = [one for one in candidates_of(hits) if not asks(one.text)]
+    ranked = sorted(reports, key=lambda one: -(foresee(terms, one) + priors[one.hit.passage.id]))
+    chosen = list(islice((one for one in ranked if one.reports), SHORTLIST))
+    if not chosen:
+        return Examined((), (), (), {})
+    telling = [[word for word in one.words if is_content(word)] for one in chosen]
+    nearness = similarity.compare([term.word for term in terms], telling, [term.weight for term in terms])
+    mets = [
+        meet(question, terms, one, _likened(terms, alike)) for one, alike in zip(chosen, nearness.words.T, strict=True)
+    ]
+    spans = [find_spans(question, one.text, similarity.of_words) for one in chosen]
+    if question.office:
+        spans = _settled(spans)
+    fits = [_fit(question, one.text, found, similarity) for one, found in zip(chosen, spans, strict=True)]
+    return Examined(chosen, mets, spans, measure(question, terms, chosen, mets, fits, nearness))
+
+
+def _fit(question: Question, sentence: str, spans: Sequence[AnswerSpan], similarity: Similarity) -> float:
+    """How well a sentence holds what is asked for; where two kinds of thing are, their mean."""
+    fits = [spans[0].fit if spans else 0.0]
+    for asked in question.also:
+        others = find_spans(replace(question, asked=asked, focus=None), sentence, similarity.of_words)
+        fits.append(others[0].fit if others else 0.0)
+    return sum(fits) / len(fits)
+
+
+def _settled(spans: Sequence[tuple[AnswerSpan, ...]]) -> list[tuple[AnswerSpan, ...]]:
+    """Spans where those who hold another office by one sentence hold that one in all: "President Putin" is Russia's."""
+    others = {span.value.split()[-1] for found in spans for span in found if span.fit == ANOTHER}
+    settled = (
+        [replace(span, fit=ANOTHER) if span.fit < 1 and span.value.split()[-1] in others else span for span in found]
+        for found in spans
+    )
+    return [tuple(sorted(found, key=lambda span: -span.fit)) for found in settled]
+
+
+def _denying(scores: Floats, candidates: Sequence[Candidate]) -> Floats:
+    """Scores where a question asks for what is not so: sentences that deny something first."""
+    kept = scores * np.array([1.0 if is_negated(one.text) else _AFFIRMED for one in candidates], np.float32)
+    return np.asarray(kept / kept.sum(), np.float32)
+
+
+def _holding(scores: Floats, fits: Floats) -> Floats:
+    """Scores where it is asked who holds an office: first the sentences that give somebody just that one."""
+    kept = scores * np.interp(fits, *_HOLDER).astype(np.float32)
+    return np.asarray(kept / kept.sum(), np.float32)
+
+
+def _explaining(question: Question, scores: Floats, candidates: Sequence[Candidate]) -> Floats:
+    """Scores where a reason is asked for: first the sentences that give one, also right after one that restates it."""
+    asked = frozenset(map(key_of, question.words))
+    named = frozenset(key_of(word) for name in question.names for word in name)
+    places = {(one.hit.article.id, one.start): place for place, one in enumerate(candidates)}
+    before = [places.get((one.hit.article.id, one.lead)) if one.lead is not None else None for one in candidates]
+    lent = _LENT * np.array([0.0 if place is None else scores[place] for place in before], np.float32)
+    near = scores + lent >= _OUT_OF_REACH * scores.max()
+    given = np.array(
+        [reason_given(one.text, asked, named) if near[place] else 0.0 for place, one in enumerate(candidates)],
+        np.float32,
+    )
+    kept = (scores + lent * given) * (_UNEXPLAINED + (1 - _UNEXPLAINED) * given)
+    return np.asarray(kept / kept.sum(), np.float32)
+
+
+def _likened(terms: Sequence[Term], cosines: Floats) -> dict[str, float]:
+    """How far each word of the question is met by the nearest word of a sentence, from 0 to 1, by its key.
+
+    Nations are not likened: "Canadians" and "Americans" are near in meaning, and not the same people.
+    """
+    return {
+        term.key: min(1.0, cosine + 0.15) if cosine >= LIKE and not term.key.startswith("=") else 0.0
+        for term, cosine in zip(terms, np.asarray(cosines).tolist(), strict=True)
+    }
