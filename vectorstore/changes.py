@@ -1,6 +1,6 @@
 """What the indexes are made from: the library's passages with their vectors, whole or since a revision."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func,
 
 from vectorstore.database import Database, get_meta, set_meta
 from vectorstore.embedder import Embedder
+from vectorstore.fresh_vectors import FreshVectors
 from vectorstore.records import Span
 from vectorstore.tables import articles, passages, remember_embedding, removals, revisions
 
@@ -66,7 +67,7 @@ class Changes:
     @contextmanager
     def moving(self, folders: Mapping[str, int]) -> Iterator[Connection]:
         """One transaction at whose end the indexes named are in the folders of these numbers."""
-        with self._database.writing(at_once=False) as connection:
+        with self._database.writing() as connection:
             yield connection
             for index, number in folders.items():
                 set_meta(connection, f"{index}_folder", number)
@@ -124,28 +125,26 @@ class Changes:
             same = embedder.dimensions is None or length in (None, str(embedder.dimensions))
             return same and get_meta(connection, "embedding") in (None, embedder.name)
 
-    def every(self, connection: Connection) -> Iterator[IndexBatch]:
+    def every(self) -> Iterator[IndexBatch]:
         """All passages, in batches."""
-        last = 0
-        while (batch := self._batch(connection, passages.c.id > last)).ids:
-            last = batch.ids[-1]
-            yield batch
+        return self.added_since(0)
 
-    def embedded_anew(
-        self, connection: Connection, embedder: Embedder, progress: Callable[[int], None] | None = None
-    ) -> Iterator[IndexBatch]:
-        """All passages with vectors of another model, which take the place of those they had; in batches.
+    def embedded_anew(self, embedder: Embedder, fresh: FreshVectors) -> Iterator[IndexBatch]:
+        """All passages with vectors of another model, in batches. fresh: takes them, for `replace_embeddings`.
 
-        progress: called with how many more passages have been embedded. Raises EmbeddingError or StorageError.
+        Raises EmbeddingError or StorageError.
         """
-        new = update(passages).where(passages.c.id == bindparam("passage"))
-        for batch in self.every(connection):
+        for batch in self.every():
             vectors = embedder.embed_passages(batch.texts).astype("<f4", copy=False)
-            rows = zip(batch.ids, vectors, strict=True)
-            connection.execute(new, [{"passage": number, "embedding": row.tobytes()} for number, row in rows])
-            if progress is not None:
-                progress(len(batch.ids))
+            fresh.put(batch.ids, vectors)
             yield replace(batch, vectors=vectors)
+
+    def replace_embeddings(self, connection: Connection, embedder: Embedder, fresh: FreshVectors) -> None:
+        """Let these vectors take the place of those that the passages had. Raises StorageError."""
+        new = update(passages).where(passages.c.id == bindparam("passage"))
+        for ids, vectors in fresh:
+            rows = zip(ids, vectors, strict=True)
+            connection.execute(new, [{"passage": number, "embedding": row.tobytes()} for number, row in rows])
         remember_embedding(connection, embedder.name, embedder.dimensions)
         set_meta(connection, "recipe", RECIPE)
 

@@ -77,15 +77,14 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self, *, at_once: bool = True) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
         """One transaction: all of it is durable when this ends, or none of it.
 
-        at_once: wait for other writers before anything is read, so that what is read still holds when it is written;
-        else with the first write, for what reads for long.
+        It waits for other writers before anything is read, so that what is read still holds when it is written. Keep
+        it short: nobody else writes meanwhile.
         """
         self._check_open()
-        engine = self._at_once if at_once else self.engine
-        with storage_errors(self.engine.url), engine.begin() as connection:
+        with storage_errors(self.engine.url), self._at_once.begin() as connection:
             yield connection
 
     def forget(self) -> None:

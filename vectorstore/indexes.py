@@ -4,7 +4,7 @@ A proof is not a count, which stays right when files are torn: stored vectors an
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from vectorstore.changes import Changes
 from vectorstore.chroma import SERVING_BATCH, VectorIndex
 from vectorstore.embedder import Embedder
 from vectorstore.errors import IndexDamagedError, StorageError
+from vectorstore.fresh_vectors import FreshVectors
 from vectorstore.layout import CHROMA, TANTIVY
 from vectorstore.lexical import LexicalIndex
 from vectorstore.slots import SAFE, DerivedIndex, Notice, Slot
@@ -94,8 +95,8 @@ class Indexes:
         """Make both anew from the library, beside those that are searched meanwhile.
 
         embedder: embeds every passage anew, too; the vectors and the indexes change in one transaction.
-        progress: called with how many more passages have been embedded. Raises EmbeddingError or StorageError: then
-        vectors and indexes are as they were.
+        progress: called with how many more passages are in both; what it raises ends this. Raises EmbeddingError or
+        StorageError. Whatever ends it, vectors and indexes are as they were.
         """
         target, _ = self._changes.position()
         self._renew(self._slots, embedder, progress)
@@ -139,18 +140,19 @@ class Indexes:
         try:
             with ExitStack() as stack:
                 built = [stack.enter_context(slot.building()) for slot in slots]
+                fresh = stack.enter_context(closing(FreshVectors()))
+                batches = self._changes.embedded_anew(embedder, fresh) if embedder else self._changes.every()
+                for batch in batches:
+                    for _, index in built:
+                        index.add(batch)
+                    if progress is not None:
+                        progress(len(batch.ids))
+                for _, index in built:
+                    index.commit()
                 numbers = {slot.name: number for slot, (number, _) in zip(slots, built, strict=True)}
                 with self._changes.moving(numbers) as connection:
-                    batches = (
-                        self._changes.every(connection)
-                        if embedder is None
-                        else self._changes.embedded_anew(connection, embedder, progress)
-                    )
-                    for batch in batches:
-                        for _, index in built:
-                            index.add(batch)
-                    for _, index in built:
-                        index.commit()
+                    if embedder is not None:
+                        self._changes.replace_embeddings(connection, embedder, fresh)
         except IndexDamagedError as error:
             raise StorageError(
                 f"The index could not be built ({error}). {SAFE} Check the disk and its free space, then try again."

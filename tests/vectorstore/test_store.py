@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from tests.vectorstore.fakes import FakeEmbedder, source
 from vectorstore.chroma import VectorIndex
-from vectorstore.database import Database
+from vectorstore.database import Database, set_meta
 from vectorstore.errors import (
     ArticleNotFoundError,
     EmbeddingChangedError,
@@ -296,6 +296,25 @@ def test_searches_go_on_while_the_indexes_are_made_anew(store: Store, monkeypatc
         searched.set()
         assert reindexing.result(10) == Counts(2, 2)
     assert texts(store, "kabul")[0] == "Kabul fell"
+
+
+@pytest.mark.parametrize("model", ["fake", "another"])
+def test_others_write_to_the_library_while_the_indexes_are_made_anew(tmp_path: Path, model: str) -> None:
+    store = Store.open(tmp_path, FakeEmbedder())
+    store.ingest([source("a", "Kabul fell")])
+    store.close()
+    store = Store.open(tmp_path, FakeEmbedder(model), reindexing=True)
+    told: list[int] = []
+
+    def write(more: int) -> None:
+        told.append(more)
+        with store.database.writing() as connection:
+            set_meta(connection, "note", len(told))
+
+    assert store.reindex(write) == Counts(1, 1)
+    assert told == [1]
+    assert texts(store, "kabul") == ["Kabul fell"]
+    store.close()
 
 
 def test_an_embedding_that_fails_midway_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
