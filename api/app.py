@@ -27,6 +27,7 @@ from api.version import version
 from qa.bootstrap import open_engine
 from qa.engine import Engine
 from qa.settings import load_settings
+from vectorstore.jobs.runner import Jobs
 
 MAX_ARTICLES_BODY = 64 * MIB
 
@@ -43,13 +44,15 @@ def create_app(
     loopback: bool = False,
     allowed_origins: Collection[str] = (),
     allow_private_fetch: bool = False,
+    jobs: Jobs | None = None,
     routers: Sequence[APIRouter] = ROUTERS,
 ) -> FastAPI:
     """The application over an engine, which its caller closes; without one it opens its own from the settings.
 
     loopback: whether it is served on this machine's own address only; see `OwnOrigin`. allowed_origins: of other sites'
     pages that may use it. allow_private_fetch: whether an import may fetch from private networks; without an engine,
-    the settings say both. routers: what it answers to. A door with errors of its own shape is an application of its
+    the settings say both. jobs: those of the engine's library; without them it has its own, and either way they end
+    with it. routers: what it answers to. A door with errors of its own shape is an application of its
     own, mounted here.
     """
     allowed = load_settings().allowed_origins if engine is None else allowed_origins
@@ -61,6 +64,7 @@ def create_app(
         if opened is None:
             settings = load_settings()
             opened, private = await workers.run(open_engine, settings), settings.allow_private_fetch
+        under_way = jobs or Jobs(lambda: opened.store.database, opened.store.token)
         try:
             async with anyio.create_task_group() as tasks:
                 mcp = McpDoor(EngineDesk(opened, workers, model_workers), tasks)
@@ -69,11 +73,13 @@ def create_app(
                     "workers": workers,
                     "model_workers": model_workers,
                     "import_workers": import_workers,
+                    "jobs": under_way,
                     "mcp": mcp,
                     "allow_private_fetch": private,
                 }
                 tasks.cancel_scope.cancel()
         finally:
+            await workers.run(under_way.close)
             if engine is None:
                 await workers.run(opened.close)
 

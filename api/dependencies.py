@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 from qa.engine import Engine
 from vectorstore.errors import UnforeseenError
 from vectorstore.fetching import Fetcher
+from vectorstore.jobs.runner import Jobs
 
 WORKERS = 8
 """Calls at once: more would only queue on the interpreter's lock, and each open question holds memory."""
@@ -18,7 +19,7 @@ MODEL_WORKERS = 16
 """Questions that wait for a model at once. They do little but wait, and must not keep the others waiting."""
 
 IMPORT_WORKERS = 2
-"""Imports and uploads of files at once. They wait for other sites and for parsers, and must keep nobody waiting."""
+"""Imports and uploads at once, until jobs do them. They wait for sites and parsers, and must keep nobody waiting."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,6 +32,7 @@ class State(TypedDict):
     workers: "Workers"
     model_workers: "Workers"
     import_workers: "Workers"
+    jobs: Jobs
     mcp: ASGIApp
     allow_private_fetch: bool
 
@@ -84,6 +86,11 @@ def _import_workers(request: Request) -> Workers:
     return workers
 
 
+def _jobs(request: Request) -> Jobs:
+    jobs: Jobs = request.state.jobs
+    return jobs
+
+
 def _fetcher(request: Request) -> Fetcher:
     return Fetcher(allow_private=request.state.allow_private_fetch)
 
@@ -92,4 +99,5 @@ EngineDep = Annotated[Engine, Depends(_engine)]
 WorkersDep = Annotated[Workers, Depends(_workers)]
 ModelWorkersDep = Annotated[Workers, Depends(_model_workers)]
 ImportWorkersDep = Annotated[Workers, Depends(_import_workers)]
+JobsDep = Annotated[Jobs, Depends(_jobs)]
 FetcherDep = Annotated[Fetcher, Depends(_fetcher)]

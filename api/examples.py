@@ -6,8 +6,10 @@ from typing import Any
 from fastapi.openapi.models import Example
 from fastapi.sse import format_sse_event
 
+from api.links import links
 from api.problems import Kind
 from api.schemas import Problem
+from vectorstore.jobs.records import Job
 
 PROBLEM = "application/problem+json"
 
@@ -86,6 +88,23 @@ NOT_ANSWERED: dict[str, Any] = {
     "independent_sources": 0,
     "nearest": [_EXCERPT],
     "confidence": 0.12,
+}
+
+JOB: dict[str, Any] = {
+    "id": "9d2c6c1e0d5b4b0a9a7f3d0c2b1a4e6d",
+    "kind": "ingest",
+    "state": "done",
+    "about": "200 articles",
+    "created_at": "2026-11-20T12:00:00.000+00:00",
+    "started_at": "2026-11-20T12:00:00.010+00:00",
+    "ended_at": "2026-11-20T12:00:01.900+00:00",
+    "done": 200,
+    "total": 200,
+    "share": 1.0,
+    "tally": {"added": 198, "updated": 0, "unchanged": 1, "failed": 1},
+    "rate": 105.8,
+    "seconds_left": None,
+    "error": None,
 }
 
 ARTICLES: dict[str, Example] = {
@@ -182,6 +201,14 @@ _PROBLEMS: dict[str, tuple[int, Kind, str, str, bool]] = {
         "It is a zip archive, and archives are not opened.",
         False,
     ),
+    "no_job": (404, Kind.JOB_NOT_FOUND, "No such job", "There is no job '5f3c'.", False),
+    "too_many_jobs": (
+        503,
+        Kind.JOBS_FULL,
+        "Too many jobs wait",
+        "8 jobs wait already. Try again when some of them have ended.",
+        True,
+    ),
     "too_large": (413, Kind.ABOUT_BLANK, "The body is too large", "The body is over 1 MiB.", False),
     "embedding": (502, Kind.EMBEDDING, "The embedding model failed", "The embedding model failed.", False),
     "storage": (503, Kind.STORAGE, "The data folder can't be used", "It could not be read or written.", True),
@@ -213,6 +240,33 @@ def event_stream_content() -> dict[str, Any]:
     ]
     example = b"".join(format_sse_event(event=name, data_str=json.dumps(data)) for name, data in events)
     return {"schema": {"type": "string"}, "example": example.decode()}
+
+
+def job_events_content() -> dict[str, Any]:
+    """For a route's `responses`: a job as a stream of events, each with one line of JSON."""
+    running = {**JOB, "state": "running", "ended_at": None, "done": 64, "share": 0.32, "seconds_left": 1.3}
+    events = (("progress", running), ("done", JOB))
+    example = b"".join(format_sse_event(event=name, data_str=json.dumps(data)) for name, data in events)
+    data = {
+        "type": "string",
+        "contentMediaType": "application/json",
+        "contentSchema": {"$ref": "#/components/schemas/Job"},
+    }
+    names = {"type": "string", "enum": ["progress", "done", "error"]}
+    item = {"type": "object", "required": ["event", "data"], "properties": {"event": names, "data": data}}
+    return {"itemSchema": item, "example": example.decode()}
+
+
+def job_response(*problems: str) -> dict[int | str, dict[str, Any]]:
+    """For the `responses` of a route that may begin a job: that, and the problems of these names."""
+    began = {
+        "model": Job,
+        "description": "A job does it; see /jobs",
+        "headers": {"Location": {"schema": {"type": "string"}, "description": "The job's address."}},
+        "content": {"application/json": {"example": {**JOB, "state": "waiting"}}},
+        "links": links("job_id", "read_job", "read_job_results", "follow_job", "cancel_job"),
+    }
+    return {202: began, **problem_responses("too_many_jobs", *problems)}
 
 
 def _problem_content() -> dict[str, Any]:

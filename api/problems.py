@@ -12,6 +12,8 @@ class Kind(StrEnum):
     CONVERSATION_NOT_FOUND = "urn:dateline:problem:conversation-not-found"
     CONVERSATION_FULL = "urn:dateline:problem:conversation-full"
     ANSWER_NOT_FOUND = "urn:dateline:problem:answer-not-found"
+    JOB_NOT_FOUND = "urn:dateline:problem:job-not-found"
+    JOBS_FULL = "urn:dateline:problem:too-many-jobs"
     BAD_FILTERS = "urn:dateline:problem:bad-filters"
     ADDRESS_REFUSED = "urn:dateline:problem:address-refused"
     ROBOTS_REFUSED = "urn:dateline:problem:robots-refused"

@@ -175,7 +175,7 @@ class ImportIn(Wire):
     """An address to fetch articles from."""
 
     url: Text = Field(description="Of a page, a file, an RSS or Atom feed, or a sitemap; http or https.")
-    limit: int = Field(100, ge=1, le=500, description="How many pages of a feed or sitemap to fetch at most.")
+    limit: int = Field(100, ge=1, le=1_000, description="How many pages of a feed or sitemap to fetch at most.")
     map: dict[str, Text] = Field({}, description='What a dump there calls our fields: {"text": "body"}.')
 
 

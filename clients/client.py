@@ -11,6 +11,8 @@ from qa.records import Answer, Request, Verdict
 from vectorstore.records import Counts, IngestResult, Page, Source
 
 Progress = Callable[[IngestResult], None]
+Reached = Callable[[int, int], None]
+"""Told how many passages are done, of how many."""
 
 
 class Client(Protocol):
@@ -56,8 +58,8 @@ class Client(Protocol):
     def delete(self, article_id: str) -> None:
         """Delete an article in all its revisions."""
 
-    def reindex(self) -> Counts:
-        """Build the indexes anew."""
+    def reindex(self, progress: Reached) -> Counts:
+        """Build the indexes anew; `progress` is told how far it is."""
 
     def close(self) -> None:
         """Let go of what the client holds."""

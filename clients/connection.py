@@ -19,7 +19,7 @@ from qa.errors import (
     ConversationNotFoundError,
     ModelNotConfiguredError,
 )
-from vectorstore.errors import ArticleNotFoundError, BadCursorError
+from vectorstore.errors import ArticleNotFoundError, BadCursorError, JobNotFoundError, JobsFullError
 
 T = TypeVar("T")
 
@@ -36,6 +36,8 @@ _TYPED = {
     Kind.CONVERSATION_NOT_FOUND: ConversationNotFoundError,
     Kind.CONVERSATION_FULL: ConversationFullError,
     Kind.ANSWER_NOT_FOUND: AnswerNotFoundError,
+    Kind.JOB_NOT_FOUND: JobNotFoundError,
+    Kind.JOBS_FULL: JobsFullError,
 }
 
 
@@ -76,7 +78,9 @@ class HttpConnection:
         params: Mapping[str, str] | None = None,
         read_s: float = ASK_S,
     ) -> T:
-        response = self._respond(method, path, body=body, params=params, read_s=read_s)
+        return self._parsed(self._respond(method, path, body=body, params=params, read_s=read_s), shape)
+
+    def _parsed(self, response: httpx.Response, shape: TypeAdapter[T]) -> T:
         try:
             return shape.validate_json(response.content)
         except ValidationError:

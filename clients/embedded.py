@@ -3,12 +3,13 @@
 from collections.abc import Generator, Iterable
 
 from api.schemas import ArticleOut
-from clients.client import Progress
+from clients.client import Progress, Reached
 from qa.conversations.records import Conversation, ConversationPage, ConversationSummary, FeedbackPage
 from qa.engine import Engine
 from qa.events import Event
 from qa.reading.searching import Found
 from qa.records import Answer, Request, Verdict
+from vectorstore.jobs.work import reindex_telling
 from vectorstore.records import Counts, Page, Source
 
 
@@ -65,9 +66,9 @@ class EmbeddedClient:
         """Delete an article in all its revisions."""
         self._store.delete(article_id)
 
-    def reindex(self) -> Counts:
-        """Build the indexes anew."""
-        return self._store.reindex()
+    def reindex(self, progress: Reached) -> Counts:
+        """Build the indexes anew; `progress` is told how far it is."""
+        return reindex_telling(self._store, progress)
 
     def close(self) -> None:
         """Close the engine, and with it the data folder."""

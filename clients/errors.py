@@ -5,6 +5,7 @@ ClientError
 ├── NotDatelineError     something answers there, but no Dateline server
 ├── CutOffError          the answer broke off before it was whole
 ├── ServerError          the server refused the request or failed; `retryable` says whether to try again
+├── JobEndedError        a job of the server ended before it was done
 ├── NoLibraryError       there is no library where one was looked for
 ├── OutputError          what was to be printed can't be written
 ├── BotStoreError        the Slack bot's own store can't be read or written
@@ -38,6 +39,10 @@ class ServerError(ClientError):
         super().__init__(message)
         self.status = status
         self.retryable = retryable
+
+
+class JobEndedError(ClientError):
+    """A job of the server failed, was stopped there, or ended with the server."""
 
 
 class NoLibraryError(ClientError):

@@ -12,10 +12,11 @@ from pydantic import TypeAdapter
 from api.schemas import MAX_ARTICLES, ArticleOut, HealthOut, IngestOut, PublishersOut
 from api.version import SERVICE
 from clients.answer_stream import ANSWER, CUT_OFF, read_answer_stream
-from clients.client import Progress
+from clients.client import Progress, Reached
 from clients.connection import ascii_json, not_dateline, page_of
 from clients.errors import ClientError, CutOffError, NotDatelineError, ServerError
 from clients.http_conversations import HttpConversations
+from clients.http_jobs import JOB, HttpJobs
 from qa.events import Event
 from qa.reading.searching import Found
 from qa.records import Answer, Request
@@ -24,8 +25,8 @@ from vectorstore.identity import OncePerKey
 from vectorstore.records import Counts, IngestResult, Page, Source
 
 INGEST_S = 600.0
-REINDEX_S = 3600.0
 HEALTH_S = 5.0
+ACCEPTED = 202
 
 BATCH_CHARACTERS = 2_000_000
 """An ingest request holds about this much text: enough to be worth the trip, little enough to show progress."""
@@ -33,7 +34,7 @@ BATCH_CHARACTERS = 2_000_000
 _LONGEST_ID = 120
 
 
-class HttpClient(HttpConversations):
+class HttpClient(HttpConversations, HttpJobs):
     """A `Client` of the server at an address (http://host:port). Use it as a context manager, or close it."""
 
     def health(self) -> HealthOut:
@@ -101,15 +102,26 @@ class HttpClient(HttpConversations):
         """Delete an article in all its revisions."""
         self._respond("DELETE", _article_path(article_id))
 
-    def reindex(self) -> Counts:
-        """Build the indexes anew."""
-        return self._call("POST", "/reindex", TypeAdapter(Counts), read_s=REINDEX_S)
+    def reindex(self, progress: Reached) -> Counts:
+        """Build the indexes anew. Raises JobEndedError."""
+        job = self._parsed(self._begun(lambda: self._respond("POST", "/articles/reindex")), JOB)
+        for now in self.follow_job(job):
+            job = now
+            progress(now.done, now.total or 0)
+        return Counts(self.articles(limit=1).total, job.done)
 
     def _send(self, batch: list[Source]) -> Iterator[IngestResult]:
         """The results of one request. What is refused as a whole is sent again one by one, to find the bad one."""
         articles = [asdict(source.article) | {"name": source.name} for source in batch if source.article is not None]
         try:
-            accepted = iter(self._take(articles) if articles else ())
+            with closing(self._take(articles)) as accepted:
+                for source in batch:
+                    if source.article is None:
+                        yield IngestResult(source.name, "failed", reason=source.reason)
+                    elif (result := next(accepted, None)) is not None:
+                        yield result
+                    else:
+                        raise NotDatelineError(not_dateline(self.url))
         except ServerError as error:
             if error.status not in {413, 422}:
                 raise
@@ -118,19 +130,15 @@ class HttpClient(HttpConversations):
                 return
             for source in batch:
                 yield from self._send([source])
-            return
-        for source in batch:
-            if source.article is None:
-                yield IngestResult(source.name, "failed", reason=source.reason)
-            else:
-                yield next(accepted)
 
-    def _take(self, articles: list[dict[str, Any]]) -> list[IngestResult]:
+    def _take(self, articles: list[dict[str, Any]]) -> Generator[IngestResult, None, None]:
+        """The results of articles that are taken in, as they come: many of them are a job of the server."""
         body = {"articles": articles}
-        results = self._call("POST", "/articles", TypeAdapter(IngestOut), body=body, read_s=INGEST_S).results
-        if len(results) != len(articles):
-            raise NotDatelineError(not_dateline(self.url))
-        return results
+        response = self._begun(lambda: self._respond("POST", "/articles", body=body, read_s=INGEST_S))
+        if response.status_code == ACCEPTED:
+            yield from self.results_of(self._parsed(response, JOB))
+        else:
+            yield from self._parsed(response, TypeAdapter(IngestOut)).results
 
 
 def prove(url: str, token: str) -> bool:

@@ -14,6 +14,8 @@ VectorstoreError
 │   ├── FolderReadOnlyError  it can't be written to
 │   ├── FolderTooNewError    a newer version of the program wrote it
 │   └── EmbeddingChangedError  its passages were embedded by another model: `qa reindex`
+├── JobNotFoundError       no such job
+├── JobsFullError          too many jobs wait already
 ├── BadCursorError         a listing's cursor that this store didn't give
 ├── IndexDamagedError      Chroma or Tantivy failed; never leaves the store, which rebuilds the index from the library
 ├── StorageError           a read or write failed, or the store is closed; what was acknowledged is safe
@@ -65,6 +67,16 @@ class FetchFailedError(FetchError):
 
 class ArticleNotFoundError(VectorstoreError):
     """No article has this id, or the article has no such revision."""
+
+
+class JobNotFoundError(VectorstoreError):
+    """No job has this id, or it is so old that it was forgotten."""
+
+
+class JobsFullError(VectorstoreError):
+    """As many jobs wait as may."""
+
+    retryable = True
 
 
 class BadCursorError(VectorstoreError):

@@ -15,6 +15,7 @@ from vectorstore.embedder import Embedder
 from vectorstore.errors import FolderError, IndexDamagedError, StorageError, VectorstoreError
 from vectorstore.indexes import Indexes
 from vectorstore.ingest import Ingest, Progress
+from vectorstore.jobs.ledger import forget_article
 from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, index_folders
 from vectorstore.library import Forgetting, Library, Prepared
 from vectorstore.lock import FolderLock
@@ -53,7 +54,7 @@ class Store:
         self._search = Search(self._reader)
         self._writing = threading.RLock()
         self._behind = 0
-        self._forgetting: list[Forgetting] = []
+        self._forgetting: list[Forgetting] = [forget_article]
 
     @classmethod
     def open(
@@ -180,9 +181,15 @@ class Store:
         Searches go on with the old ones meanwhile; after a change of model there is nothing for them to go on with, and
         they raise EmbeddingChangedError until then.
 
-        progress: called with how many more passages have been embedded. Raises EmbeddingError or StorageError: then
-        everything is as it was, and searches go on as before.
+        progress: called with how many more passages are done; what it raises ends this. Raises EmbeddingError or
+        StorageError: then everything is as it was, and searches go on as before.
         """
+        told = progress or _silent
+
+        def take(sources: Iterable[Source]) -> None:
+            told(0)
+            self.ingest(sources)
+
         with self._writing:
             if changing := to_change(self._database):
                 self._on_notice(
@@ -192,9 +199,9 @@ class Store:
             if self._embedder.dimensions is None and self._changes.count():
                 self._embedder.embed_question("How long is a vector?")  # a remote model tells its dimensions by one
             same = self._changes.embedded_by(self._embedder)
-            self._indexes.rebuild(None if same else self._embedder, progress)
+            self._indexes.rebuild(None if same else self._embedder, told)
             self._reader.changed()
-            carry_forward(self._database, self.ingest)
+            carry_forward(self._database, take)
         return self.counts()
 
     def check(self) -> Health:

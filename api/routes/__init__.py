@@ -1,6 +1,6 @@
 """One resource a file. A new one is named here."""
 
-from api.routes import articles, ask, conversations, feedback, health, samples, search, uploads
+from api.routes import articles, ask, conversations, feedback, health, jobs, samples, search, uploads
 
 ROUTERS = (
     ask.router,
@@ -9,6 +9,7 @@ ROUTERS = (
     feedback.router,
     uploads.router,  # before the one of JSON, at the same address
     articles.router,
+    jobs.router,
     samples.router,
     health.router,
 )

@@ -1,22 +1,24 @@
-"""/articles: what the library holds, and how articles come and go. /reindex: the indexes anew.
+"""/articles: what the library holds, and how articles come and go. /articles/reindex: the indexes anew.
 
-Files that are sent are in `uploads`.
+Files that are sent are in `uploads`; what takes long is a job, see `jobs`.
 """
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path, Query
+from fastapi import APIRouter, Body, Path, Query, Request, Response
 
-from api.dependencies import EngineDep, FetcherDep, ImportWorkersDep, WorkersDep
-from api.examples import ARTICLES, problem_responses
+from api.dependencies import EngineDep, FetcherDep, ImportWorkersDep, JobsDep, WorkersDep
+from api.examples import ARTICLES, job_response, problem_responses
 from api.routes import uploads
 from api.schemas import ArticleOut, ArticlesIn, ImportIn, IngestOut, ListingIn, PublishersOut, RevisionIn
+from api.taking import FEW, Offer, accepted, take
+from vectorstore.jobs.records import Job
+from vectorstore.jobs.spool import Spool
+from vectorstore.jobs.work import reindexing
 from vectorstore.readers.columns import columns_of
-from vectorstore.records import Counts, IngestResult, Page
+from vectorstore.records import Page, Source
 
 router = APIRouter(tags=["articles"])
-
-IMPORT_S = 300.0
 
 ArticleId = Annotated[str, Path(description="The article's id, as listings and citations give it.")]
 
@@ -55,44 +57,64 @@ async def read_article(
 @router.post(
     "/articles",
     summary="Take articles in",
-    responses=problem_responses("unreadable", "too_large", "invalid", "not_read", "storage"),
+    response_model=IngestOut,
+    responses=job_response("unreadable", "too_large", "invalid", "not_read", "storage"),
     openapi_extra={"requestBody": {"content": uploads.BODY}},
 )
 async def ingest_articles(
-    body: Annotated[ArticlesIn, Body(openapi_examples=ARTICLES)], engine: EngineDep, workers: WorkersDep
-) -> IngestOut:
+    body: Annotated[ArticlesIn, Body(openapi_examples=ARTICLES)],
+    request: Request,
+    engine: EngineDep,
+    jobs: JobsDep,
+    workers: WorkersDep,
+) -> IngestOut | Response:
     """Add articles, or replace those whose key is known. One that can't be taken in doesn't keep the others out.
 
     What is answered as added or updated is kept, whatever happens next. Files may be sent instead, as a form: each is
-    read as what its content shows it to be.
+    read as what its content shows it to be. More than 20 articles, or files that take more than 5 s to read, are a job.
     """
     sources = [article.to_source() for article in body.articles]
-    return IngestOut(results=list(await workers.run(engine.store.ingest, sources)))
+    taken = await workers.run(lambda: take(engine.store, jobs, _offered(sources)))
+    return taken if isinstance(taken, IngestOut) else accepted(request, taken)
+
+
+def _offered(sources: list[Source]) -> Offer:
+    """The articles of a request. Raises StorageError where those of a job can't be kept until its turn."""
+    if len(sources) <= FEW:
+        return Offer("ingest", "articles", iter(sources))
+    spool = Spool(sources)
+    about = f"{len(sources):,} articles"
+    return Offer("ingest", about, iter(spool), many=True, total=len(sources), close=spool.close)
 
 
 @router.post(
     "/articles/import",
     summary="Fetch articles",
-    responses=problem_responses(
+    response_model=IngestOut,
+    responses=job_response(
         "invalid", "address_refused", "robots_refused", "page_too_large", "not_read", "fetch_failed", "storage"
     ),
 )
 async def import_articles(
-    body: ImportIn, engine: EngineDep, fetcher: FetcherDep, workers: ImportWorkersDep
-) -> IngestOut:
+    body: ImportIn, request: Request, engine: EngineDep, fetcher: FetcherDep, jobs: JobsDep, workers: ImportWorkersDep
+) -> IngestOut | Response:
     """Fetch a page or a file, the articles of a feed, or the pages that a sitemap lists, and take them in.
 
-    A page that can't be fetched or read doesn't keep the others out. After 5 minutes no more are begun.
+    A page that can't be fetched or read doesn't keep the others out. Feeds and sitemaps are a job, and so is a file of
+    more than 20 articles.
     """
     columns = columns_of(f"{ours}={theirs}" for ours, theirs in body.map.items())
 
-    def fetched() -> tuple[IngestResult, ...]:
+    def fetched() -> IngestOut | Job:
         from vectorstore.readers.web import WebReader  # readers take a while to import, and most servers fetch nothing
 
-        web = WebReader(fetcher, columns, most=body.limit, seconds=IMPORT_S)
-        return engine.store.ingest(web.read(body.url))
+        web = WebReader(fetcher, columns, most=body.limit)
+        found = web.open(body.url)
+        offer = Offer("import", body.url, found.sources, many=found.lists_pages, share=web.share)
+        return take(engine.store, jobs, offer)
 
-    return IngestOut(results=list(await workers.run(fetched)))
+    taken = await workers.run(fetched)
+    return taken if isinstance(taken, IngestOut) else accepted(request, taken)
 
 
 @router.delete(
@@ -106,7 +128,13 @@ async def delete_article(article_id: ArticleId, engine: EngineDep, workers: Work
     await workers.run(engine.store.delete, article_id)
 
 
-@router.post("/reindex", summary="Build the indexes anew", responses=problem_responses("embedding", "storage"))
-async def reindex(engine: EngineDep, workers: WorkersDep) -> Counts:
-    """Build both indexes anew from the library. Answers when it is done, which may take minutes."""
-    return await workers.run(engine.store.reindex)
+@router.post(
+    "/articles/reindex",
+    status_code=202,
+    summary="Build the indexes anew",
+    response_model=Job,
+    responses=job_response("storage"),
+)
+async def reindex(request: Request, engine: EngineDep, jobs: JobsDep, workers: WorkersDep) -> Response:
+    """Have a job build both indexes anew from the library. Questions are answered meanwhile."""
+    return accepted(request, await workers.run(jobs.submit, "reindex", "the indexes", reindexing(engine.store)))

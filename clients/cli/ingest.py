@@ -4,15 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
+from clients.cli.progress import shown
 from clients.cli.session import INTERRUPTED, TERMINATED, terminable
-from clients.cli.terminal import standard_error
 from clients.client import Client
 from clients.errors import ClientError
-from clients.visible import line
 from vectorstore.fetching import Fetcher
-from vectorstore.readers.places import Place, read_places
+from vectorstore.readers.places import Place, PlacesReader
 from vectorstore.records import IngestResult
 
 
@@ -30,38 +27,29 @@ class Ingested:
 
 
 def ingest_places(
-    client: Client, places: Iterable[Place], fetcher: Fetcher, columns: Mapping[str, str], *, show_progress: bool
+    client: Client, places: Iterable[Place], fetcher: Fetcher, columns: Mapping[str, str], *, quiet: bool
 ) -> Ingested:
     """Read the places here and give the articles to the client, until the end, a signal to stop or a failure.
 
     Raises ClientError where that comes before the first result.
 
-    columns: our field -> the name that the dumps have for it. show_progress: a bar on stderr, where that is a terminal.
-    It has no end: how many articles a dump holds is known when it is read.
+    columns: our field -> the name that the dumps have for it. quiet: show no progress.
     """
-    console = standard_error()
     done = Ingested()
-    shown = (
-        SpinnerColumn(),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-    )
-    visible = show_progress and console.is_terminal
-    with Progress(*shown, console=console, transient=True, disable=not visible) as bar:
-        task = bar.add_task("", total=None)
+
+    def other(_: Path) -> None:
+        done.others += 1
+
+    with shown("article", quiet=quiet) as bar:
+        reader = PlacesReader(places, fetcher, other, columns, measured=not quiet)
 
         def progress(result: IngestResult) -> None:
             done.results.append(result)
-            bar.update(task, advance=1, description=_fitting(result.name))
-
-        def other(_: Path) -> None:
-            done.others += 1
+            bar.update(len(done.results), reader.share(), result.name)
 
         try:
             with terminable():
-                client.ingest(read_places(places, fetcher, other, columns), progress)
+                client.ingest(reader.read(), progress)
         except KeyboardInterrupt:
             done.stopped = INTERRUPTED
         except SystemExit:
@@ -71,8 +59,3 @@ def ingest_places(
                 raise
             done.failure = error
     return done
-
-
-def _fitting(name: str) -> str:
-    """The end of a name, which tells most; without what rich would take for markup."""
-    return line(name)[-40:].replace("[", "(")

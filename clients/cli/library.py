@@ -52,7 +52,7 @@ def ingest(
         if if_empty and client.articles(limit=1).total > 0:
             return 0
         fetcher = Fetcher(allow_private=load_settings().allow_private_fetch)
-        done = ingest_places(client, places, fetcher, columns, show_progress=not quiet)
+        done = ingest_places(client, places, fetcher, columns, quiet=quiet)
     failed = any(result.outcome == "failed" for result in done.results)
     if not done.results and not done.stopped:
         others = f": {counted(done.others, 'file')} of other kinds passed over" if done.others else ""
@@ -128,9 +128,13 @@ def delete(
 
 def reindex() -> int:
     """Build both indexes anew from the library; embed it anew, too, where QA_EMBEDDING or an upgrade calls for it."""
+    # The bar costs 20 ms to import, which is much of a question to a server.
+    from clients.cli.progress import shown
+
     with open_client(reindexing=True) as client:
         try:
-            counts = client.reindex()
+            with shown("passage") as bar:
+                counts = client.reindex(lambda done, total: bar.update(done, done / total if total else None))
         except (KeyboardInterrupt, SystemExit):
             if client.url is not None:
                 complain(f"No longer waited for: the server at {client.url} goes on with it.")

@@ -23,8 +23,8 @@ from qa.conversations.tables import cited, conversations, feedback, turns
 from qa.errors import AnswerNotFoundError, BadTitleError, ConversationFullError, ConversationNotFoundError
 from qa.records import Answer, Exchange
 from vectorstore.blank import is_blank
+from vectorstore.cursors import number_of
 from vectorstore.database import Database
-from vectorstore.errors import BadCursorError
 from vectorstore.tables import articles
 
 UNTITLED = "New conversation"
@@ -176,13 +176,6 @@ _SUMMARIES = (
     .outerjoin(turns, turns.c.conversation == conversations.c.pk)
     .group_by(conversations.c.pk)
 )
-
-
-def number_of(cursor: str) -> int:
-    """A cursor of ours as the number that it is. Raises BadCursorError."""
-    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):
-        raise BadCursorError(f"There is no page {cursor[:40]!r}. Begin again without a cursor.")
-    return int(cursor)
 
 
 def _find(connection: Connection, conversation_id: str) -> Row[tuple[object, ...]]:

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from qa.conversations.archive import number_of
 from qa.conversations.records import FeedbackPage, Judged
 from qa.conversations.tables import feedback, turns
 from qa.errors import AnswerNotFoundError, BadFeedbackError
 from qa.records import Answer, Verdict
+from vectorstore.cursors import number_of
 from vectorstore.database import Database
 
 MAX_COMMENT = 2_000  # characters

@@ -1,17 +1,20 @@
 """An application over a fake engine, and a client for it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from tests.api.fakes import FakeEngine
+from tests.api.fakes import FakeEngine, FakeStore
 
 
 @pytest.fixture
-def engine() -> FakeEngine:
-    return FakeEngine()
+def engine(tmp_path: Path) -> Iterator[FakeEngine]:
+    made = FakeEngine(store=FakeStore(folder=tmp_path))
+    yield made
+    made.store.close()
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import threading
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
 from typing import cast
 
 from qa.engine import Engine
@@ -11,6 +13,7 @@ from qa.errors import BadQuestionError, ModelCancelledError
 from qa.events import AnswerEvent, Event, EvidenceEvent
 from qa.reading.searching import Found, FoundPassage
 from qa.records import Answer, Citation, Excerpt, Figure, Request, Searched
+from vectorstore.database import Database, sqlite_url
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.records import ArticleSummary, Counts, Health, IngestResult, Page, Source, StoredArticle
 
@@ -111,6 +114,16 @@ class FakeStore:
     failure: Exception | None = None
     ingested: list[Source] = field(default_factory=list)
     announced: list[str] = field(default_factory=list)
+    folder: Path | None = None  # for what is kept beside the articles
+
+    @cached_property
+    def database(self) -> Database:
+        assert self.folder, "name a folder for the database"
+        return Database.open(sqlite_url(self.folder / "library.db"))
+
+    def close(self) -> None:
+        if "database" in vars(self):
+            self.database.close()
 
     def _meet(self) -> None:
         if self.failure is not None:
@@ -159,9 +172,14 @@ class FakeStore:
         self.article(article_id)
         del self.held[article_id]
 
-    def reindex(self) -> Counts:
-        self._meet()
+    def counts(self) -> Counts:
         return Counts(len(self.held), 2 * len(self.held))
+
+    def reindex(self, progress: Callable[[int], None] | None = None) -> Counts:
+        self._meet()
+        if progress:
+            progress(2 * len(self.held))
+        return self.counts()
 
     def check(self) -> Health:
         return self.health

@@ -1,4 +1,4 @@
-"""/articles and /reindex."""
+"""/articles and what is below it."""
 
 import json
 
@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.api.fakes import TEXT, FakeEngine, stored
+from tests.api.jobs import ended
 from vectorstore.errors import BadCursorError
 from vectorstore.records import Article, Source
 
@@ -90,7 +91,11 @@ def test_deleting(http: TestClient, engine: FakeEngine) -> None:
 
 
 def test_reindexing(http: TestClient) -> None:
-    assert http.post("/reindex").json() == {"articles": 1, "passages": 2}
+    response = http.post("/articles/reindex")
+    assert response.status_code == 202
+    assert response.headers["location"] == f"/jobs/{response.json()['id']}"
+    job = ended(http, response)
+    assert (job["kind"], job["state"], job["done"], job["total"]) == ("reindex", "done", 2, 2)
 
 
 def test_the_publishers(http: TestClient) -> None:

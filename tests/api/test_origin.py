@@ -27,7 +27,7 @@ def local(engine: FakeEngine) -> Iterator[TestClient]:
     ],
 )
 @pytest.mark.parametrize(
-    ("method", "path"), [("POST", "/reindex"), ("POST", "/ask"), ("DELETE", "/articles/airlift-1f0a9c3d")]
+    ("method", "path"), [("POST", "/articles/reindex"), ("POST", "/ask"), ("DELETE", "/articles/airlift-1f0a9c3d")]
 )
 def test_another_sites_page_changes_nothing(
     local: TestClient, engine: FakeEngine, method: str, path: str, headers: dict[str, str]
@@ -49,7 +49,7 @@ def test_another_sites_page_changes_nothing(
     ],
 )
 def test_programs_and_the_servers_own_page_are_answered(local: TestClient, headers: dict[str, str]) -> None:
-    assert local.post("/reindex", headers=headers).status_code == 200
+    assert local.post("/articles/reindex", headers=headers).status_code == 202
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8000", "127.0.0.1:1", "127.0.1.1", "[::1]:8000", "[::1]"])
@@ -68,4 +68,4 @@ def test_another_name_that_leads_here_is_refused(local: TestClient, host: str) -
 
 
 def test_a_server_for_others_takes_any_name(http: TestClient) -> None:
-    assert http.post("/reindex", headers={"Host": "news.example"}).status_code == 200
+    assert http.post("/articles/reindex", headers={"Host": "news.example"}).status_code == 202

@@ -8,9 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from fastapi.testclient import TestClient
 
+from api import taking
 from api.app import create_app
 from api.routes import uploads
 from tests.api.fakes import FakeEngine
+from tests.api.jobs import ended, results
 from tests.vectorstore.fetching.sites import Reply, Site, serving
 from tests.vectorstore.readers.pdfs import pdf
 from tests.vectorstore.readers.test_web import PAGE
@@ -92,9 +94,47 @@ def test_an_import(private: TestClient, engine: FakeEngine, site: Site) -> None:
     items = f"<item><link>{site.url}/a</link></item><item><link>{site.url}/gone</link></item>"
     site.pages["/feed"] = Reply(f"<rss><channel>{items}</channel></rss>".encode())
     response = private.post("/articles/import", json={"url": f"{site.url}/feed"})
-    assert response.status_code == 200
-    assert [result["outcome"] for result in response.json()["results"]] == ["added", "failed"]
+    assert response.status_code == 202
+    job = ended(private, response)
+    assert (job["kind"], job["about"], job["done"], job["share"]) == ("import", f"{site.url}/feed", 2, 1.0)
+    assert [outcome for _, outcome in results(private, job)] == ["added", "failed"]
     assert titles(engine) == ["Story a"]
+
+
+def test_an_import_of_a_page_waits_for_it(private: TestClient, engine: FakeEngine, site: Site) -> None:
+    response = private.post("/articles/import", json={"url": f"{site.url}/a"})
+    assert response.status_code == 200
+    assert [result["outcome"] for result in response.json()["results"]] == ["added"]
+
+
+def test_a_dump_of_many_articles_is_a_job(http: TestClient, engine: FakeEngine) -> None:
+    dump = "".join(f'{{"id": "{n}", "text": "Storm {n}."}}\n' for n in range(30)).encode()
+    response = http.post("/articles", files=[("file", ("dump.jsonl", dump)), ("file", ("b.txt", b"Words."))])
+    assert response.status_code == 202
+    job = ended(http, response)
+    assert (job["about"], job["done"], job["total"], job["share"]) == ("dump.jsonl and 1 more", 31, 31, 1.0)
+    told = results(http, job)
+    assert (told[0], told[-1]) == (("dump.jsonl, line 1", "added"), ("b.txt", "added"))
+    few = http.post("/articles", files=[("file", ("dump.jsonl", dump[: dump.index(b"\n")]))])
+    assert few.status_code == 200
+
+
+def test_files_that_take_long_to_read_are_a_job(http: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taking, "PATIENCE_S", 0.0)
+    response = http.post("/articles", files=[("file", ("a.txt", b"Words.")), ("file", ("b.txt", b"Words."))])
+    assert response.status_code == 202
+    assert ended(http, response)["tally"]["added"] == 2
+
+
+def test_a_file_may_be_known_again_by_its_name(http: TestClient, engine: FakeEngine) -> None:
+    file = [("file", ("/tmp/a.txt", b"Words."))]
+    assert http.post("/articles", files=file, data={"known_by": "name"}).status_code == 200
+    assert http.post("/articles", files=file, data={"known_by": "content"}).status_code == 200
+    keys = [source.article.key for source in engine.store.ingested if source.article]
+    assert keys[0] == "name:a.txt"
+    assert keys[1].startswith("content:")
+    refused = http.post("/articles", files=file, data={"known_by": "hope"})
+    assert (refused.status_code, refused.json()["type"]) == (422, "urn:dateline:problem:unreadable")
 
 
 @pytest.mark.parametrize(

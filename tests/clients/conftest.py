@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from clients.http import HttpClient
-from tests.api.fakes import FakeEngine
+from tests.api.fakes import FakeEngine, FakeStore
 
 
 @pytest.fixture(autouse=True)
@@ -22,8 +22,10 @@ def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def engine() -> FakeEngine:
-    return FakeEngine()
+def engine(tmp_path: Path) -> Iterator[FakeEngine]:
+    made = FakeEngine(store=FakeStore(folder=tmp_path))
+    yield made
+    made.store.close()
 
 
 @pytest.fixture

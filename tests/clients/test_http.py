@@ -10,7 +10,7 @@ from clients.errors import NotDatelineError, ServerError, UnreachableError
 from clients.http import HttpClient, prove
 from qa.errors import BadQuestionError, ModelNotConfiguredError
 from qa.records import Request
-from tests.api.fakes import TEXT, FakeEngine, answer, no_answer
+from tests.api.fakes import TEXT, FakeEngine, answer, no_answer, stored
 from vectorstore.errors import ArticleNotFoundError, BadCursorError, StorageError
 from vectorstore.records import Article, Counts, Filters, IngestResult, Source
 
@@ -55,7 +55,10 @@ def test_articles(http: HttpClient, engine: FakeEngine) -> None:
     assert http.article("airlift-1f0a9c3d").text == TEXT
     http.delete("airlift-1f0a9c3d")
     assert http.articles(limit=10).total == 0
-    assert http.reindex() == Counts(0, 0)
+    engine.store.held = {"a": stored(id="a")}
+    reached: list[tuple[int, int]] = []
+    assert http.reindex(lambda done, total: reached.append((done, total))) == Counts(1, 2)
+    assert reached[-1] == (2, 2)
 
 
 def test_what_is_too_long_for_an_address_is_told(http: HttpClient) -> None:

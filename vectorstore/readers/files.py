@@ -4,8 +4,11 @@ import hashlib
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Literal
 
 from vectorstore.readers.document import Document
+
+KnownBy = Literal["content", "name"]
 
 _LONGEST_NAME = 120
 
@@ -16,10 +19,13 @@ def of_path(path: Path, columns: Mapping[str, str] | None = None) -> Document:
     return Document(name, file_key(path), lambda: path.open("rb"), path.stat().st_size, columns=columns or {})
 
 
-def of_upload(data: bytes, name: str, columns: Mapping[str, str] | None = None) -> Document:
-    """What somebody sent, known again by its content: the name that came with it leads to no path here."""
-    digest = hashlib.sha256(data).hexdigest()
-    return Document(_last_part(name), f"content:{digest}", lambda: BytesIO(data), len(data), columns=columns or {})
+def of_upload(
+    data: bytes, name: str, columns: Mapping[str, str] | None = None, known_by: KnownBy = "content"
+) -> Document:
+    """What somebody sent, known again by its content or its name; that leads to no path here, whatever it is."""
+    shown = upload_name(name)
+    key = f"name:{shown}" if known_by == "name" else f"content:{hashlib.sha256(data).hexdigest()}"
+    return Document(shown, key, lambda: BytesIO(data), len(data), columns=columns or {})
 
 
 def file_name(path: Path) -> str:
@@ -32,7 +38,7 @@ def file_key(path: Path) -> str:
     return f"file:{file_name(path.resolve())}"
 
 
-def _last_part(name: str) -> str:
+def upload_name(name: str) -> str:
     """The name alone of whatever path a client sends, printable."""
     last = PureWindowsPath(PurePosixPath(name).name).name
     printable = "".join(sign for sign in last if sign.isprintable())

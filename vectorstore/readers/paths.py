@@ -12,6 +12,7 @@ from vectorstore.readers import kinds, markdown
 from vectorstore.readers.document import Document
 from vectorstore.readers.dump import NotArticlesError
 from vectorstore.readers.files import file_name, of_path
+from vectorstore.readers.meter import Meter
 from vectorstore.readers.reading import read_document
 from vectorstore.readers.sniff import by_content
 from vectorstore.records import Source
@@ -30,7 +31,10 @@ def _ignore(_: Path) -> None:
 
 
 def read_paths(
-    paths: Iterable[Path], on_other: Callable[[Path], None] = _ignore, columns: Mapping[str, str] | None = None
+    paths: Iterable[Path],
+    on_other: Callable[[Path], None] = _ignore,
+    columns: Mapping[str, str] | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Source]:
     """Read articles from files and folders: one Source a file, or a line of a dump, in order; read as it is asked for.
 
@@ -39,14 +43,14 @@ def read_paths(
     other data, what a data folder keeps, and folders that a link leads back to. A file that is named itself is always
     answered for. What can't be read is a Source with a reason, never an exception. No file is read twice.
 
-    on_other: told of each file that was passed over for its kind. columns: see `Document`.
+    on_other: told of each file that was passed over for its kind. columns: see `Document`. meter: tells how far it is.
     """
     seen: set[Path] = set()
     for found in _found(paths, on_other):
         if isinstance(found, Source):
             yield found
         else:
-            yield from _read(found, seen, columns or {})
+            yield from _read(found, seen, columns or {}, meter)
 
 
 def files_read(paths: Iterable[Path]) -> Iterator[Path]:
@@ -112,7 +116,7 @@ def _in_folder(folder: Path, seen: set[Path], on_other: Callable[[Path], None]) 
             on_other(entry)
 
 
-def _read(file: _File, seen: set[Path], columns: Mapping[str, str]) -> Iterator[Source]:
+def _read(file: _File, seen: set[Path], columns: Mapping[str, str], meter: Meter | None) -> Iterator[Source]:
     """What a file holds. seen: the files that were read."""
     path = file.path
     try:
@@ -123,7 +127,7 @@ def _read(file: _File, seen: set[Path], columns: Mapping[str, str]) -> Iterator[
         if file.in_folder and _is_readme(path, document):
             return
         seen.add(resolved)
-        yield from read_document(document)
+        yield from read_document(document if meter is None else meter.of(document))
     except NotArticlesError as error:
         if file.in_folder:
             seen.discard(path.resolve())  # it may be named itself later

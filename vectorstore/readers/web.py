@@ -1,8 +1,7 @@
 """An address -> the articles there: of a page or a file, of a feed's entries, of the pages that a sitemap lists."""
 
-import time
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from urllib.parse import urlsplit
 
@@ -19,8 +18,16 @@ MOST_PAGES = 1_000
 _MOST_SITEMAPS = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What is at an address. lists_pages: whether it is a feed or sitemap. sources: read as they are asked for."""
+
+    lists_pages: bool
+    sources: Iterator[Source]
+
+
 class WebReader:
-    """Reads addresses, each page once. most: pages that one feed or sitemap may bring; seconds: that it may take."""
+    """Reads addresses, each page once. most: pages that one feed or sitemap may bring."""
 
     def __init__(
         self,
@@ -28,27 +35,33 @@ class WebReader:
         columns: Mapping[str, str] | None = None,
         *,
         most: int = MOST_PAGES,
-        seconds: float | None = None,
     ) -> None:
         self._fetcher = fetcher
         self._columns = columns or {}
         self._most = most
-        self._ends = None if seconds is None else time.monotonic() + seconds
         self._seen: set[str] = set()
+        self._begun = self._pages = 0
 
     def read(self, url: str) -> Iterator[Source]:
-        """The articles at an address. ReadError, FetchError among them, where it can't be fetched or read itself.
+        """The articles at an address; see `open`."""
+        yield from self.open(url).sources
+
+    def open(self, url: str) -> Opened:
+        """What is at an address. ReadError, FetchError among them, where it can't be fetched or read itself.
 
         What can't be read of the pages that a feed or sitemap names is a Source with a reason.
         """
         document, kind = self._document(self._fetcher.get(url))
         self._seen.add(document.key)
         if kind is kinds.FEED:
-            yield from self._of_feed(document)
-        elif kind is kinds.SITEMAP:
-            yield from self._of_sitemap(document)
-        else:
-            yield from _read(document)
+            return Opened(True, self._of_feed(document))
+        if kind is kinds.SITEMAP:
+            return Opened(True, self._of_sitemap(document))
+        return Opened(False, _read(document))
+
+    def share(self) -> float | None:
+        """How much of the feed or sitemap that was opened last has been read, 0 to 1; None where it is neither."""
+        return self._begun / self._pages if self._pages else None
 
     def _of_feed(self, document: Document) -> Iterator[Source]:
         from vectorstore.readers.feeds import entries, whole_article  # 0.1 s
@@ -108,12 +121,11 @@ class WebReader:
             yield Source(url, reason=str(error))
 
     def _enough(self, number: int, of: int) -> str | None:
-        """Why no more pages are fetched; None where they are."""
+        """Why no more pages are fetched; None where they are. number: of those that were, of so many."""
+        self._begun, self._pages = number, min(of, self._most)
         rest = f"the other {of - number:,} of its {of:,} pages were not fetched"
         if number >= self._most:
             return f"{self._most:,} pages are the most at one time, so {rest}; name them, or their sitemaps"
-        if self._ends is not None and time.monotonic() > self._ends:
-            return f"the time for one request is over, so {rest}; ask for it again, and what is in is left alone"
         return None
 
     def _document(self, fetched: Fetched) -> tuple[Document, kinds.Kind | None]:

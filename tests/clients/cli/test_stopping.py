@@ -109,7 +109,7 @@ def test_an_ingest_that_is_stopped_keeps_what_it_took_in(tmp_path: Path, by: sig
 def test_a_server_goes_on_with_a_reindex(
     http: HttpClient, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    def interrupted() -> None:
+    def interrupted(_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(http, "reindex", interrupted)

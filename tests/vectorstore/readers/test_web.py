@@ -8,7 +8,7 @@ from tests.vectorstore.readers.pdfs import pdf
 from tests.vectorstore.readers.test_feeds import FULL
 from vectorstore.errors import AddressRefusedError, FetchFailedError
 from vectorstore.fetching import Fetcher
-from vectorstore.readers.places import Place, read_places
+from vectorstore.readers.places import Place, PlacesReader
 from vectorstore.readers.web import WebReader
 from vectorstore.records import Source
 
@@ -85,10 +85,15 @@ def test_a_sitemap_and_those_that_it_names(site: Site) -> None:
     assert "the other 1 of its 3 pages were not fetched" in (cut[2].reason or "")
 
 
-def test_time_is_over(site: Site) -> None:
-    site.pages["/1.xml"] = Reply(f"<urlset><url><loc>{site.url}/a</loc></url></urlset>".encode())
-    (source,) = WebReader(Fetcher(allow_private=True), seconds=-1).read(f"{site.url}/1.xml")
-    assert "the time for one request is over" in (source.reason or "")
+def test_how_far_a_sitemap_is_read(site: Site) -> None:
+    pages = "".join(f"<url><loc>{site.url}/{name}</loc></url>" for name in "abcd")
+    site.pages["/1.xml"] = Reply(f"<urlset>{pages}</urlset>".encode())
+    web = WebReader(Fetcher(allow_private=True), most=3)
+    found = web.open(f"{site.url}/1.xml")
+    assert found.lists_pages
+    assert [web.share() for _ in found.sources] == [0.0, 1 / 3, 2 / 3, 1.0]
+    page = web.open(f"{site.url}/a")
+    assert not page.lists_pages
 
 
 def test_a_page_that_cannot_be_fetched_raises(site: Site) -> None:
@@ -101,7 +106,7 @@ def test_a_page_that_cannot_be_fetched_raises(site: Site) -> None:
 def test_places_are_read_in_their_order(site: Site, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Words.")
     places: list[Place] = [f"{site.url}/a", tmp_path / "a.txt", f"{site.url}/gone", f"{site.url}/b"]
-    found = list(read_places(places, Fetcher(allow_private=True), lambda _: None, {}))
+    found = list(PlacesReader(places, Fetcher(allow_private=True), lambda _: None, {}).read())
     assert titles(found)[:2] == ["Story a", "Words."]
     assert "nothing at this address" in (found[2].reason or "")
     assert titles(found)[3:] == ["Story b"]

@@ -1,0 +1,1 @@
+"""Long work, done one job at a time beside what else the process does, with its progress and its outcome kept."""
