@@ -15,13 +15,14 @@ const CUT_OFF = "The connection ended before the answer was complete.";
 
 async function send(method, path, body, options = {}) {
   const headers = { Accept: options.accept ?? "application/json" };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const isForm = body instanceof FormData; // whose content type the browser writes, with its boundary
+  if (body !== undefined && !isForm) headers["Content-Type"] = "application/json";
   let response;
   try {
     response = await fetch(new URL(path, document.baseURI), {
       method,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || isForm ? body : JSON.stringify(body),
       signal: options.signal,
       keepalive: options.keepalive ?? false,
     });
@@ -67,9 +68,39 @@ export const exportAddress = (id) => at("conversations", id, "export");
 export const listArticles = (limit, cursor) => json("GET", paged("articles", limit, cursor));
 export const readArticle = (id, revision) =>
   json("GET", at("articles", id) + (revision ? `?revision=${encodeURIComponent(revision)}` : ""));
-export const addArticles = (articles) => json("POST", "articles", { articles });
+/** Have the articles of a file taken in: {results}, or {job} where there are many. By its name it is known again. */
+export async function uploadFile(file) {
+  const form = new FormData();
+  form.append("file", file);
+  form.append("known_by", "name");
+  const answer = await json("POST", "articles", form);
+  return answer.results ? answer : { job: answer };
+}
 /** keepalive: the request outlives the page, for what was still to be sent when it is left. */
 export const deleteArticle = (id, keepalive = false) => send("DELETE", at("articles", id), undefined, { keepalive });
+
+const readJob = (id) => json("GET", at("jobs", id));
+export const listResults = (id, limit, cursor) => json("GET", paged(`${at("jobs", id)}/results`, limit, cursor));
+export const cancelJob = (id) => send("POST", `${at("jobs", id)}/cancel`);
+
+/** A job as it changes, to its end. A connection that breaks is taken up again, as often as it brought something. */
+export async function* followJob(begun) {
+  let job = begun;
+  while (!isOver(job)) {
+    const before = job.done;
+    try {
+      const response = await send("GET", `${at("jobs", job.id)}/events`, undefined, { accept: "text/event-stream" });
+      for await (const event of readEvents(response.body)) yield (job = JSON.parse(event.data));
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+    }
+    if (isOver(job)) return;
+    if (job.done === before) await new Promise((resolve) => setTimeout(resolve, 1_000));
+    yield (job = await readJob(job.id));
+  }
+}
+
+const isOver = (job) => job.state !== "waiting" && job.state !== "running";
 
 export const countSamples = async () => (await json("GET", "samples")).articles;
 export const addSamples = () => json("POST", "samples");

@@ -1,16 +1,21 @@
-// Files from a picker or dropped on the page, sent to the library, with what became of each.
+// Files from a picker or dropped on the page, sent to the library, with what became of each. A file of many articles is
+// a job of the server, which is followed.
 
-import { addArticles } from "./api.js";
+import { cancelJob, followJob, listResults, uploadFile } from "./api.js";
 import { announce } from "./announce.js";
 import { byId, count, h } from "./dom.js";
-import { readFile } from "./files.js";
 
-const BATCH = 100; // articles in a request
-const BATCH_CHARACTERS = 4_000_000; // and how long they may be together
-const SHOWN_FAILURES = 20; // lines of a dump
+const LARGEST = 64 * 1024 * 1024; // bytes of a request
+const SHOWN_FAILURES = 20; // articles of a file
+const RESULTS = 500; // asked for at a time
+const WHY = {
+  cancelled: "it was stopped; what was taken in is kept",
+  interrupted: "the server ended before it was all taken in; give the file again, and it goes on with the rest",
+};
 
 let uploads = Promise.resolve(); // one after the other, however fast files are dropped
 let waiting = 0;
+let running = null; // the id of the job that is followed
 
 /** done: called when something was added. */
 export function setUpUpload(done) {
@@ -21,6 +26,7 @@ export function setUpUpload(done) {
     picker.value = ""; // so that the same file can be chosen again
     upload(files, done);
   });
+  byId("upload-stop").addEventListener("click", () => running && cancelJob(running).catch(() => {}));
   const over = (is) => zone.classList.toggle("over", is);
   const main = byId("library");
   main.addEventListener("dragover", (event) => {
@@ -53,9 +59,13 @@ async function take(files, done) {
   progress.hidden = false;
   let failed = 0;
   for (const [index, file] of files.entries()) {
-    byId("upload-status").textContent = `${file.name} (${index + 1} of ${files.length})`;
-    const outcome = await outcomeOf(file, (part) => (progress.value = index + part));
-    failed += outcome.failures.length > 0 ? 1 : 0;
+    const place = `${file.name} (${index + 1} of ${files.length})`;
+    byId("upload-status").textContent = place;
+    const outcome = await outcomeOf(file, (job) => {
+      progress.value = index + (job.share ?? 0);
+      byId("upload-status").textContent = `${place}: ${told(job)}`;
+    });
+    failed += outcome.failed > 0 ? 1 : 0;
     byId("outcomes").append(line(file.name, outcome));
     progress.value = index + 1;
   }
@@ -66,56 +76,79 @@ async function take(files, done) {
   done();
 }
 
-/** What became of a file: how many articles of it were added, updated or known; and what failed. */
-async function outcomeOf(file, onPart) {
-  const counts = { added: 0, updated: 0, unchanged: 0 };
-  const failures = [];
+/** What became of a file: how many articles had which outcome, how many failed, and the first that did, with reasons. */
+async function outcomeOf(file, onJob) {
+  if (file.size > LARGEST) return broken(file, "it is over 64 MB; take it in on the command line, with “qa ingest”");
   try {
-    const read = await readFile(file);
-    failures.push(...read.failures);
-    let sent = 0;
-    for (const batch of batches(read.articles)) {
-      const { results } = await addArticles(batch);
-      for (const result of results) {
-        if (result.outcome === "failed") failures.push(result);
-        else counts[result.outcome] += 1;
-      }
-      sent += batch.length;
-      onPart(sent / read.articles.length);
-    }
+    const { job, results } = await uploadFile(file);
+    return job ? await outcomeOfJob(file, job, onJob) : outcomeOfAll(results);
   } catch (error) {
-    failures.push({ name: file.name, reason: error.message });
+    return broken(file, error.message);
   }
-  return { counts, failures };
 }
 
-function* batches(articles) {
-  let batch = [];
-  let characters = 0;
-  for (const article of articles) {
-    if (batch.length === BATCH || (batch.length && characters + article.text.length > BATCH_CHARACTERS)) {
-      yield batch;
-      [batch, characters] = [[], 0];
-    }
-    batch.push(article);
-    characters += article.text.length;
-  }
-  if (batch.length) yield batch;
+function broken(file, reason) {
+  return { counts: {}, failed: 1, failures: [{ name: file.name, reason }] };
 }
 
-function line(name, { counts, failures }) {
+function outcomeOfAll(results) {
+  const counts = { added: 0, updated: 0, unchanged: 0 };
+  const failures = results.filter((result) => result.outcome === "failed");
+  for (const { outcome } of results) if (outcome !== "failed") counts[outcome] += 1;
+  return { counts, failed: failures.length, failures };
+}
+
+async function outcomeOfJob(file, begun, onJob) {
+  const stop = byId("upload-stop");
+  let job = begun;
+  running = job.id;
+  stop.hidden = false;
+  try {
+    for await (job of followJob(begun)) onJob(job);
+  } finally {
+    running = null;
+    stop.hidden = true;
+  }
+  const { failed, ...counts } = job.tally;
+  const failures = await firstFailures(job);
+  if (job.state === "done") return { counts, failed, failures };
+  return { counts, failed: failed + 1, failures: [{ name: file.name, reason: job.error ?? WHY[job.state] }, ...failures] };
+}
+
+async function firstFailures(job) {
+  const failures = [];
+  let cursor = null;
+  while (failures.length < Math.min(job.tally.failed, SHOWN_FAILURES)) {
+    const page = await listResults(job.id, RESULTS, cursor);
+    failures.push(...page.items.filter((result) => result.outcome === "failed"));
+    cursor = page.next_cursor;
+    if (!cursor) break;
+  }
+  return failures;
+}
+
+/** How far a job is: "640 articles, 312 a second, 5 s left". */
+function told(job) {
+  if (job.state === "waiting") return "waits for another job";
+  const words = [count(job.done, "article")];
+  if (job.rate) words.push(`${Math.round(job.rate).toLocaleString("en-GB")} a second`);
+  if (job.seconds_left !== null) words.push(`${Math.ceil(job.seconds_left).toLocaleString("en-GB")} s left`);
+  return words.join(", ");
+}
+
+function line(name, { counts, failed, failures }) {
   const done = Object.entries(counts).filter(([, number]) => number > 0);
-  const one = done.length === 1 && done[0][1] === 1 && !failures.length;
-  const words = done.map(([outcome, number]) => (one ? outcome : `${number} ${outcome}`));
-  if (failures.length) words.push(done.length || failures.length > 1 ? `${failures.length} failed` : "failed");
+  const one = done.length === 1 && done[0][1] === 1 && !failed;
+  const words = done.map(([outcome, number]) => (one ? outcome : `${number.toLocaleString("en-GB")} ${outcome}`));
+  if (failed) words.push(done.length || failed > 1 ? `${failed.toLocaleString("en-GB")} failed` : "failed");
   const shown = failures.slice(0, SHOWN_FAILURES).map((failure) => {
     const place = failure.name === name ? "" : `${failure.name}: `;
     return h("li", {}, `${place}${failure.reason}`);
   });
-  if (failures.length > SHOWN_FAILURES) shown.push(h("li", {}, `and ${failures.length - SHOWN_FAILURES} more`));
+  if (failed > shown.length) shown.push(h("li", {}, `and ${(failed - shown.length).toLocaleString("en-GB")} more`));
   return h(
     "li",
-    { class: failures.length ? "bad" : "good" },
+    { class: failed ? "bad" : "good" },
     h("strong", {}, name),
     `: ${words.join(", ") || "no articles in it"}`,
     shown.length > 0 && h("ul", {}, shown),

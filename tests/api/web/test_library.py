@@ -1,15 +1,18 @@
 """The library on the page: what is there, what comes in, what goes."""
 
+import json
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
+from api.examples import JOB
 from api.routes import samples
 from tests.api.live import until
 from tests.api.web.site import Site
 from tests.api.web.window import Window
+from tests.vectorstore.readers.test_web import PAGE
 from vectorstore.records import Article, Source
 
 MARKDOWN = """---
@@ -66,9 +69,10 @@ def test_good_and_bad_files_each_with_its_outcome(window: Window, site: Site, tm
         "harbour.md": MARKDOWN.encode(),
         "plain.txt": "A plain title 🗞️\r\n\r\nSome 77 words.\r\n".encode(),
         "dump.jsonl": DUMP.encode(),
-        "picture.png": b"\x89PNG",
+        "picture.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
         "latin.txt": "Café".encode("latin-1"),
         "empty.txt": b" \n",
+        "page.html": PAGE.format("A web page").encode(),
         "<img src=x onerror=alert(1)>.txt": b"A name like this is a name.",
     }
     for name, content in files.items():
@@ -82,20 +86,20 @@ def test_good_and_bad_files_each_with_its_outcome(window: Window, site: Site, tm
         "plain.txt: added",
         "dump.jsonl: 2 added, 3 failed",
         "picture.png: failed",
-        "latin.txt: failed",
+        "latin.txt: added",
         "empty.txt: failed",
+        "page.html: added",
         "<img src=x onerror=alert(1)>.txt: added",
     ]
     assert told.nth(2).locator("li").all_text_contents() == [
-        "dump.jsonl, line 2: it is not JSON; write one object a line",
-        "dump.jsonl, line 4: it is not an object; write one object a line",
-        'dump.jsonl, line 5: it has no "text", "body" or "content"',
+        "dump.jsonl, line 2: it is not valid JSON (Expecting value: line 1 column 1 (char 0)); write one object a line",
+        "dump.jsonl, line 4: it is not a JSON object; write one object a line",
+        'dump.jsonl, line 5: it has no "text", "body" or "content" that holds words; add one or remove the line',
     ]
-    expect(told.nth(3)).to_contain_text("give a .txt, .md or .jsonl file")
-    expect(told.nth(4)).to_contain_text("it is not UTF-8 text")
+    expect(told.nth(3)).to_contain_text("Portable Network Graphics file")
     expect(told.nth(5)).to_contain_text("there is no text in it")
-    expect(window.page.locator("#upload-status")).to_have_text("4 files of 7 had problems.")
-    expect(window.page.locator("#article-count")).to_have_text("8 articles")
+    expect(window.page.locator("#upload-status")).to_have_text("3 files of 8 had problems.")
+    expect(window.page.locator("#article-count")).to_have_text("10 articles")
 
     store, found = site.engine.store, ids(site)
     harbour = store.article(found["The harbour: a 'deep' one"])
@@ -111,6 +115,41 @@ def test_good_and_bad_files_each_with_its_outcome(window: Window, site: Site, tm
     (tmp_path / "plain.txt").write_text("A plain title\n\nOther words.")
     window.page.set_input_files("#files", [tmp_path / "plain.txt"])
     expect(told).to_have_text(["plain.txt: updated"])
+
+
+def test_a_file_of_many_articles_is_a_job_that_is_followed(window: Window, site: Site, tmp_path: Path) -> None:
+    lines = [f'{{"id": "job{n}", "text": "Storm {n} came."}}' for n in range(60)]
+    (tmp_path / "many.jsonl").write_text("\n".join([*lines, *("no json",) * 25]))
+    opened(window)
+    window.page.set_input_files("#files", [tmp_path / "many.jsonl"])
+    told = outcomes(window)
+    expect(told).to_contain_text("many.jsonl: 60 added, 25 failed")
+    expect(told.locator("li")).to_have_count(21)
+    expect(told.locator("li").last).to_have_text("and 5 more")
+    expect(window.page.locator("#upload-stop")).to_be_hidden()
+    expect(window.page.locator("#article-count")).to_have_text("63 articles")
+    (job,) = [url for url in window.requests if url.endswith("/events")]
+    assert "/jobs/" in job
+
+
+def test_a_job_shows_how_far_it_is_and_can_be_stopped(window: Window, tmp_path: Path) -> None:
+    (tmp_path / "many.jsonl").write_text("")
+    window.page.route("**/articles", lambda route: route.fulfill(status=202, json=JOB | {"state": "waiting"}))
+    running = JOB | {"state": "running", "done": 640, "share": 0.25, "rate": 312.4, "seconds_left": 4.6}
+    event = f"event: progress\ndata: {json.dumps(running)}\n\n"
+    window.page.route("**/events", lambda route: route.fulfill(content_type="text/event-stream", body=event))
+    window.page.route(f"**/jobs/{JOB['id']}", lambda route: route.fulfill(json=running))
+    opened(window)
+    window.page.set_input_files("#files", [tmp_path / "many.jsonl"])
+    status = window.page.locator("#upload-status")
+    expect(status).to_have_text("many.jsonl (1 of 1): 640 articles, 312 a second, 5 s left")
+    expect(window.page.locator("#upload-progress")).to_have_js_property("value", 0.25)
+    stopped = JOB | {"state": "cancelled", "tally": {"added": 640, "updated": 0, "unchanged": 0, "failed": 0}}
+    window.page.route(f"**/jobs/{JOB['id']}", lambda route: route.fulfill(json=stopped))
+    with window.page.expect_request("**/cancel"):
+        window.page.get_by_role("button", name="Stop", exact=True).click()
+    expect(outcomes(window)).to_contain_text("many.jsonl: 640 added, 1 failed")
+    expect(outcomes(window)).to_contain_text("it was stopped; what was taken in is kept")
 
 
 def test_files_are_dropped_anywhere_in_the_library(window: Window) -> None:

@@ -1,4 +1,4 @@
-"""The page's modules that judge: offsets, Markdown, files and events, each asked by itself in the browser."""
+"""The page's modules that judge: offsets, Markdown and events, each asked by itself in the browser."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -84,17 +84,3 @@ def test_events_are_read_however_they_are_cut(window: Window) -> None:
     for size in (1, 2, 3, 7, 1000):
         events = window.page.evaluate(read, [list(stream.encode()), size])
         assert events == [["text", '{"delta":"ä🎌"}'], ["answer", "a\nb"]], size
-
-
-def test_front_matter_is_read_as_the_command_line_does(window: Window) -> None:
-    read = """async ([name, text]) => {
-        const { readFile } = await import("SCRIPTS/files.js");
-        return (await readFile(new File([text], name))).articles[0];
-    }""".replace("SCRIPTS", SCRIPTS)
-    found = window.page.evaluate(read, ["a.md", "---\ntitle: 'It''s'\nid: 7\npublished: 13 August\n---\nText.\n"])
-    assert found == {"key": "id:7", "name": "a.md", "text": "Text.\n", "title": "It's"}
-    found = window.page.evaluate(read, ["b.md", "--- \r\nurl: https://a.b/c\r\n---\r\n\r\n## The heading ##\r\nText."])
-    assert found["text"] == "\r\n## The heading ##\r\nText."
-    assert (found["key"], found["title"]) == ("https://a.b/c", "The heading")
-    found = window.page.evaluate(read, ["c.md", "Words before\n---\ntitle: no\n---\n"])
-    assert (found["key"], found["title"]) == ("c.md", "Words before")
