@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from types import FrameType
 
 import uvicorn
 
@@ -18,6 +19,7 @@ from api.app import create_app
 from qa.bootstrap import open_engine
 from qa.engine import Engine
 from qa.settings import Settings
+from vectorstore.jobs.runner import Jobs
 
 LAST_REQUESTS_S = 30
 """How long requests under way may take to end when the server is told to stop."""
@@ -47,6 +49,7 @@ def serve(
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with closing(_bind(host, port)) as listener:
         engine = open_engine(settings, on_notice=on_notice)
+        jobs = Jobs(lambda: engine.store.database, engine.store.token)
         try:
             # Beside the start, not before it: a model's server that is silent must not keep this one from serving.
             threading.Thread(target=_check_model, args=(engine, on_notice), name="model-check", daemon=True).start()
@@ -68,8 +71,9 @@ def serve(
                 loopback=_is_loopback(listener),
                 allowed_origins=settings.allowed_origins,
                 allow_private_fetch=settings.allow_private_fetch,
+                jobs=jobs,
             )
-            _Server(app, ready).run(sockets=[listener])
+            _Server(app, ready, jobs.stop).run(sockets=[listener])
         finally:
             engine.close()
 
@@ -81,9 +85,14 @@ def _check_model(engine: Engine, on_notice: Callable[[str], None]) -> None:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, telling when requests are taken."""
+    """uvicorn, telling when requests are taken, and when it is told to stop.
 
-    def __init__(self, app: Callable[..., object], on_ready: Callable[[], None]) -> None:
+    It then waits for the requests under way; those that follow a job would never end while that goes on.
+    """
+
+    def __init__(
+        self, app: Callable[..., object], on_ready: Callable[[], None], on_stopping: Callable[[], None]
+    ) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -94,6 +103,12 @@ class _Server(uvicorn.Server):
             )
         )
         self._on_ready = on_ready
+        self._on_stopping = on_stopping
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Tell, and stop."""
+        self._on_stopping()
+        super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then tell."""

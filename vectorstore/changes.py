@@ -15,7 +15,7 @@ from vectorstore.fresh_vectors import FreshVectors
 from vectorstore.records import Span
 from vectorstore.tables import articles, passages, remember_embedding, removals, revisions
 
-_BATCH = 2_000
+_BATCH = 500  # between two of them whoever writes may give up
 RECIPE = "2"
 """How `index_text` prepares what is embedded: counted up with each change of it, so that a reindex embeds anew.
 

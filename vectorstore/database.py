@@ -30,7 +30,14 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateColumn
 
-from vectorstore.errors import FolderError, FolderReadOnlyError, FolderTooNewError, StorageError, VectorstoreError
+from vectorstore.errors import (
+    ClosedError,
+    FolderError,
+    FolderReadOnlyError,
+    FolderTooNewError,
+    StorageError,
+    VectorstoreError,
+)
 
 SCHEMA_VERSION = 3
 """2: conversations and feedback have tables. 3: revisions have an author, a language and the recipe of their text."""
@@ -107,7 +114,7 @@ class Database:
     def _check_open(self) -> None:
         """A disposed engine would open the files again, without the folder's lock."""
         if self._closed:
-            raise StorageError("The store is closed. Open it again.")
+            raise ClosedError("The store is closed. Open it again.")
 
 
 def sqlite_url(path: Path) -> URL:

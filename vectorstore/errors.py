@@ -19,6 +19,7 @@ VectorstoreError
 ├── BadCursorError         a listing's cursor that this store didn't give
 ├── IndexDamagedError      Chroma or Tantivy failed; never leaves the store, which rebuilds the index from the library
 ├── StorageError           a read or write failed, or the store is closed; what was acknowledged is safe
+│   └── ClosedError          the store is closed
 ├── EmbeddingError         the embedding model failed or gave what can't be used; `retryable` says whether to try again
 └── UnforeseenError        something failed that shouldn't; its words may be another program's
 """
@@ -122,6 +123,10 @@ class StorageError(VectorstoreError):
     """
 
     retryable = True
+
+
+class ClosedError(StorageError):
+    """The store is closed, or just being."""
 
 
 class EmbeddingError(VectorstoreError):

@@ -11,7 +11,7 @@ from typing import Any
 from vectorstore.changes import Changes
 from vectorstore.chroma import SERVING_BATCH, VectorIndex
 from vectorstore.embedder import Embedder
-from vectorstore.errors import IndexDamagedError, StorageError
+from vectorstore.errors import ClosedError, IndexDamagedError, StorageError
 from vectorstore.fresh_vectors import FreshVectors
 from vectorstore.layout import CHROMA, TANTIVY
 from vectorstore.lexical import LexicalIndex
@@ -28,6 +28,7 @@ class Indexes:
         self._on_notice = on_notice
         self._vectors = Slot(CHROMA, data_dir, changes.folder_number(CHROMA), VectorIndex, on_notice)
         self._lexical = Slot(TANTIVY, data_dir, changes.folder_number(TANTIVY), LexicalIndex, on_notice)
+        self._stopping = False
         self._slots: tuple[Slot[Any], ...] = (self._vectors, self._lexical)
 
     @property
@@ -114,10 +115,18 @@ class Indexes:
                 found[slot.name] = str(error)
         return found
 
+    def stop(self) -> None:
+        """Have whoever writes give up at the next step, with ClosedError: both are closed next."""
+        self._stopping = True
+
     def close(self) -> None:
         """Let go of both folders."""
         for slot in self._slots:
             slot.close()
+
+    def _go_on(self) -> None:
+        if self._stopping:
+            raise ClosedError("The store is being closed. The indexes follow when it is opened again.")
 
     def _apply(self, indexed: int, indexes: Sequence[DerivedIndex]) -> None:
         """Take what left the library since a revision out of the indexes, and what came into them."""
@@ -125,6 +134,7 @@ class Indexes:
         for index in indexes:
             index.remove(removed)
         for batch in self._changes.added_since(indexed):
+            self._go_on()
             for index in indexes:
                 index.add(batch)
         for index in indexes:
@@ -143,6 +153,7 @@ class Indexes:
                 fresh = stack.enter_context(closing(FreshVectors()))
                 batches = self._changes.embedded_anew(embedder, fresh) if embedder else self._changes.every()
                 for batch in batches:
+                    self._go_on()
                     for _, index in built:
                         index.add(batch)
                     if progress is not None:

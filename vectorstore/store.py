@@ -12,7 +12,7 @@ from vectorstore.carrying import carry_forward, to_change
 from vectorstore.changes import Changes
 from vectorstore.database import Database, sqlite_url
 from vectorstore.embedder import Embedder
-from vectorstore.errors import FolderError, IndexDamagedError, StorageError, VectorstoreError
+from vectorstore.errors import ClosedError, FolderError, IndexDamagedError, StorageError, VectorstoreError
 from vectorstore.indexes import Indexes
 from vectorstore.ingest import Ingest, Progress
 from vectorstore.jobs.ledger import forget_article
@@ -25,6 +25,7 @@ from vectorstore.search import Search
 from vectorstore.slots import Notice
 
 _PASSAGES_BEHIND = 4_000
+_LAST_WRITE_S = 0.8
 _PATIENCE_S = 5.0  # how long a check waits for a writer to end
 _MOST_HITS = 1_000
 _EVERYTHING = Filters()
@@ -137,13 +138,17 @@ class Store:
 
         A committed article is safe whatever happens next, and found by searches when this returns. Never raises for a
         bad article. An index that can't be written is rebuilt; where that fails too, the article is in nevertheless,
-        a notice says so, and the next search tries again.
+        a notice says so, and the next search tries again. Where the process is told to end meanwhile, they follow
+        when the store is opened again.
         """
         run = Ingest(self._library, self._embedder, self._commit, progress or _silent)
         try:
-            return run.run(sources)
-        finally:
+            results = run.run(sources)
+        except Exception:
             self._follow_or_tell()
+            raise
+        self._follow_or_tell()
+        return results
 
     def delete(self, article_id: str) -> None:
         """Take an article away: it is not found, shown or cited from now on. Raises ArticleNotFoundError.
@@ -237,11 +242,20 @@ class Store:
         return self._lock.token
 
     def close(self) -> None:
-        """Let go of the folder. A second call does nothing."""
-        with self._writing:
+        """Let go of the folder. A second call does nothing.
+
+        A write that goes on in another thread gives up at its next step, and is not waited for much longer: what is
+        acknowledged is safe, and the indexes follow when the store is opened again.
+        """
+        self._indexes.stop()
+        held = self._writing.acquire(timeout=_LAST_WRITE_S)
+        try:
             self._indexes.close()
             self._database.close()
             self._lock.release()
+        finally:
+            if held:
+                self._writing.release()
 
     def _search_again(
         self, question: str, vector: NDArray[np.float32], limit: int, filters: Filters, also: Sequence[Place]
@@ -285,6 +299,8 @@ class Store:
             self._behind = 0
             try:
                 self._follow()
+            except ClosedError:
+                return
             except StorageError as error:
                 self._on_notice(str(error))
 

@@ -19,8 +19,9 @@ from clients.cli.arguments import Json
 from clients.cli.asking import ask_showing
 from clients.cli.chat import chat
 from clients.cli.render import EMPTY_LIBRARY, answer_lines, found_lines
-from clients.cli.session import ERROR, INTERRUPTED, NO_ANSWER, USAGE, open_client, print_lines
+from clients.cli.session import ERROR, NO_ANSWER, USAGE, open_client, print_lines
 from clients.cli.slack import slack
+from clients.cli.start import INTERRUPTED
 from clients.cli.terminal import abandon_output, complain, open_closed_streams, write_json, written
 from clients.errors import ClientError, OutputError
 from qa.errors import BadQuestionError, QAError

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from clients.cli.progress import shown
-from clients.cli.session import INTERRUPTED, TERMINATED, terminable
+from clients.cli.session import TERMINATED, terminable
+from clients.cli.start import INTERRUPTED
 from clients.client import Client
 from clients.errors import ClientError
 from vectorstore.fetching import Fetcher

@@ -16,7 +16,8 @@ import anyio.to_thread
 from api.mcp.desk import DeskError
 from api.mcp.tools import create_mcp_server
 from api.schemas import ArticleOut
-from clients.cli.session import INTERRUPTED, TERMINATED
+from clients.cli.session import TERMINATED
+from clients.cli.start import INTERRUPTED
 from clients.cli.terminal import complain
 from clients.client import Client
 from clients.connect import connect

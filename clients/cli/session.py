@@ -14,7 +14,7 @@ from clients.client import Client
 from clients.connect import connect
 from qa.settings import load_settings
 
-ERROR, USAGE, NO_ANSWER, INTERRUPTED, TERMINATED = 1, 2, 3, 130, 143
+ERROR, USAGE, NO_ANSWER, TERMINATED = 1, 2, 3, 143
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from clients.cli.session import INTERRUPTED, print_lines
+from clients.cli.session import print_lines
+from clients.cli.start import INTERRUPTED
 from clients.errors import ClientError
 from qa.settings import load_settings
 

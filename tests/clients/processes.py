@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-QA = (sys.executable, "-c", "from clients.cli.app import main; main()")
+QA = (sys.executable, "-c", "from clients.cli.start import main; main()")
 LIMIT_S = 60
 
 

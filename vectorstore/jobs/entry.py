@@ -44,7 +44,9 @@ class Entry:
         self.how = self.how or how
 
     def go_on(self) -> None:
-        """Raise StoppedError where it is to end."""
+        """Raise StoppedError where it was cancelled, SystemExit where the process ends: then nothing is tidied up."""
+        if self.how == "interrupted":
+            raise SystemExit
         if self.how is not None:
             raise StoppedError(self.how)
 

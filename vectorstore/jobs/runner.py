@@ -17,7 +17,7 @@ from vectorstore.jobs.records import Job, JobPage, Kind, ResultPage, State
 from vectorstore.jobs.work import Work
 
 MOST_WAITING = 8
-_CLOSE_S = 1.5
+_CLOSE_S = 1.0
 _LOOK_S = 0.2  # how long the thread may not notice that the jobs are closed
 
 _log = logging.getLogger(__name__)
@@ -107,7 +107,7 @@ class Jobs:
             entry.stop("interrupted")
 
     def close(self) -> None:
-        """Have all jobs end, and wait for the one that runs, 1.5 s at most: a step may hang on another server."""
+        """Have all jobs end, and wait for the one that runs, a second at most: a step may hang on another server."""
         self.stop()
         if self._thread is not None:
             self._thread.join(_CLOSE_S)
@@ -150,9 +150,10 @@ class Jobs:
             entry.begin()
             with guarded("The job", UnforeseenError):
                 entry.work.run(entry)
+        except (StoppedError, SystemExit):
+            state = entry.how or "interrupted"
         except VectorstoreError as failure:
-            stopped = entry.how if isinstance(failure, StoppedError) else None
-            state, error = (stopped, None) if stopped else ("failed", _words(failure))
+            state, error = "failed", _words(failure)
         self._end(entry, state, error)
 
     def _end(self, entry: Entry, state: State, error: str | None = None) -> None:
