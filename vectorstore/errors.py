@@ -7,6 +7,7 @@ VectorstoreError
 │       ├── RobotsRefusedError    the site's robots.txt asks that it isn't
 │       ├── PageTooLargeError     there is more than a page holds
 │       ├── FetchTimeoutError     it takes too long
+│       ├── NotModifiedError      it is as it was when it was last fetched
 │       └── FetchFailedError      it isn't there, leads nowhere, or the site fails
 ├── ArticleNotFoundError   no such article, or no such revision of it
 ├── FolderError            a data folder that can't be opened
@@ -55,6 +56,10 @@ class FetchTimeoutError(FetchError):
     """Fetching takes too long."""
 
     retryable = True
+
+
+class NotModifiedError(FetchError):
+    """What is at the address is what was there when it was last fetched."""
 
 
 class FetchFailedError(FetchError):

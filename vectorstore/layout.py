@@ -8,10 +8,13 @@ LIBRARY = "library.db"
 LOCK = "lock"
 NOTE = "owner.json"
 NEW_NOTE = ".owner-"  # how the name of a note begins that is not yet in place
+WATCHED = "watched.json"
+NEW_WATCHED = ".watched-"
 CHROMA, TANTIVY = "chroma", "tantivy"
 
 _INDEX = re.compile(rf"(?:{CHROMA}|{TANTIVY})(?:-\d+)?")
-_OWN = re.compile(rf"{re.escape(LIBRARY)}(?:-\w+)?|{LOCK}|{re.escape(NOTE)}|{re.escape(NEW_NOTE)}.*|{_INDEX.pattern}")
+_FILES = "|".join([LOCK, *map(re.escape, (NOTE, WATCHED)), *(f"{re.escape(new)}.*" for new in (NEW_NOTE, NEW_WATCHED))])
+_OWN = re.compile(rf"{re.escape(LIBRARY)}(?:-\w+)?|{_FILES}|{_INDEX.pattern}")
 
 
 def index_folders(data_dir: Path) -> list[Path]:

@@ -189,6 +189,7 @@ for command in (
     search,
     chat,
     library.ingest,
+    library.watch,
     library.articles,
     library.show,
     library.delete,

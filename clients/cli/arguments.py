@@ -12,6 +12,9 @@ from vectorstore.records import Span
 
 MAX_STDIN = 1 << 20
 
+_UNITS = {"s": 1.0, "m": 60.0, "h": 3_600.0, "d": 86_400.0}
+_LONGEST_S = 30 * 86_400.0
+
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -25,6 +28,15 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter("A day is written like 2021-08-13.") from None
+
+
+def interval(text: str) -> float:
+    """A time between two rounds, in seconds: 30s, 5m, 2h, 1d."""
+    number, unit = (text[:-1], text[-1:]) if text[-1:].isalpha() else (text, "s")
+    seconds = float(number) * _UNITS[unit] if number.isdecimal() and len(number) < 7 and unit in _UNITS else 0.0
+    if not 1 <= seconds <= _LONGEST_S:
+        raise typer.BadParameter("A time is written like 30s, 5m, 2h or 1d, from a second to thirty days.")
+    return seconds
 
 
 def path(text: str) -> Path:

@@ -1,5 +1,6 @@
-"""The commands about articles: ingest, articles, show, delete, reindex. Each returns its exit status."""
+"""The commands about articles: ingest, watch, articles, show, delete, reindex. Each returns its exit status."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -21,20 +22,23 @@ from vectorstore.records import ArticleSummary, Page, Span
 
 PAGE = 200
 
+Places = Annotated[
+    list[str],
+    typer.Argument(
+        parser=arguments.place,
+        metavar="PATH|URL",
+        help="Files and folders; addresses of pages, files, feeds and sitemaps.",
+    ),
+]
+Maps = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=NAME", help="What a CSV or JSONL dump calls a field: text=body."),
+]
+
 
 def ingest(
-    places: Annotated[
-        list[str],
-        typer.Argument(
-            parser=arguments.place,
-            metavar="PATH|URL",
-            help="Files and folders; addresses of pages, files, feeds and sitemaps.",
-        ),
-    ],
-    maps: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=NAME", help="What a CSV or JSONL dump calls a field: text=body."),
-    ] = None,
+    places: Places,
+    maps: Maps = None,
     if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing if the library holds articles.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but what failed.")] = False,
 ) -> int:
@@ -42,12 +46,8 @@ def ingest(
     # The readers cost a tenth of a question to a server to import, and no other command reads files.
     from clients.cli.ingest import ingest_places
     from vectorstore.fetching import Fetcher
-    from vectorstore.readers.columns import columns_of
 
-    try:
-        columns = columns_of(map(arguments.text, maps or ()))
-    except ReadError as error:
-        raise arguments.UsageError(f"--map: {error}.") from None
+    columns = _columns(maps)
     with open_client(making=True) as client:
         if if_empty and client.articles(limit=1).total > 0:
             return 0
@@ -66,6 +66,20 @@ def ingest(
         complain("Stopped before the end. What was taken in is kept; the same command goes on with the rest.")
         return done.stopped
     return ERROR if failed else 0
+
+
+def watch(
+    places: Places,
+    every: Annotated[str, typer.Option(metavar="TIME", help="How often: 30s, 5m, 2h, 1d.")] = "5m",
+    maps: Maps = None,
+    once: Annotated[bool, typer.Option("--once", help="One round and no more, as for cron.")] = False,
+) -> int:
+    """Keep following places: take in what is new there or has changed, until Ctrl-C. What is gone is only told of."""
+    from clients.cli.watch import Watch  # see `ingest`
+
+    every_s = arguments.interval(every)
+    watched = Watch(load_settings(), [*places], _columns(maps))
+    return watched.once() if once else watched.follow(every_s)
 
 
 def articles(
@@ -145,6 +159,16 @@ def reindex() -> int:
         [Text(f"Indexed anew: {counted(counts.passages, 'passage')} of {counted(counts.articles, 'article')}.")]
     )
     return 0
+
+
+def _columns(maps: list[str] | None) -> Mapping[str, str]:
+    """Our field -> the name that the dumps have for it. Raises UsageError."""
+    from vectorstore.readers.columns import columns_of  # see `ingest`
+
+    try:
+        return columns_of(map(arguments.text, maps or ()))
+    except ReadError as error:
+        raise arguments.UsageError(f"--map: {error}.") from None
 
 
 def _every_page(client: Client, cursor: str | None) -> Page:

@@ -3,7 +3,7 @@
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import urljoin, urlsplit
@@ -16,6 +16,7 @@ from vectorstore.errors import (
     FetchError,
     FetchFailedError,
     FetchTimeoutError,
+    NotModifiedError,
     PageTooLargeError,
     RobotsRefusedError,
 )
@@ -33,12 +34,29 @@ _LONGEST_ADDRESS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """What a site calls a version of a page, for asking whether it is still that one (RFC 9110, section 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def headers(self) -> dict[str, str]:
+        """As a request gives them. Each is a site's own words, so what can't be sent is left out."""
+        said = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in said.items() if value and value.isascii() and value.isprintable()}
+
+
+NONE = Validators()
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
     """What is at an address. url: where it was found in the end. charset: what the server says of its encoding."""
 
     url: str
     data: bytes
     charset: str | None = None
+    validators: Validators = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +82,31 @@ class Fetcher:
         self._last: dict[str, float] = {}
         self._tls: ssl.SSLContext | None = None
 
-    def get(self, url: str) -> Fetched:
-        """What is at an address, at most 10 MB of it, within 20 s.
+    def get(self, url: str, known: Validators = NONE) -> Fetched:
+        """What is at an address, at most 10 MB of it, within 20 s. known: of what was there before.
 
-        Raises AddressRefusedError, RobotsRefusedError, PageTooLargeError, FetchTimeoutError or FetchFailedError.
+        Raises AddressRefusedError, RobotsRefusedError, PageTooLargeError, FetchTimeoutError or FetchFailedError, and
+        NotModifiedError where it is what is known.
         """
-        answer = self._follow(url, LARGEST_BYTES, self._heed)
+        answer = self._follow(url, LARGEST_BYTES, self._heed, known.headers())
+        if answer.status == 304 and known != NONE:
+            raise NotModifiedError("it has not changed since it was last fetched")
         if answer.status != 200:
             raise FetchFailedError(_failed(answer.status), status=answer.status, retryable=answer.status >= 500)
         kind = Message()
         kind["content-type"] = answer.headers.get("content-type", "")
-        return Fetched(answer.url, answer.data, kind.get_content_charset())
+        validators = Validators(answer.headers.get("etag"), answer.headers.get("last-modified"))
+        return Fetched(answer.url, answer.data, kind.get_content_charset(), validators)
 
-    def _follow(self, url: str, largest: int, heed: Callable[[str], None]) -> _Answer:
+    def _follow(
+        self, url: str, largest: int, heed: Callable[[str], None], headers: Mapping[str, str] | None = None
+    ) -> _Answer:
         """The answer at the end of redirects. heed: is told each address before it is fetched, and may refuse it."""
         deadline = Deadline.after(TIMEOUT_S)
         for _ in range(MOST_REDIRECTS + 1):
             url = _checked(url)
             heed(url)
-            answer = self._once(url, largest, deadline)
+            answer = self._once(url, largest, deadline, headers or {})
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
                 return answer
             url = urljoin(url, answer.headers["location"])
@@ -117,13 +141,14 @@ class Fetcher:
             raise RobotsRefusedError("the site's robots.txt can't be read, so nothing is fetched; try again later")
         return parsed(answer.data.decode("utf-8-sig", errors="replace")) if answer.status == 200 else Robots()
 
-    def _once(self, url: str, largest: int, deadline: Deadline) -> _Answer:
+    def _once(self, url: str, largest: int, deadline: Deadline, also: Mapping[str, str]) -> _Answer:
         """One request, over a connection of its own. Raises FetchError."""
         backend = GuardedBackend(deadline, allow_private=self._allow_private)
         headers = {
             "User-Agent": f"{AGENT}/1.0",
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Encoding": "gzip",
+            **also,
         }
         try:
             with (

@@ -35,6 +35,7 @@ def read_paths(
     on_other: Callable[[Path], None] = _ignore,
     columns: Mapping[str, str] | None = None,
     meter: Meter | None = None,
+    wanted: Callable[[Path], bool] | None = None,
 ) -> Iterator[Source]:
     """Read articles from files and folders: one Source a file, or a line of a dump, in order; read as it is asked for.
 
@@ -44,13 +45,14 @@ def read_paths(
     answered for. What can't be read is a Source with a reason, never an exception. No file is read twice.
 
     on_other: told of each file that was passed over for its kind. columns: see `Document`. meter: tells how far it is.
+    wanted: whether a file is to be read, by its path without links; asked for each just before that.
     """
     seen: set[Path] = set()
     for found in _found(paths, on_other):
         if isinstance(found, Source):
             yield found
         else:
-            yield from _read(found, seen, columns or {}, meter)
+            yield from _read(found, seen, columns or {}, meter, wanted)
 
 
 def files_read(paths: Iterable[Path]) -> Iterator[Path]:
@@ -116,12 +118,18 @@ def _in_folder(folder: Path, seen: set[Path], on_other: Callable[[Path], None]) 
             on_other(entry)
 
 
-def _read(file: _File, seen: set[Path], columns: Mapping[str, str], meter: Meter | None) -> Iterator[Source]:
+def _read(
+    file: _File,
+    seen: set[Path],
+    columns: Mapping[str, str],
+    meter: Meter | None,
+    wanted: Callable[[Path], bool] | None,
+) -> Iterator[Source]:
     """What a file holds. seen: the files that were read."""
     path = file.path
     try:
         resolved = path.resolve()
-        if resolved in seen:
+        if resolved in seen or (wanted is not None and not wanted(resolved)):
             return
         document = of_path(path, columns)
         if file.in_folder and _is_readme(path, document):

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from urllib.parse import urlsplit
 
-from vectorstore.errors import ReadError
-from vectorstore.fetching import Fetched, Fetcher
+from vectorstore.errors import NotModifiedError, ReadError
+from vectorstore.fetching import Fetched
+from vectorstore.fetching.conditional import Getter
 from vectorstore.readers import kinds
 from vectorstore.readers.document import Document
 from vectorstore.readers.reading import read_document
@@ -31,7 +32,7 @@ class WebReader:
 
     def __init__(
         self,
-        fetcher: Fetcher,
+        fetcher: Getter,
         columns: Mapping[str, str] | None = None,
         *,
         most: int = MOST_PAGES,
@@ -99,6 +100,8 @@ class WebReader:
                 opened += 1
                 try:
                     waiting.append(listed(unpacked(self._fetcher.get(address).data), address))
+                except NotModifiedError:
+                    continue
                 except ReadError as error:
                     yield Source(address, reason=str(error))
         fresh = [page for page in dict.fromkeys(pages) if normal_url(page) not in self._seen]
@@ -109,7 +112,7 @@ class WebReader:
             yield from self._page(page)
 
     def _page(self, url: str) -> Iterator[Source]:
-        """The article of a page that another named: its failure is a reason."""
+        """The article of a page that another named: its failure is a reason, and one that was not modified is none."""
         try:
             document, kind = self._document(self._fetcher.get(url))
             self._seen.add(document.key)
@@ -117,6 +120,8 @@ class WebReader:
                 yield Source(url, reason="it only lists pages itself; name its address")
             else:
                 yield from _read(document)
+        except NotModifiedError:
+            return
         except ReadError as error:
             yield Source(url, reason=str(error))
 

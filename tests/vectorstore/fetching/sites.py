@@ -19,11 +19,15 @@ class Reply:
 
 @dataclass(slots=True)
 class Site:
-    """A site that is served. pages: path -> reply; asked: the paths that were, in order."""
+    """A site that is served. pages: path -> reply; asked: the paths that were, in order.
+
+    unchanged: those of them that were asked for by their validators, and answered with 304 for that.
+    """
 
     url: str
     pages: dict[str, Reply] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -35,6 +39,10 @@ def serving() -> Iterator[Site]:
         def do_GET(self) -> None:
             site.asked.append(self.path)
             reply = site.pages.get(self.path, Reply(b"", 404))
+            known = (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified"))
+            if any(self.headers.get(asked) == reply.headers.get(said) is not None for asked, said in known):
+                site.unchanged.append(self.path)
+                reply = Reply(status=304)
             self.send_response(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value)
