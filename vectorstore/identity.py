@@ -17,6 +17,8 @@ _UNSAFE = re.compile(r"[^a-z0-9]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 _SLUG_LENGTH = 40
 _HASH_LENGTH = 8
+_KEY_BYTES = 12  # a chance of 1 in 10^17 that two of a million keys meet
+_NAMES_KEPT = 100_000  # of a run: a dump may have millions
 _LONGEST_NAME = 2_000  # characters of a title or a source: each of its passages is read with it
 
 
@@ -92,15 +94,17 @@ class OncePerKey:
     """
 
     def __init__(self) -> None:
-        self._names: dict[str, str] = {}
+        self._names: dict[bytes, str | None] = {}
 
     def refusal(self, article: Article, name: str) -> str | None:
         """Why an article is refused; None where it is not, and then its key is taken. name: where it came from."""
         if (reason := refusal(article)) is not None:
             return reason
-        if (first := self._names.get(article.key)) is not None:
+        digest = hashlib.blake2b(article.key.encode(), digest_size=_KEY_BYTES).digest()
+        if digest in self._names:
+            first = self._names[digest] or "an article before it"
             return f"It has the same id as {first}, which was taken. Give one of them another id."
-        self._names[article.key] = name
+        self._names[digest] = name if len(self._names) < _NAMES_KEPT else None
         return None
 
 

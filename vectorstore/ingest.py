@@ -43,9 +43,10 @@ class Ingest:
     _failures: int = 0
     _stopped: VectorstoreError | None = None
 
-    def run(self, sources: Iterable[Source]) -> tuple[IngestResult, ...]:
-        """Take the sources in. One result a source, in their order; a bad one never stops the others."""
-        return tuple(result for batch in _batches(sources) for result in self._take(batch))
+    def run(self, sources: Iterable[Source]) -> Iterator[IngestResult]:
+        """Take the sources in as results are asked for: one a source, in order; a bad one never stops the others."""
+        for batch in _batches(sources):
+            yield from self._take(batch)
 
     def _take(self, batch: list[Source]) -> list[IngestResult]:
         """The outcomes of a batch, in its order."""

@@ -134,16 +134,18 @@ class Store:
             return 1.0
 
     def ingest(self, sources: Iterable[Source], progress: Progress | None = None) -> tuple[IngestResult, ...]:
-        """Take articles in: one result a source, in their order, each also given to `progress` once it is committed.
+        """Take articles in: one result a source, in their order, each given to `progress` once it is committed.
+
+        Without a `progress` they are returned; with one nothing is, since a dump may have millions.
 
         A committed article is safe whatever happens next, and found by searches when this returns. Never raises for a
         bad article. An index that can't be written is rebuilt; where that fails too, the article is in nevertheless,
         a notice says so, and the next search tries again. Where the process is told to end meanwhile, they follow
         when the store is opened again.
         """
-        run = Ingest(self._library, self._embedder, self._commit, progress or _silent)
+        each = Ingest(self._library, self._embedder, self._commit, progress or _silent).run(sources)
         try:
-            results = run.run(sources)
+            results = tuple(result for result in each if progress is None)
         except Exception:
             self._follow_or_tell()
             raise

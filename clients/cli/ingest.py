@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clients.cli.outcomes import Outcomes
 from clients.cli.progress import shown
 from clients.cli.session import TERMINATED, terminable
 from clients.cli.start import INTERRUPTED
@@ -16,12 +17,12 @@ from vectorstore.records import IngestResult
 
 @dataclass(slots=True)
 class Ingested:
-    """What became of each article, in order. others: how many files of other kinds the folders held.
+    """What became of the articles. others: how many files of other kinds the folders held.
 
     stopped: the exit status that a signal asks for which came before the end, else 0. failure: what ended it early.
     """
 
-    results: list[IngestResult] = field(default_factory=list)
+    outcomes: Outcomes = field(default_factory=Outcomes)
     others: int = 0
     stopped: int = 0
     failure: ClientError | None = None
@@ -45,8 +46,8 @@ def ingest_places(
         reader = PlacesReader(places, fetcher, other, columns, measured=not quiet)
 
         def progress(result: IngestResult) -> None:
-            done.results.append(result)
-            bar.update(len(done.results), reader.share(), result.name)
+            done.outcomes.add(result)
+            bar.update(done.outcomes.total, reader.share(), result.name)
 
         try:
             with terminable():
@@ -56,7 +57,7 @@ def ingest_places(
         except SystemExit:
             done.stopped = TERMINATED
         except ClientError as error:
-            if not done.results:
+            if not done.outcomes.total:
                 raise
             done.failure = error
     return done

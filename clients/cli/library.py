@@ -53,13 +53,13 @@ def ingest(
             return 0
         fetcher = Fetcher(allow_private=load_settings().allow_private_fetch)
         done = ingest_places(client, places, fetcher, columns, quiet=quiet)
-    failed = any(result.outcome == "failed" for result in done.results)
-    if not done.results and not done.stopped:
+    failed = bool(done.outcomes.failures)
+    if not done.outcomes.total and not done.stopped:
         others = f": {counted(done.others, 'file')} of other kinds passed over" if done.others else ""
         complain(f"There are no articles in {', '.join(line(str(place)) for place in places)}{others}.")
         return ERROR
     if failed or not quiet:
-        print_lines(summary_lines(done.results, done.others))
+        print_lines(summary_lines(done.outcomes, done.others))
     if done.failure is not None:
         raise done.failure
     if done.stopped:

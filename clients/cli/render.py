@@ -8,6 +8,7 @@ from rich.style import Style
 from rich.text import Text
 
 from api.schemas import ArticleOut
+from clients.cli.outcomes import Outcomes
 from clients.visible import clean, line
 from clients.wording import counted, figure_words, figures_title, joined
 from qa.answering.reasons import REASONS
@@ -89,18 +90,13 @@ def listing_lines(items: Iterable[ArticleSummary]) -> Iterator[Text]:
         yield Text.assemble((clean(item.id), "cyan"), f"  {about}")
 
 
-def summary_lines(results: Iterable[IngestResult], others: int = 0) -> Iterator[Text]:
+def summary_lines(outcomes: Outcomes, others: int = 0) -> Iterator[Text]:
     """How many articles became what, and those that failed with their reasons: the first few each, the rest summed up.
 
     others: how many files of other kinds were passed over.
     """
-    counts = {"added": 0, "updated": 0, "unchanged": 0, "failed": 0}
-    failures = []
-    for result in results:
-        counts[result.outcome] += 1
-        if result.outcome == "failed":
-            failures.append(result)
-    yield Text(", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
+    counts, failures = outcomes.counts, outcomes.failures
+    yield Text(", ".join(f"{counts[outcome]} {outcome}" for outcome in ("added", "updated", "unchanged", "failed")))
     if others:
         yield Text(f"{counted(others, 'file')} of other kinds passed over")
     for failure in failures[:FAILURES_SHOWN]:

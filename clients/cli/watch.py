@@ -7,6 +7,7 @@ from datetime import datetime
 
 from rich.text import Text
 
+from clients.cli.outcomes import Outcomes
 from clients.cli.render import summary_lines
 from clients.cli.session import ERROR, TERMINATED, open_client, print_lines, terminable
 from clients.cli.start import INTERRUPTED
@@ -53,8 +54,10 @@ class Watch:
         print_lines(summary_lines(self.round()))
         return ERROR if self._told else 0
 
-    def round(self) -> list[IngestResult]:
-        """Take in what is new or has changed: the outcome of each. Raises QAError, VectorstoreError or ClientError.
+    def round(self) -> Outcomes:
+        """Take in what is new or has changed; what failed in the last round too is left out of the outcomes.
+
+        Raises QAError, VectorstoreError or ClientError.
 
         Where something ends it early, all of it is read again the next time, and what is in is known then.
         """
@@ -62,25 +65,26 @@ class Watch:
         seen = kept.load()
         fetcher = Fetcher(allow_private=self.settings.allow_private_fetch)
         going = Round(self.places, seen, fetcher, self.columns)
-        results: list[IngestResult] = []
+        outcomes = Outcomes()
         with open_client(making=True) as client:
-            client.ingest(going.read(), results.append)
+            client.ingest(going.read(), outcomes.add)
         for path in going.gone():
             complain(f"{line(path)} is gone. Its articles stay until `qa delete` takes them away.")
-        failed = {result for result in results if result.outcome == "failed"}
-        going.settle({result.name for result in failed})
+        going.settle({result.name for result in outcomes.failures})
         kept.save(seen)
-        self._told, before = failed, self._told
-        return [result for result in results if result not in before]
+        fresh = [failure for failure in outcomes.failures if failure not in self._told]
+        self._told = set(outcomes.failures)
+        outcomes.counts["failed"], outcomes.failures = len(fresh), fresh
+        return outcomes
 
     def _try_round(self, every_s: float) -> None:
         try:
-            results = self.round()
+            outcomes = self.round()
         except (QAError, VectorstoreError, ClientError) as error:
             complain(f"{error} The next round, in {words_of(every_s)}, tries again.")
             return
-        if any(result.outcome != "unchanged" for result in results):
-            first, *others = summary_lines(results)
+        if outcomes.total > outcomes.counts["unchanged"]:
+            first, *others = summary_lines(outcomes)
             print_lines([Text(f"{datetime.now():%H:%M:%S} ").append_text(first), *others])
             standard_output().file.flush()
 

@@ -62,14 +62,13 @@ def articles_of(store: Store) -> tuple[ArticleSummary, ...]:
 
 def _taken(store: Store, sources: Iterable[Source], progress: Progress) -> tuple[tuple[FailedArticle, ...], int]:
     """What could not be taken in, and how much could."""
-    done = 0
+    results: list[IngestResult] = []
 
-    def one_more(_: IngestResult) -> None:
-        nonlocal done
-        done += 1
-        progress(done)
+    def one_more(result: IngestResult) -> None:
+        results.append(result)
+        progress(len(results))
 
-    results = store.ingest(sources, one_more)
+    store.ingest(sources, one_more)
     failed = tuple(
         FailedArticle(result.name, result.reason or "No reason was given.")
         for result in results

@@ -36,7 +36,7 @@ class AskFigures:
 def measure_asking(material: Material, folder: Path) -> AskFigures:
     """Ask every question of both in turn, twice, after others as a warm-up. folder: as `measure_ingesting` left it."""
     bare = Bare(folder / "bare-again")
-    bare.fill(material)
+    bare.fill(material.texts)
     engine = open_engine(Settings(data_dir=folder / "data"))
 
     def ours(question: str) -> None:

@@ -1,6 +1,7 @@
 """The parts by themselves, with nothing around them: the limit that the service is held against."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +10,6 @@ import tantivy
 import wordllama
 from chromadb.config import Settings
 from wordllama import WordLlama
-
-from tests.bench.material import Material
 
 _CHROMA_ROWS = 5_461  # the most that one call takes: fewer calls are faster for Chroma alone
 
@@ -45,18 +44,18 @@ class Bare:
         schema.add_text_field("text", tokenizer_name="en_stem")
         self._index = tantivy.Index(schema.build(), path=str(folder / "tantivy"))
 
-    def fill(self, material: Material) -> BareTimes:
+    def fill(self, texts: Sequence[str]) -> BareTimes:
         """Embed, upsert and index every passage; return how long each took."""
         started = time.perf_counter()
-        vectors = self._model.embed(list(material.texts), norm=True)
+        vectors = self._model.embed(list(texts), norm=True)
         embedded = time.perf_counter()
-        ids = [str(number) for number in range(len(material.texts))]
+        ids = [str(number) for number in range(len(texts))]
         for first in range(0, len(ids), _CHROMA_ROWS):
             rows = slice(first, first + _CHROMA_ROWS)
             self._collection.upsert(ids[rows], embeddings=vectors[rows])
         upserted = time.perf_counter()
         writer = self._index.writer()
-        for number, text in enumerate(material.texts):
+        for number, text in enumerate(texts):
             writer.add_document(tantivy.Document(id=number, text=text))
         writer.commit()
         writer.wait_merging_threads()

@@ -33,7 +33,7 @@ class IngestFigures:
 
 def measure_ingesting(material: Material, folder: Path) -> IngestFigures:
     """Fill the bare parts, then a data folder from the dump; both are left in folder, as "bare" and "data"."""
-    bare = Bare(folder / "bare").fill(material)
+    bare = Bare(folder / "bare").fill(material.texts)
     started = time.perf_counter()
     store = Store.open(folder / "data", open_embedding("wordllama", None, None, 0))
     store.ingest(read_paths([material.dump]))

@@ -88,6 +88,14 @@ def test_what_is_not_refused() -> None:
     assert refusal(Article(key="k", text="😀", published_at="2021-08-13T10:00Z")) is None
 
 
+def test_of_a_long_run_not_every_name_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vectorstore.identity._NAMES_KEPT", 1)
+    once = OncePerKey()
+    assert [once.refusal(Article(key=key, text="a"), f"{key}.txt") for key in "kl"] == [None, None]
+    assert "the same id as k.txt" in (once.refusal(Article(key="k", text="b"), "c.txt") or "")
+    assert "the same id as an article before it" in (once.refusal(Article(key="l", text="b"), "c.txt") or "")
+
+
 def test_a_run_takes_one_article_of_a_key() -> None:
     once = OncePerKey()
     assert once.refusal(Article(key="k", text=""), "empty.txt") == "It holds no text."

@@ -34,8 +34,8 @@ class Bench:
 
     def run(self, *sources: Source) -> list[str]:
         self.heard = []
-        results = Ingest(self.library, self.embedder, self.commit, self.heard.append).run(sources)
-        assert list(results) == self.heard
+        results = list(Ingest(self.library, self.embedder, self.commit, self.heard.append).run(sources))
+        assert results == self.heard
         assert [result.name for result in results] == [item.name for item in sources]
         self.reasons = [result.reason for result in results]
         return [result.outcome for result in results]

@@ -32,7 +32,7 @@ from vectorstore.errors import (
 from vectorstore.identity import article_id
 from vectorstore.lexical import LexicalIndex
 from vectorstore.lock import read_owner
-from vectorstore.records import Counts, Filters, Source
+from vectorstore.records import Counts, Filters, IngestResult, Source
 from vectorstore.store import Store
 
 
@@ -58,6 +58,13 @@ def test_what_goes_in_is_found(store: Store) -> None:
     assert store.search("kabul", filters=Filters(until=date(2021, 8, 12))).hits == ()
     assert [item.id for item in store.articles().items] == [article_id("b"), article_id("a")]
     assert store.embedding_name == "fake"
+
+
+def test_results_are_told_as_they_come_or_returned(store: Store) -> None:
+    told: list[IngestResult] = []
+    assert store.ingest([source("a", "Kabul fell"), source("b", "Plum cake")], told.append) == ()
+    assert [(result.name, result.outcome) for result in told] == [("a", "added"), ("b", "added")]
+    assert [result.outcome for result in store.ingest([source("a", "Kabul fell")])] == ["unchanged"]
 
 
 def test_a_replaced_article_is_found_by_its_new_words_only(store: Store) -> None:

@@ -6,6 +6,7 @@ import pytest
 from rich.text import Text
 
 from api.schemas import ArticleOut
+from clients.cli.outcomes import Outcomes
 from clients.cli.render import answer_lines, article_lines, listing_lines, summary_lines
 from qa.records import Excerpt, Figure, Searched
 from tests.api.fakes import QUOTE, FakeStore, answer, citation, no_answer, stored
@@ -129,7 +130,7 @@ def test_a_summary_names_what_failed_and_why() -> None:
         IngestResult("b", "unchanged"),
         IngestResult("c\x1b.bin", "failed", reason="it is binary"),
     ]
-    assert plain(summary_lines(results)) == (
+    assert plain(summary_lines(Outcomes.of(results))) == (
         "1 added, 0 updated, 1 unchanged, 1 failed\nfailed: c\\x1b.bin: it is binary"
     )
 
@@ -138,7 +139,7 @@ def test_a_summary_of_many_failures_is_short() -> None:
     results = [IngestResult(f"{number}", "failed", reason="The disk is full.") for number in range(1_500)]
     results += [IngestResult(f"{number}", "failed", reason=f"bad line {number}") for number in range(7)]
     results += [IngestResult(f"{number}", "failed", reason="It is empty.") for number in range(30)]
-    lines = plain(summary_lines(results, others=1)).splitlines()
+    lines = plain(summary_lines(Outcomes.of(results), others=1)).splitlines()
     assert lines[:3] == [
         "0 added, 0 updated, 0 unchanged, 1537 failed",
         "1 file of other kinds passed over",
