@@ -32,7 +32,7 @@ from sqlalchemy.schema import CreateColumn
 
 from vectorstore.errors import FolderError, FolderReadOnlyError, FolderTooNewError, StorageError, VectorstoreError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """2: conversations and feedback have tables. 3: revisions have an author, a language and the recipe of their text."""
 
 _BUSY_MS = 10_000

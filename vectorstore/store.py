@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -16,12 +17,14 @@ from vectorstore.errors import FolderError, IndexDamagedError, StorageError, Vec
 from vectorstore.indexes import Indexes
 from vectorstore.ingest import Ingest, Progress
 from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, index_folders
-from vectorstore.library import Forgetting, Library, Prepared
+from vectorstore.library import Forgetting, Library
+from vectorstore.limits import NO_LIMITS
 from vectorstore.lock import FolderLock
-from vectorstore.passages import NO_LIMITS, PassageReader
+from vectorstore.passages import PassageReader
 from vectorstore.records import Counts, Filters, Health, IngestResult, Page, Place, SearchResult, Source, StoredArticle
 from vectorstore.search import Search
 from vectorstore.slots import Notice
+from vectorstore.writing import Prepared
 
 _PASSAGES_BEHIND = 4_000
 _PATIENCE_S = 5.0  # how long a check waits for a writer to end
@@ -79,6 +82,7 @@ class Store:
         try:
             if not reindexing:
                 store._library.bind(embedding.name, embedding.dimensions)
+            store._library.unstage()  # what a process that was killed left
             indexes.heal()
         except BaseException:
             store.close()
@@ -255,9 +259,19 @@ class Store:
             return self._search.find(question, vector, indexes, limit, filters, also)
 
     def _commit(self, batch: list[Prepared]) -> list[IngestResult]:
-        """Acknowledge a batch. The indexes follow in larger steps: small ones cost them twice the time."""
+        """Acknowledge a batch. The indexes follow in larger steps: small ones cost them twice the time.
+
+        But revisions that replace others are in the indexes before they count, so that no search finds neither.
+        """
         with self._writing:
-            results = self._library.commit(batch, self._embedder.name)
+            try:
+                if self._library.stage(batch, self._embedder.name):
+                    self._follow_or_tell()
+                results = self._library.commit(batch, self._embedder.name)
+            except BaseException:
+                with suppress(StorageError):  # then the next opening does it
+                    self._library.unstage()
+                raise
             self._reader.changed()
             self._behind += sum(len(prepared.spans) for prepared in batch)
             if self._behind >= _PASSAGES_BEHIND:
