@@ -156,6 +156,8 @@ class Engine:
             usage=usage_of_all(rewriting.usage, told.usage),
             conversation_id=request.conversation_id,
         )
+        if request.filters.as_of:
+            told = self.conversations.standing(told)
         yield AnswerEvent(self._kept(request, told))
 
     def _following(self, request: Request) -> Request:

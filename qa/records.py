@@ -16,6 +16,7 @@ Status = Literal["answered", "no_answer"]
 Reason = Literal["no_match", "weak_evidence", "unverified", "unclear", "contradicted"]
 Concord = Literal["agree", "differ", "changed"]
 Support = Literal["verified", "partial"]
+Standing = Literal["intact", "moved", "changed", "deleted"]
 Verdict = Literal["up", "down"]
 
 
@@ -88,6 +89,8 @@ class Citation:
     marker: its number in the answer's text, from 1. also_in: other articles that report the same fact.
     published_at: ISO 8601 date, or date and time with zone. gone: the article was deleted after this was given. Then
     the citation keeps its number and place, and no word of the article: the quote is "(deleted)", the rest None.
+    standing: what became of the words: "intact" where they stand at their place in the current revision, "moved" where
+    they stand elsewhere in it, "changed" where they don't, "deleted" where it is gone.
     """
 
     marker: int
@@ -103,6 +106,7 @@ class Citation:
     support: Support
     also_in: tuple[Excerpt, ...] = ()
     gone: bool = False
+    standing: Standing = "intact"
 
 
 @dataclass(frozen=True, slots=True)

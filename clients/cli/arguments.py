@@ -2,7 +2,7 @@
 
 import os
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +25,18 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter("A day is written like 2021-08-13.") from None
+
+
+def moment(text: str) -> date | datetime:
+    """A day, or a moment in ISO 8601; without a zone, in this machine's."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise typer.BadParameter("A day is written like 2021-08-13, a moment like 2021-08-13T09:00.") from None
 
 
 def path(text: str) -> Path:

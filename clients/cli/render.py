@@ -12,7 +12,8 @@ from clients.visible import clean, line
 from clients.wording import counted, figure_words, figures_title, joined
 from qa.answering.reasons import REASONS
 from qa.conversations.records import Turn
-from qa.reading.searching import Found
+from qa.conversations.standing import STANDING
+from qa.reading.searching import Found, FoundPassage
 from qa.records import Answer, Citation, Excerpt, Figure
 from vectorstore.records import ArticleSummary, IngestResult, Span
 
@@ -137,8 +138,9 @@ def _citation_lines(citation: Citation) -> Iterator[Text]:
     yield Text.assemble((f"[{citation.marker}] ", "cyan"), (title, "bold"), f" ({about})")
     yield from _url_lines(citation.url)
     partly = "  (supports this in part)" if citation.support == "partial" else ""
-    yield Text.assemble(f'    "{line(citation.quote)}"', (partly, "yellow"))
-    yield Text(f"    qa show {_where(citation.article_id, citation.start, citation.end)}", style="dim")
+    stands = f"  ({STANDING[citation.standing]})" if citation.standing in STANDING else ""
+    yield Text.assemble(f'    "{line(citation.quote)}"', (partly, "yellow"), (stands, "yellow"))
+    yield Text(f"    qa show {_where(citation, current=citation.standing == 'intact')}", style="dim")
     for other in citation.also_in:
         yield from _excerpt_lines("Also in", other)
 
@@ -147,7 +149,7 @@ def _excerpt_lines(label: str, excerpt: Excerpt) -> Iterator[Text]:
     about = joined(excerpt.source, excerpt.published_at or "undated")
     yield Text(f"    {label} {line(excerpt.title or excerpt.article_id)} ({about}):")
     yield Text(f'      "{line(excerpt.quote)}"')
-    yield Text(f"      qa show {_where(excerpt.article_id, excerpt.start, excerpt.end)}", style="dim")
+    yield Text(f"      qa show {_where(excerpt)}", style="dim")
 
 
 def _figure(figure: Figure) -> Text:
@@ -174,7 +176,7 @@ def found_lines(found: Found) -> Iterator[Text]:
         yield Text.assemble((f"{number}. ", "cyan"), (title, "bold"), f" ({about})")
         yield from _url_lines(passage.url)
         yield Text(clean(passage.text))
-        yield Text(f"    qa show {_where(passage.article_id, passage.start, passage.end)}", style="dim")
+        yield Text(f"    qa show {_where(passage, current=passage.current)}", style="dim")
 
 
 def _url_lines(url: str | None) -> Iterator[Text]:
@@ -203,6 +205,7 @@ def _refusal_lines(answer: Answer) -> Iterator[Text]:
         yield from _excerpt_lines("In", excerpt)
 
 
-def _where(article_id: str, start: int, end: int) -> str:
-    """What to give to `qa show` to see the words in their place."""
-    return f"{clean(article_id)} --at {start}:{end}"
+def _where(words: Citation | Excerpt | FoundPassage, *, current: bool = True) -> str:
+    """What to give to `qa show` to see the words in their place. current: whether they are of the newest revision."""
+    revision = "" if current and words.revision == 1 else f" --revision {words.revision}"
+    return f"{clean(words.article_id)}{revision} --at {words.start}:{words.end}"

@@ -19,6 +19,7 @@ from qa.conversations.records import (
     exchange_of,
 )
 from qa.conversations.removal import articles_shown, without_articles
+from qa.conversations.standing import newest_of, with_standing
 from qa.conversations.tables import cited, conversations, feedback, turns
 from qa.errors import AnswerNotFoundError, BadTitleError, ConversationFullError, ConversationNotFoundError
 from qa.records import Answer, Exchange
@@ -69,8 +70,15 @@ class Conversations:
             query = select(turns).where(turns.c.conversation == found.pk).order_by(turns.c.number)
             rows = connection.execute(query).all()
             opinions = _opinions(connection, found.pk)
-        kept = tuple(_turn(row, _opinion_on(row, opinions)) for row in rows)
+            told = [_turn(row, _opinion_on(row, opinions)) for row in rows]
+            newest = newest_of(connection, [turn.answer for turn in told])
+        kept = tuple(replace(turn, answer=with_standing(turn.answer, newest)) for turn in told)
         return Conversation(found.id, found.title, _time(found.created_at), _time(found.updated_at), kept)
+
+    def standing(self, answer: Answer) -> Answer:
+        """An answer whose citations say whether their words stand in the articles as they are now."""
+        with self._database.reading() as connection:
+            return with_standing(answer, newest_of(connection, [answer]))
 
     def exchanges(self, conversation_id: str, last: int) -> tuple[Exchange, ...]:
         """The last exchanges, the oldest first, for the turn that follows them.

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,25 @@ def test_the_options_of_a_question(engine: FakeEngine) -> None:
         "2021-08-20",
     ]
     assert asked.filters.sources == ("A", "B")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("2021-08-20", date(2021, 8, 20)),
+        ("2021-08-20T09:30Z", datetime(2021, 8, 20, 9, 30, tzinfo=UTC)),
+        ("2021-08-20T09:30", datetime(2021, 8, 20, 9, 30).astimezone(UTC)),
+    ],
+)
+def test_a_question_as_of_a_day_or_a_moment(engine: FakeEngine, typed: str, expected: date) -> None:
+    engine.replies = [answer()]
+    assert cli.run(["ask", "x", "--as-of", typed]) == 0
+    assert engine.asked[0].filters.as_of == expected
+
+
+def test_a_moment_that_is_none(engine: FakeEngine, capsys: Captured) -> None:
+    assert cli.run(["ask", "x", "--as-of", "yesterday"]) == 2
+    assert "a moment like 2021-08-13T09:00" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [["ask"], ["ask", "-"]])
