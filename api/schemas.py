@@ -245,6 +245,14 @@ class RevisionIn(Wire):
     revision: int | None = Field(None, ge=1, description="An older revision; none for the current one.")
 
 
+class DeletionIn(Wire):
+    """How an article is deleted."""
+
+    verify: bool = Field(
+        False, description="Make the indexes anew without it, then search the data folder's files for its words."
+    )
+
+
 class IngestOut(BaseModel):
     """What became of each article, in the order they were sent."""
 

@@ -18,7 +18,7 @@ from clients.errors import ClientError, CutOffError, NotDatelineError, ServerErr
 from clients.http_conversations import HttpConversations
 from qa.events import Event
 from qa.reading.searching import Found
-from qa.records import Answer, Request
+from qa.records import Answer, Erased, Request
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.identity import OncePerKey
 from vectorstore.records import Counts, IngestResult, Page, Source
@@ -100,6 +100,11 @@ class HttpClient(HttpConversations):
     def delete(self, article_id: str) -> None:
         """Delete an article in all its revisions."""
         self._respond("DELETE", _article_path(article_id))
+
+    def erase(self, article_id: str) -> Erased:
+        """Delete an article, make the indexes anew without it, and tell what the data folder's files hold of it."""
+        path = _article_path(article_id)
+        return self._call("DELETE", path, TypeAdapter(Erased), params={"verify": "true"}, read_s=REINDEX_S)
 
     def reindex(self) -> Counts:
         """Build the indexes anew."""

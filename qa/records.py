@@ -195,3 +195,30 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     conversation_id: str | None = None
     turn: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """What a file still holds of a deleted article. file: its path in the data folder. words: runs of its words."""
+
+    file: str
+    words: tuple[str, ...]
+    vectors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What a search of all files of the data folder found of an article after it was deleted.
+
+    files, bytes: how much was searched. words, vectors: how many runs of its words, and how many of its vectors, were
+    sought. left: the files that hold some; none where nothing of it is left. conversations: the ids of those that have
+    such words in an answer or a question, which are kept as they were given.
+    """
+
+    article_id: str
+    files: int
+    bytes: int
+    words: int
+    vectors: int
+    left: tuple[Remains, ...]
+    conversations: tuple[str, ...]

@@ -89,7 +89,7 @@ class Library:
         also: what else forgets it in the same transaction. Raises ArticleNotFoundError.
         """
         with self.database.writing() as connection:
-            found = _find(connection, public_id)
+            found = find(connection, public_id)
             erase(connection, found.pk)
             for forget in also:
                 forget(connection, found.id)
@@ -97,7 +97,7 @@ class Library:
     def article(self, public_id: str, revision: int | None = None) -> StoredArticle:
         """An article's current revision, or an older one. Raises ArticleNotFoundError."""
         with self.database.reading() as connection:
-            found = _find(connection, public_id)
+            found = find(connection, public_id)
             wanted = found.revision if revision is None else revision
             here = and_(revisions.c.article == found.pk, revisions.c.revision == wanted)
             # A number beyond the newest may be one that no database can hold.
@@ -190,17 +190,20 @@ def _summary(row: RowMapping) -> ArticleSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Known:
+    """An article that is there, by its row."""
+
     pk: int
     id: str
     revision: int
 
 
-def _find(connection: Connection, public_id: str) -> _Found:
+def find(connection: Connection, public_id: str) -> Known:
+    """An article by its id, or by the id or address that it came with. Raises ArticleNotFoundError."""
     query = select(articles.c.pk, articles.c.id, articles.c.revision).where(~articles.c.deleted)
     row = connection.execute(query.where(articles.c.id == public_id)).first()
     if row is None:  # the id or the address that it came with
         row = connection.execute(query.where(articles.c.key.in_((f"id:{public_id}", public_id)))).first()
     if row is None:
         raise ArticleNotFoundError(f"There is no article {public_id[:120]!r}. The list of articles has their ids.")
-    return _Found(pk=row.pk, id=row.id, revision=row.revision)
+    return Known(pk=row.pk, id=row.id, revision=row.revision)

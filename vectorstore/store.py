@@ -13,10 +13,11 @@ from vectorstore.carrying import carry_forward, to_change
 from vectorstore.changes import Changes
 from vectorstore.database import Database, sqlite_url
 from vectorstore.embedder import Embedder
-from vectorstore.errors import FolderError, IndexDamagedError, StorageError, VectorstoreError
+from vectorstore.erasure import Erasure, prove_gone
+from vectorstore.errors import IndexDamagedError, StorageError, VectorstoreError
 from vectorstore.indexes import Indexes
 from vectorstore.ingest import Ingest, Progress
-from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, index_folders
+from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, refuse_lost
 from vectorstore.library import Forgetting, Library
 from vectorstore.limits import NO_LIMITS
 from vectorstore.lock import FolderLock
@@ -72,7 +73,7 @@ class Store:
         """
         lock = FolderLock.acquire(data_dir)
         try:
-            _refuse_lost(data_dir / LIBRARY)
+            refuse_lost(data_dir / LIBRARY)
             database = Database.open(sqlite_url(data_dir / LIBRARY))
             indexes = Indexes(data_dir, Changes(database), on_notice)
         except BaseException:
@@ -152,13 +153,30 @@ class Store:
         """Take an article away: it is not found, shown or cited from now on. Raises ArticleNotFoundError.
 
         Its text is gone from the library's files, too, when this returns; if a search is long in the way, when the next
-        article is deleted or the store is closed.
+        article is deleted or the store is closed. The indexes' files may hold vectors and stems of it, which nothing
+        finds, until they are made anew: see `erase`.
         """
         with self._writing:
             self._library.delete(article_id, self._forgetting)
             self._reader.changed()
             self._follow_or_tell()
             self._database.forget()
+
+    def erase(self, article_id: str) -> Erasure:
+        """Delete an article, make both indexes anew without it, and search the data folder's files for what is left.
+
+        Takes as long as a reindex, and keeps other writers waiting. Raises ArticleNotFoundError; StorageError where the
+        indexes can't be made: the article is deleted then, and nothing proven.
+        """
+
+        def delete() -> None:
+            self.delete(article_id)
+            self._indexes.rebuild()
+            self._reader.changed()
+            self._database.forget()
+
+        with self._writing:
+            return prove_gone(self._database, self._lock.folder, article_id, delete)
 
     def articles(self, *, limit: int = 50, cursor: str | None = None) -> Page:
         """A page of the articles, the last added first. Raises BadCursorError."""
@@ -294,17 +312,3 @@ class Store:
                 self._follow()
             except StorageError as error:
                 self._on_notice(str(error))
-
-
-def _refuse_lost(library: Path) -> None:
-    """Raise FolderError where the library is gone and its indexes are not: an empty one would take its place silently.
-
-    A library has its tables, and so a size, before its indexes are made.
-    """
-    if library.exists() and library.stat().st_size:
-        return
-    if left := [folder.name for folder in index_folders(library.parent) if any(folder.iterdir())]:
-        raise FolderError(
-            f"{library} is {'empty' if library.exists() else 'missing'}, while the indexes made from it "
-            f"({' and '.join(left)}) are there. Put back a copy of it, or remove {library.parent} to begin anew."
-        )

@@ -14,11 +14,12 @@ from qa.answering.reasons import REASONS
 from qa.conversations.records import Turn
 from qa.conversations.standing import STANDING
 from qa.reading.searching import Found, FoundPassage
-from qa.records import Answer, Citation, Excerpt, Figure
+from qa.records import Answer, Citation, Erased, Excerpt, Figure
 from vectorstore.records import ArticleSummary, IngestResult, Span
 
 FAILURES_SHOWN = 20
 REASONS_SHOWN = 5
+REMAINS_SHOWN = 3
 EMPTY_LIBRARY = "The library is empty: `qa ingest PATH...` takes articles in."
 
 _MARKER = r"\[\d+\]"
@@ -88,6 +89,23 @@ def listing_lines(items: Iterable[ArticleSummary]) -> Iterator[Text]:
     for item in items:
         about = joined(item.published_at or "undated", item.title or "(no title)", item.source)
         yield Text.assemble((clean(item.id), "cyan"), f"  {about}")
+
+
+def erased_lines(erased: Erased) -> Iterator[Text]:
+    """What a search of the data folder found of a deleted article."""
+    sought = f"{counted(erased.words, 'run')} of its words and {counted(erased.vectors, 'vector')}"
+    searched = f"Searched {counted(erased.files, 'file')} ({erased.bytes / 1e6:.1f} MB) for {sought}"
+    if not erased.left:
+        yield Text(f"{searched}: nothing is left.")
+        return
+    yield Text(f"{searched}. Left of it:", style="yellow")
+    for one in erased.left:
+        found = f"{counted(len(one.words), 'run')} of words, {counted(one.vectors, 'vector')}"
+        yield Text(f"  {line(one.file)}: {found}")
+        yield from (Text(f'    "{line(run)}"', style="dim") for run in one.words[:REMAINS_SHOWN])
+    if erased.conversations:
+        told = ", ".join(map(line, erased.conversations))
+        yield Text(f"Conversations keep what they were answered. These have such words: {told}.")
 
 
 def summary_lines(results: Iterable[IngestResult], others: int = 0) -> Iterator[Text]:

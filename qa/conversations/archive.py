@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
 from qa.conversations.records import (
     MAX_TITLE,
@@ -168,6 +168,15 @@ class Conversations:
             connection.execute(delete(turns).where(turns.c.conversation == pk))
             connection.execute(delete(conversations).where(conversations.c.pk == pk))
         self._database.forget()
+
+    def saying(self, words: Collection[str]) -> tuple[str, ...]:
+        """The ids of the conversations that have some of these words in a question or an answer."""
+        if not words:
+            return ()
+        having = or_(*(func.instr(field, run) > 0 for run in words for field in (turns.c.answer, turns.c.question)))
+        query = select(conversations.c.id).join(turns, turns.c.conversation == conversations.c.pk).where(having)
+        with self._database.reading() as connection:
+            return tuple(connection.execute(query.distinct().order_by(conversations.c.id)).scalars())
 
     def forget_article(self, connection: Connection, article_id: str) -> None:
         """Take the words of an article out of every answer that cites it, in the transaction that deletes it."""
