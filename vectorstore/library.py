@@ -129,10 +129,9 @@ class Library:
 
 def _see_to_embedding(connection: Connection, batch: Iterable[Prepared], embedding: str) -> None:
     """See that a batch is embedded as the library is, or remember how it is where that holds nothing yet."""
-    for prepared in batch:
-        if len(prepared.spans):
-            check_embedding(connection, embedding, prepared.vectors.shape[1])
-            remember_embedding(connection, embedding, prepared.vectors.shape[1])
+    for dimensions in {prepared.vectors.shape[1] for prepared in batch if prepared.spans}:
+        check_embedding(connection, embedding, dimensions)
+        remember_embedding(connection, embedding, dimensions)
 
 
 def check_embedding(connection: Connection, name: str, dimensions: int | None) -> None:
