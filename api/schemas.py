@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -30,6 +30,19 @@ def _written_as_day(value: object) -> object:
     raise ValueError("is no day: write it like 2021-08-13")
 
 
+def _written_as_moment(value: object) -> object:
+    if value is None or isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    try:
+        moment = datetime.fromisoformat(value if isinstance(value, str) else "")
+        moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise ValueError("is no day or moment: write it like 2021-08-13, or like 2021-08-13T09:00:00Z, with its zone")
+    return moment
+
+
 def _no_words(value: object) -> object:
     """Pydantic takes "10" and true for numbers, too."""
     if isinstance(value, str | bool):
@@ -41,6 +54,11 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Text = Annotated[str, AfterValidator(_encodable)]
 Day = Annotated[date, BeforeValidator(_written_as_day)]
+Moment = Annotated[date | datetime, BeforeValidator(_written_as_moment)]
+AS_OF = (
+    "As if asked on this day (by its end, in UTC), or at this moment: what had been published by then, each article in "
+    "the revision that was current then."
+)
 
 # What is said of texts in the OpenAPI document alone: what checks them is below this layer, and its words are better.
 TITLE: dict[str, Any] = {"minLength": 1, "maxLength": 200}
@@ -60,11 +78,11 @@ class Wire(BaseModel):
 
 
 class FiltersIn(Wire):
-    """What the search is limited to. Days are ISO 8601 (YYYY-MM-DD) and inclusive."""
+    """What the search is limited to. Days are ISO 8601 (YYYY-MM-DD) and inclusive, moments have a zone."""
 
     since: Day | None = Field(None, description="Published on this day or later.")
     until: Day | None = Field(None, description="Published on this day or earlier.")
-    as_of: Day | None = Field(None, description="As if asked on this day: nothing published later.")
+    as_of: Moment | None = Field(None, description=AS_OF)
     sources: list[Text] = Field(
         [], max_length=100, description="Only these publishers, in any letter case; empty: all of them."
     )
@@ -225,6 +243,14 @@ class RevisionIn(Wire):
     """Which revision of an article."""
 
     revision: int | None = Field(None, ge=1, description="An older revision; none for the current one.")
+
+
+class DeletionIn(Wire):
+    """How an article is deleted."""
+
+    verify: bool = Field(
+        False, description="Make the indexes anew without it, then search the data folder's files for its words."
+    )
 
 
 class IngestOut(BaseModel):

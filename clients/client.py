@@ -7,7 +7,7 @@ from api.schemas import ArticleOut
 from qa.conversations.records import Conversation, ConversationPage, ConversationSummary, FeedbackPage
 from qa.events import Event
 from qa.reading.searching import Found
-from qa.records import Answer, Request, Verdict
+from qa.records import Answer, Erased, Request, Verdict
 from vectorstore.records import Counts, IngestResult, Page, Source
 
 Progress = Callable[[IngestResult], None]
@@ -57,6 +57,9 @@ class Client(Protocol):
 
     def delete(self, article_id: str) -> None:
         """Delete an article in all its revisions."""
+
+    def erase(self, article_id: str) -> Erased:
+        """Delete an article, make the indexes anew without it, and tell what the data folder's files hold of it."""
 
     def reindex(self, progress: Reached) -> Counts:
         """Build the indexes anew; `progress` is told how far it is."""

@@ -8,7 +8,7 @@ from qa.conversations.records import Conversation, ConversationPage, Conversatio
 from qa.engine import Engine
 from qa.events import Event
 from qa.reading.searching import Found
-from qa.records import Answer, Request, Verdict
+from qa.records import Answer, Erased, Request, Verdict
 from vectorstore.jobs.work import reindex_telling
 from vectorstore.records import Counts, Page, Source
 
@@ -65,6 +65,10 @@ class EmbeddedClient:
     def delete(self, article_id: str) -> None:
         """Delete an article in all its revisions."""
         self._store.delete(article_id)
+
+    def erase(self, article_id: str) -> Erased:
+        """Delete an article, make the indexes anew without it, and tell what the data folder's files hold of it."""
+        return self._engine.erase(article_id)
 
     def reindex(self, progress: Reached) -> Counts:
         """Build the indexes anew; `progress` is told how far it is."""

@@ -19,12 +19,13 @@ from clients.http_conversations import HttpConversations
 from clients.http_jobs import JOB, HttpJobs
 from qa.events import Event
 from qa.reading.searching import Found
-from qa.records import Answer, Request
+from qa.records import Answer, Erased, Request
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.identity import OncePerKey
 from vectorstore.records import Counts, IngestResult, Page, Source
 
 INGEST_S = 600.0
+ERASE_S = 3600.0
 HEALTH_S = 5.0
 ACCEPTED = 202
 
@@ -101,6 +102,11 @@ class HttpClient(HttpConversations, HttpJobs):
     def delete(self, article_id: str) -> None:
         """Delete an article in all its revisions."""
         self._respond("DELETE", _article_path(article_id))
+
+    def erase(self, article_id: str) -> Erased:
+        """Delete an article, make the indexes anew without it, and tell what the data folder's files hold of it."""
+        path = _article_path(article_id)
+        return self._call("DELETE", path, TypeAdapter(Erased), params={"verify": "true"}, read_s=ERASE_S)
 
     def reindex(self, progress: Reached) -> Counts:
         """Build the indexes anew. Raises JobEndedError."""

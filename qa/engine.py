@@ -17,6 +17,7 @@ from qa.conversations.feedback import Feedback
 from qa.conversations.rewriting import Rewriting, rewritten
 from qa.conversations.several import several_in
 from qa.conversations.standalone import StandingAlone, stand_alone
+from qa.erasing import erase
 from qa.errors import ModelCancelledError, ModelError, ModelNotConfiguredError
 from qa.events import AnswerEvent, Event, EvidenceEvent, TextEvent
 from qa.language.similarity import Similarity
@@ -28,7 +29,7 @@ from qa.reading.evidence import gather
 from qa.reading.judge import Judge
 from qa.reading.reader import Reader
 from qa.reading.searching import Found, found_of
-from qa.records import Answer, Dropped, Request, usage_of_all
+from qa.records import Answer, Dropped, Erased, Request, usage_of_all
 from qa.writing.generate import Writer, Written
 from qa.writing.generated import with_others, written_sentences
 from qa.writing.prompt import Prompt, write_prompt
@@ -101,6 +102,10 @@ class Engine:
         text = self._standing_alone(request).question
         return found_of(text, self._search(request, text, limit))
 
+    def erase(self, article_id: str) -> Erased:
+        """Delete an article and prove that it is gone; takes as long as a reindex. Raises as `Store.erase` does."""
+        return erase(self.store, self.conversations, article_id)
+
     def check_model(self) -> str | None:
         """Ask the model whether it can be used: what is wrong, in words without the key, or None. Takes 3 s at most."""
         return self.writer.model.check() if self.writer else None
@@ -156,6 +161,8 @@ class Engine:
             usage=usage_of_all(rewriting.usage, told.usage),
             conversation_id=request.conversation_id,
         )
+        if request.filters.as_of:
+            told = self.conversations.standing(told)
         yield AnswerEvent(self._kept(request, told))
 
     def _following(self, request: Request) -> Request:

@@ -16,6 +16,7 @@ Status = Literal["answered", "no_answer"]
 Reason = Literal["no_match", "weak_evidence", "unverified", "unclear", "contradicted"]
 Concord = Literal["agree", "differ", "changed"]
 Support = Literal["verified", "partial"]
+Standing = Literal["intact", "moved", "changed", "deleted"]
 Verdict = Literal["up", "down"]
 
 
@@ -88,6 +89,8 @@ class Citation:
     marker: its number in the answer's text, from 1. also_in: other articles that report the same fact.
     published_at: ISO 8601 date, or date and time with zone. gone: the article was deleted after this was given. Then
     the citation keeps its number and place, and no word of the article: the quote is "(deleted)", the rest None.
+    standing: what became of the words: "intact" where they stand at their place in the current revision, "moved" where
+    they stand elsewhere in it, "changed" where they don't, "deleted" where it is gone.
     """
 
     marker: int
@@ -103,6 +106,7 @@ class Citation:
     support: Support
     also_in: tuple[Excerpt, ...] = ()
     gone: bool = False
+    standing: Standing = "intact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +195,30 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     conversation_id: str | None = None
     turn: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """What a file still holds of a deleted article. file: its path in the data folder. words: runs of its words."""
+
+    file: str
+    words: tuple[str, ...]
+    vectors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What a search of all files of the data folder found of an article after it was deleted.
+
+    files, bytes: how much was searched. words, vectors: how many runs of its words, and how many of its vectors, were
+    sought. left: the files that hold some; none where nothing of it is left. conversations: the ids of those that have
+    such words in an answer or a question, which are kept as they were given.
+    """
+
+    article_id: str
+    files: int
+    bytes: int
+    words: int
+    vectors: int
+    left: tuple[Remains, ...]
+    conversations: tuple[str, ...]

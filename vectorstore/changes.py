@@ -1,19 +1,20 @@
 """What the indexes are made from: the library's passages with their vectors, whole or since a revision."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, func, select, update
 
 from vectorstore.database import Database, get_meta, set_meta
 from vectorstore.embedder import Embedder
 from vectorstore.fresh_vectors import FreshVectors
+from vectorstore.identity import published_day
 from vectorstore.records import Span
-from vectorstore.tables import articles, passages, remember_embedding, removals, revisions
+from vectorstore.tables import passages, remember_embedding, removals, retired, revisions
 
 _BATCH = 500  # between two of them whoever writes may give up
 RECIPE = "2"
@@ -21,6 +22,7 @@ RECIPE = "2"
 
 2: an article without a title has its beginning as its heading; before, it had none."""
 _HEADING = 200  # characters of it that stand in each passage
+_READ = ("article", "revision", "title", "text", "published_at", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,44 +134,60 @@ class Changes:
     def embedded_anew(self, embedder: Embedder, fresh: FreshVectors) -> Iterator[IndexBatch]:
         """All passages with vectors of another model, in batches. fresh: takes them, for `replace_embeddings`.
 
-        Raises EmbeddingError or StorageError.
+        Those of older revisions are embedded anew with them, and not given: no index has them. Raises EmbeddingError or
+        StorageError.
         """
         for batch in self.every():
             vectors = embedder.embed_passages(batch.texts).astype("<f4", copy=False)
             fresh.put(batch.ids, vectors)
             yield replace(batch, vectors=vectors)
+        for batch in self._older():
+            fresh.put(batch.ids, embedder.embed_passages(batch.texts).astype("<f4", copy=False))
 
     def replace_embeddings(self, connection: Connection, embedder: Embedder, fresh: FreshVectors) -> None:
         """Let these vectors take the place of those that the passages had. Raises StorageError."""
-        new = update(passages).where(passages.c.id == bindparam("passage"))
         for ids, vectors in fresh:
-            rows = zip(ids, vectors, strict=True)
-            connection.execute(new, [{"passage": number, "embedding": row.tobytes()} for number, row in rows])
+            rows = [{"passage": number, "embedding": row.tobytes()} for number, row in zip(ids, vectors, strict=True)]
+            for table in (passages, retired):  # no id is in both
+                connection.execute(update(table).where(table.c.id == bindparam("passage")), rows)
         remember_embedding(connection, embedder.name, embedder.dimensions)
         set_meta(connection, "recipe", RECIPE)
 
-    def _batch(self, connection: Any, which: ColumnElement[bool]) -> IndexBatch:
-        fields = (passages.c.id, passages.c.article, passages.c.start, passages.c.end, passages.c.embedding)
-        query = select(*fields, articles.c.day, articles.c.source).join(articles, articles.c.pk == passages.c.article)
-        rows = connection.execute(query.where(which).order_by(passages.c.id).limit(_BATCH)).all()
-        texts = self._texts(connection, list(dict.fromkeys(row.article for row in rows)))
+    def _older(self) -> Iterator[IndexBatch]:
+        """The passages of older revisions, in batches."""
+        last = 0
+        while True:
+            with self._database.reading() as connection:
+                batch = self._batch(connection, retired.c.id > last, retired)
+            if not batch.ids:
+                return
+            last = batch.ids[-1]
+            yield batch
+
+    def _batch(self, connection: Connection, which: ColumnElement[bool], table: Table = passages) -> IndexBatch:
+        rows = connection.execute(select(table).where(which).order_by(table.c.id).limit(_BATCH)).all()
+        read = revisions_of(connection, {(row.article, row.revision) for row in rows})
+        told = [read[row.article, row.revision] for row in rows]
         return IndexBatch(
             ids=[row.id for row in rows],
-            texts=[index_text(*texts[row.article], Span(row.start, row.end)) for row in rows],
-            days=[row.day for row in rows],
-            sources=[row.source for row in rows],
+            texts=[
+                index_text(one.title, one.text, Span(row.start, row.end)) for one, row in zip(told, rows, strict=True)
+            ],
+            days=[published_day(one.published_at) for one in told],
+            sources=[None if one.source is None else one.source.casefold() for one in told],
             vectors=stacked([row.embedding for row in rows]),
         )
 
-    def _texts(self, connection: Any, pks: Sequence[int]) -> dict[int, tuple[str | None, str]]:
-        """(title, text) of the current revision of each of these articles."""
-        current = and_(articles.c.pk == revisions.c.article, articles.c.revision == revisions.c.revision)
-        query = select(revisions.c.article, revisions.c.title, revisions.c.text).join(articles, current)
-        found = {}
-        for start in range(0, len(pks), 500):
-            rows = connection.execute(query.where(revisions.c.article.in_(pks[start : start + 500])))
-            found.update({row.article: (row.title, row.text) for row in rows})
-        return found
+
+def revisions_of(connection: Connection, wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], Any]:
+    """Rows of these revisions, (article, number), current or older: what stands in the indexes of each."""
+    query = select(*(revisions.c[name] for name in _READ))
+    pks, found = sorted({article for article, _ in wanted}), {}
+    for start in range(0, len(pks), 500):
+        some = revisions.c.article.in_(pks[start : start + 500])
+        numbers = revisions.c.revision.in_(sorted({number for _, number in wanted}))
+        found.update({(row.article, row.revision): row for row in connection.execute(query.where(some, numbers))})
+    return found
 
 
 def stacked(blobs: Sequence[bytes]) -> NDArray[np.float32]:

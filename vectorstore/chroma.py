@@ -28,6 +28,7 @@ Vectors = NDArray[np.float32]
 SERVING_BATCH = 100
 BULK_BATCH = 500
 _COLLECTION = "passages"
+_IDS = "index_metadata.pickle"
 # As the Python package would make it, so that either opens what the other made.
 _CONFIGURATION = json.dumps({"hnsw": {"space": "cosine"}, "spann": None, "embedding_function": {"type": "legacy"}})
 _GRAPHS_OPEN = 16  # at once, of one collection each
@@ -41,6 +42,8 @@ class VectorIndex:
     def __init__(self, folder: Path, rows_a_write: int = BULK_BATCH) -> None:
         """Open the index in a folder, or make one there. Raises IndexDamagedError."""
         self.rows_a_write = rows_a_write
+        self._folder = folder
+        self._is_clean = False
         with _guarded():
             self._engine = _engine(folder)
             try:
@@ -58,6 +61,9 @@ class VectorIndex:
             for start in range(0, len(names), step):
                 rows = slice(start, start + step)
                 self._engine.upsert(self._collection, names[rows], batch.vectors[rows])
+        if names and not self._is_clean:
+            _clear_unset(self._folder)
+            self._is_clean = True
 
     def remove(self, ids: Sequence[int]) -> None:
         """Remove vectors; an unknown id is no error."""
@@ -120,6 +126,19 @@ def _engine(folder: Path) -> Bindings:
     return Bindings(
         allow_reset=False, sqlite_db_config=database, hnsw_cache_size=_GRAPHS_OPEN, persist_path=str(folder)
     )
+
+
+def _clear_unset(folder: Path) -> None:
+    """Overwrite the graph's files as Chroma first makes them: memory that it never set, with any words of the process.
+
+    Until a graph is first saved, with the file of its ids, it has no content; its files keep their length.
+    """
+    for graph in folder.glob("*/header.bin"):
+        if (graph.parent / _IDS).exists():
+            continue
+        for path in (graph.with_name("data_level0.bin"), graph.with_name("length.bin")):
+            with path.open("r+b") as file:
+                file.write(bytes(path.stat().st_size))
 
 
 def _guarded() -> AbstractContextManager[None]:

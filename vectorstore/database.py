@@ -1,7 +1,8 @@
 """The library's database: how it is opened, what it knows of itself, and what its errors mean to a user.
 
 Its tables are declared on `metadata` by whoever keeps something in it (`vectorstore/tables.py`,
-`qa/conversations/tables.py`); opening it makes those that it doesn't have yet.
+`qa/conversations/tables.py`); opening it makes those that it doesn't have yet. A library of an older version is
+brought up to this one by `migrations`.
 """
 
 import sqlite3
@@ -28,7 +29,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.schema import CreateColumn
 
 from vectorstore.errors import (
     ClosedError,
@@ -39,8 +39,8 @@ from vectorstore.errors import (
     VectorstoreError,
 )
 
-SCHEMA_VERSION = 3
-"""2: conversations and feedback have tables. 3: revisions have an author, a language and the recipe of their text."""
+SCHEMA_VERSION = 4
+"""Each has its step in `migrations/versions`, which says what is new in it."""
 
 _BUSY_MS = 10_000
 _FORGET_MS = 500
@@ -175,21 +175,12 @@ def _prepare(connection: Connection, url: str | URL) -> None:
             f"{place} was written by a newer version (its schema is {version}, this program's {SCHEMA_VERSION}). "
             "Upgrade this program, or set QA_DATA_DIR to another folder."
         )
-    if not {table.name for table in metadata.sorted_tables} <= set(tables):
-        metadata.create_all(connection)
     if int(version) < SCHEMA_VERSION:
-        _add_columns(connection)
+        from vectorstore.migrations import upgrade  # Alembic takes as long to import as a question to answer
+
+        upgrade(connection, int(version))
         set_meta(connection, "schema", SCHEMA_VERSION)
-
-
-def _add_columns(connection: Connection) -> None:
-    """Give the tables of an older version the columns that they lack; all of these may be empty."""
-    for table in metadata.sorted_tables:
-        there = {column["name"] for column in inspect(connection).get_columns(table.name)}
-        for column in table.columns:
-            if column.name not in there:
-                declared = CreateColumn(column).compile(dialect=connection.dialect)
-                connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {declared}")
+    metadata.create_all(connection)  # those of a part of the program that never opened this library
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

@@ -8,6 +8,9 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vectorstore.changes import index_text
 from vectorstore.chunking import cut_passages
 from vectorstore.duplicates import signature
@@ -15,8 +18,9 @@ from vectorstore.embedder import Embedder
 from vectorstore.errors import EmbeddingError, StorageError, UnforeseenError, VectorstoreError
 from vectorstore.guard import guarded
 from vectorstore.identity import OncePerKey, content_hash, normalised
-from vectorstore.library import Library, Prepared
+from vectorstore.library import Library
 from vectorstore.records import Article, IngestResult, Source, Span
+from vectorstore.writing import Prepared
 
 _ARTICLES_A_BATCH = 64
 _CHARACTERS_A_BATCH = 1_000_000
@@ -119,15 +123,29 @@ class Ingest:
             for (_, article), spans in zip(named, cuts, strict=True)
             for span in spans
         ]
-        vectors = self.embedder.embed_passages(texts)
-        if len(vectors) != len(texts):
-            raise EmbeddingError(f"The embedding model gave {len(vectors)} vectors for {len(texts)} passages.")
+        vectors = self._embed([article.key for _, article in named], texts)
         prepared, start = [], 0
         for (name, article), spans in zip(named, cuts, strict=True):
             own = vectors[start : start + len(spans)]
             prepared.append(Prepared(name, article, signature(article.text), spans, own))
             start += len(spans)
         return prepared
+
+    def _embed(self, keys: list[str], texts: list[str]) -> NDArray[np.float32]:
+        """(len(texts), d) vectors: those that the library holds of these articles, and of the rest by the model."""
+        held = self.library.embedded(keys, self.embedder.name)
+        missing = [text for text in texts if text not in held]
+        made = iter(self._made(missing) if missing else ())
+        vectors = [held[text] if text in held else next(made) for text in texts]
+        if len({len(vector) for vector in vectors}) > 1:  # a remote model that changed: the commit refuses it
+            return self._made(texts)
+        return np.array(vectors, np.float32)
+
+    def _made(self, texts: list[str]) -> NDArray[np.float32]:
+        vectors = self.embedder.embed_passages(texts)
+        if len(vectors) != len(texts):
+            raise EmbeddingError(f"The embedding model gave {len(vectors)} vectors for {len(texts)} passages.")
+        return vectors
 
 
 def _reason(error: VectorstoreError) -> str:

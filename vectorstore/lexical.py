@@ -4,7 +4,8 @@ The only import of tantivy. Whatever it raises comes out as IndexDamagedError: t
 """
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache, partial
 from pathlib import Path
@@ -19,11 +20,12 @@ from vectorstore.guard import guarded
 
 if TYPE_CHECKING:
     from vectorstore.changes import IndexBatch
-    from vectorstore.passages import Limits
+    from vectorstore.limits import Limits
 
 _WORDS = "folded"  # the field; an index from before has "text", where accents count, and is made anew
 _HEAP_BYTES = 64_000_000
 _STEMS_KEPT = 20_000
+_K1, _B = 1.2, 0.75  # of BM25, as Tantivy has them
 _MAX_TERMS = 64  # a question of 2,000 characters has more words than it has things to say
 _STOP_WORDS = """
 a about after again all also am an and any are as at be because been before being between both but by can could did do
@@ -115,6 +117,26 @@ class LexicalIndex:
             hits = searcher.search(Query.boolean_query(parts), len(ids), count=False).hits
             found = searcher.fast_field_values("id", [address for _, address in hits])
         return {int(number): float(hit[0]) for number, hit in zip(found, hits, strict=True) if number is not None}
+
+    def scores_of(self, question: str, texts: Mapping[int, str]) -> dict[int, float]:
+        """The BM25 scores of passages that the index doesn't hold, by their texts; without those that share no word.
+
+        How rare a word is, the index says. A passage is held beside the mean length of these: Tantivy doesn't tell its
+        own.
+        """
+        counted = {number: Counter(map(self.stem, self._words.analyze(folded(text)))) for number, text in texts.items()}
+        mean = sum(words.total() for words in counted.values()) / max(1, len(counted))
+        weights, found = self.weights(question), {}
+        for number, words in counted.items():
+            length = 1 - _B + _B * words.total() / mean if mean else 1
+            parts = (
+                weight * words[stem] * (1 + _K1) / (words[stem] + _K1 * length)
+                for stem, weight in weights.items()
+                if words[stem]
+            )
+            if (score := sum(parts)) > 0:
+                found[number] = score
+        return found
 
     def terms(self, text: str) -> list[str]:
         """The stems that a text is searched by, each once; stop words only where there is nothing else."""

@@ -1,41 +1,26 @@
 """The source of truth: articles, their revisions and their passages, in SQL. What it has committed is acknowledged."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, RowMapping, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, and_, func, select
 
-from vectorstore.canonical import TEXT_RECIPE
 from vectorstore.changes import RECIPE
 from vectorstore.cursors import number_of
 from vectorstore.database import Database, get_meta, set_meta
 from vectorstore.errors import ArticleNotFoundError, EmbeddingChangedError
-from vectorstore.identity import article_id, content_hash, published_day
-from vectorstore.records import Article, ArticleSummary, IngestResult, Outcome, Page, Span, StoredArticle
-from vectorstore.tables import articles, passages, remember_embedding, removals, revisions
+from vectorstore.held import held_vectors
+from vectorstore.records import ArticleSummary, IngestResult, Page, StoredArticle
+from vectorstore.tables import articles, passages, remember_embedding, revisions
+from vectorstore.writing import Prepared, erase, next_number, stage, unstage, write
 
 _KEYS_A_QUERY = 500
 
 Forgetting = Callable[[Connection, str], None]
 """Called with the transaction and the id of the article that it deletes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An article, cut and embedded, ready to be committed.
-
-    name: where it came from. signature: see `duplicates`. vectors: (len(spans), d) float32, unit norm.
-    """
-
-    name: str
-    article: Article
-    signature: bytes
-    spans: tuple[Span, ...]
-    vectors: NDArray[np.float32]
 
 
 class Library:
@@ -65,6 +50,27 @@ class Library:
                 found.update({row.key: (row.id, row.content) for row in connection.execute(query)})
         return found
 
+    def embedded(self, keys: Sequence[str], embedding: str) -> dict[str, NDArray[np.float32]]:
+        """The vectors that this model gave for passages of these articles, current or older, by what was embedded."""
+        with self.database.reading() as connection:
+            if get_meta(connection, "embedding") != embedding or get_meta(connection, "recipe") != RECIPE:
+                return {}
+            return held_vectors(connection, keys)
+
+    def stage(self, batch: Sequence[Prepared], embedding: str) -> bool:
+        """Put the next revisions of known articles beside their current ones, for the indexes to take in.
+
+        True where there are any: they count from `commit` on. Raises StorageError or EmbeddingChangedError.
+        """
+        with self.database.writing() as connection:
+            _see_to_embedding(connection, batch, embedding)
+            return stage(connection, batch)
+
+    def unstage(self) -> None:
+        """Take away what was staged and never committed."""
+        with self.database.writing() as connection:
+            unstage(connection)
+
     def commit(self, batch: Sequence[Prepared], embedding: str) -> list[IngestResult]:
         """Write a batch in one transaction. When this returns, its articles are acknowledged.
 
@@ -72,15 +78,10 @@ class Library:
         nothing of the batch is in.
         """
         with self.database.writing() as connection:
-            for prepared in batch:
-                if len(prepared.spans):
-                    check_embedding(connection, embedding, prepared.vectors.shape[1])
-                    remember_embedding(connection, embedding, prepared.vectors.shape[1])
-            number = _next_revision(connection)
-            rows: list[dict[str, Any]] = []
-            results = [_write(connection, prepared, number, rows) for prepared in batch]
-            if rows:
-                connection.execute(insert(passages), rows)
+            _see_to_embedding(connection, batch, embedding)
+            number = next_number(connection)
+            results = [write(connection, prepared, number) for prepared in batch]
+            set_meta(connection, "staged", 0)
         return results
 
     def delete(self, public_id: str, also: Iterable[Forgetting] = ()) -> None:
@@ -89,18 +90,15 @@ class Library:
         also: what else forgets it in the same transaction. Raises ArticleNotFoundError.
         """
         with self.database.writing() as connection:
-            found = _find(connection, public_id)
-            _drop_passages(connection, found.pk, _next_revision(connection))
-            connection.execute(delete(revisions).where(revisions.c.article == found.pk))
-            gone = update(articles).where(articles.c.pk == found.pk)
-            connection.execute(gone.values(deleted=True, day=None, source=None))
+            found = find(connection, public_id)
+            erase(connection, found.pk)
             for forget in also:
                 forget(connection, found.id)
 
     def article(self, public_id: str, revision: int | None = None) -> StoredArticle:
         """An article's current revision, or an older one. Raises ArticleNotFoundError."""
         with self.database.reading() as connection:
-            found = _find(connection, public_id)
+            found = find(connection, public_id)
             wanted = found.revision if revision is None else revision
             here = and_(revisions.c.article == found.pk, revisions.c.revision == wanted)
             # A number beyond the newest may be one that no database can hold.
@@ -126,6 +124,13 @@ class Library:
             ).scalar_one()
         items = tuple(_summary(row) for row in rows[:limit])
         return Page(items=items, total=total, next_cursor=str(rows[limit - 1]["pk"]) if len(rows) > limit else None)
+
+
+def _see_to_embedding(connection: Connection, batch: Iterable[Prepared], embedding: str) -> None:
+    """See that a batch is embedded as the library is, or remember how it is where that holds nothing yet."""
+    for dimensions in {prepared.vectors.shape[1] for prepared in batch if prepared.spans}:
+        check_embedding(connection, embedding, dimensions)
+        remember_embedding(connection, embedding, dimensions)
 
 
 def check_embedding(connection: Connection, name: str, dimensions: int | None) -> None:
@@ -183,110 +188,20 @@ def _summary(row: RowMapping) -> ArticleSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Known:
+    """An article that is there, by its row."""
+
     pk: int
     id: str
     revision: int
 
 
-def _find(connection: Connection, public_id: str) -> _Found:
+def find(connection: Connection, public_id: str) -> Known:
+    """An article by its id, or by the id or address that it came with. Raises ArticleNotFoundError."""
     query = select(articles.c.pk, articles.c.id, articles.c.revision).where(~articles.c.deleted)
     row = connection.execute(query.where(articles.c.id == public_id)).first()
     if row is None:  # the id or the address that it came with
         row = connection.execute(query.where(articles.c.key.in_((f"id:{public_id}", public_id)))).first()
     if row is None:
         raise ArticleNotFoundError(f"There is no article {public_id[:120]!r}. The list of articles has their ids.")
-    return _Found(pk=row.pk, id=row.id, revision=row.revision)
-
-
-def _next_revision(connection: Connection) -> int:
-    """The library's own revision number, one up: what the indexes follow it by."""
-    number = int(get_meta(connection, "revision") or 0) + 1
-    set_meta(connection, "revision", number)
-    return number
-
-
-def _write(connection: Connection, prepared: Prepared, number: int, rows: list[dict[str, Any]]) -> IngestResult:
-    """Write one article: a new one, a new revision, or nothing where it is the same again. rows: gets its passages."""
-    article, content = prepared.article, content_hash(prepared.article)
-    columns = (articles.c.pk, articles.c.id, articles.c.revision, articles.c.deleted, articles.c.content)
-    row = connection.execute(select(*columns).where(articles.c.key == article.key)).first()
-    if row is not None and row.content == content and not row.deleted:
-        return IngestResult(prepared.name, "unchanged", row.id)
-    revision = 1 if row is None else int(row.revision) + 1
-    values = {
-        "revision": revision,
-        "deleted": False,
-        "content": content,
-        "day": published_day(article.published_at),
-        "source": None if article.source is None else article.source.casefold(),
-    }
-    outcome: Outcome
-    if row is None:
-        outcome, public_id = "added", _free_id(connection, article.key)
-        result = connection.execute(insert(articles).values(id=public_id, key=article.key, **values))
-        pk = int(result.inserted_primary_key[0])  # type: ignore[index]
-    else:
-        outcome, public_id, pk = "added" if row.deleted else "updated", row.id, row.pk
-        _drop_passages(connection, pk, number)
-        connection.execute(update(articles).where(articles.c.pk == pk).values(**values))
-    _write_revision(connection, prepared, pk, revision, content)
-    rows.extend(_passage_rows(prepared, pk, revision, number))
-    return IngestResult(prepared.name, outcome, public_id)
-
-
-def _write_revision(connection: Connection, prepared: Prepared, pk: int, revision: int, content: str) -> None:
-    article = prepared.article
-    connection.execute(
-        insert(revisions).values(
-            article=pk,
-            revision=revision,
-            title=article.title,
-            url=article.url,
-            source=article.source,
-            published_at=article.published_at,
-            author=article.author,
-            language=article.language,
-            text_recipe=TEXT_RECIPE,
-            characters=len(article.text),
-            content=content,
-            signature=prepared.signature,
-            ingested_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            text=article.text,
-        )
-    )
-
-
-def _passage_rows(prepared: Prepared, pk: int, revision: int, number: int) -> Iterator[dict[str, Any]]:
-    vectors = prepared.vectors.astype("<f4", copy=False)
-    for ordinal, (span, vector) in enumerate(zip(prepared.spans, vectors, strict=True)):
-        yield {
-            "article": pk,
-            "revision": revision,
-            "ordinal": ordinal,
-            "start": span.start,
-            "end": span.end,
-            "added": number,
-            "embedding": vector.tobytes(),
-        }
-
-
-def _drop_passages(connection: Connection, pk: int, number: int) -> None:
-    """Take an article's passages out of every search, and leave word for the indexes."""
-    gone = [{"passage": row.id, "removed": number} for row in _passage_ids(connection, pk)]
-    if gone:
-        connection.execute(insert(removals), gone)
-        connection.execute(delete(passages).where(passages.c.article == pk))
-
-
-def _passage_ids(connection: Connection, pk: int) -> Sequence[Any]:
-    return connection.execute(select(passages.c.id).where(passages.c.article == pk)).all()
-
-
-def _free_id(connection: Connection, key: str) -> str:
-    """The key's id, with more of its hash where another key has the same one."""
-    for length in (8, 16, 32):
-        candidate = article_id(key, length)
-        if connection.execute(select(articles.c.pk).where(articles.c.id == candidate)).first() is None:
-            return candidate
-    return article_id(key, 64)
+    return Known(pk=row.pk, id=row.id, revision=row.revision)

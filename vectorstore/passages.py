@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import Select, Subquery, and_, bindparam, func, or_, select
 
 from vectorstore.changes import stacked
 from vectorstore.database import Database
 from vectorstore.library import check_embedding, stored_article
-from vectorstore.records import Counts, Filters, Passage, Place, StoredArticle
-from vectorstore.tables import articles, passages, revisions
+from vectorstore.limits import Limits, passing, passing_older
+from vectorstore.records import Counts, Passage, Place, StoredArticle
+from vectorstore.tables import articles, passages, retired, revisions
 
 _EXACT_BATCH = 4_000
 _COUNTS_KEPT = 100
@@ -22,7 +22,7 @@ _CHARACTERS_KEPT = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Current passages that pass the filters, in no order.
+    """Passages that pass the limits, in no order.
 
     ids and ordinals: (n,). vectors: (n, d) float32, unit norm.
     """
@@ -38,49 +38,8 @@ class Candidates:
         return Passage(row[0], row[1], row[2], row[3], row[4], row[5])
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Filters as the library and the indexes apply them.
-
-    since, until: days like 20210813, both inclusive. sources: case folded.
-    """
-
-    since: int | None
-    until: int | None
-    sources: tuple[str, ...]
-
-    @classmethod
-    def of(cls, filters: Filters) -> "Limits":
-        """`as_of` limits like `until`: what has no date can't be shown to have been there by then."""
-        uppers = [_day(limit) for limit in (filters.until, filters.as_of) if limit is not None]
-        return cls(
-            since=None if filters.since is None else _day(filters.since),
-            until=min(uppers, default=None),
-            sources=tuple(source.casefold() for source in filters.sources),
-        )
-
-    @property
-    def none(self) -> bool:
-        """Whether everything passes."""
-        return self.since is None and self.until is None and not self.sources
-
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """What a row of articles must fulfil."""
-        found: list[ColumnElement[bool]] = []
-        if self.since is not None:
-            found.append(articles.c.day >= self.since)
-        if self.until is not None:
-            found.append(articles.c.day <= self.until)
-        if self.sources:
-            found.append(articles.c.source.in_(self.sources))
-        return found
-
-
-NO_LIMITS = Limits(since=None, until=None, sources=())
-
-
 class PassageReader:
-    """Reads passages of current revisions: there are no rows of others."""
+    """Reads passages of current revisions; of a moment, where limits name one, those that were current then."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -109,10 +68,9 @@ class PassageReader:
             checked.add((name, dimensions))
 
     def candidates(self, ids: Iterable[int], limits: Limits) -> Candidates:
-        """Those of the ids that are current and pass."""
-        query = _CANDIDATES if limits.none else _CANDIDATES.where(*limits.conditions())
+        """Those of the ids that pass."""
         with self._database.reading() as connection:
-            rows = connection.execute(query, {"ids": list(ids)}).all()
+            rows = connection.execute(_among(passing(limits)), {"ids": list(ids)}).all()
         return Candidates(
             ids=[row[0] for row in rows],
             ordinals=np.array([row[3] for row in rows], np.int64),
@@ -125,6 +83,7 @@ class PassageReader:
         conditions = [
             and_(
                 articles.c.id == place.article_id,
+                articles.c.revision == place.revision,
                 passages.c.revision == place.revision,
                 passages.c.start <= place.start,
                 passages.c.end > place.start,
@@ -138,13 +97,29 @@ class PassageReader:
             return list(dict.fromkeys(connection.execute(query).scalars()))
 
     def nearest(self, vector: NDArray[np.float32], limit: int, limits: Limits) -> list[int]:
-        """The exact nearest passages that pass, by reading every one of them: for filters that let few through."""
-        query = select(passages.c.id, passages.c.embedding).join(articles, articles.c.pk == passages.c.article)
-        query = query.where(*limits.conditions()).order_by(passages.c.id).limit(_EXACT_BATCH)
+        """The exact nearest passages that pass, by reading every one of them: for limits that let few through."""
+        return self._nearest(passing(limits), vector, limit)
+
+    def older(self, vector: NDArray[np.float32], ids: Iterable[int], limit: int, limits: Limits) -> list[int]:
+        """Passages of older revisions that pass, which no index names: of the articles of `ids`, and the nearest."""
+        among = passing_older(limits)
+        named = select(passages.c.article).where(passages.c.id.in_(list(ids)))
+        with self._database.reading() as connection:
+            found = connection.execute(select(among.c.id).where(among.c.article.in_(named))).scalars().all()
+        return [*found, *self._nearest(among, vector, limit)]
+
+    def successors(self, ids: Iterable[int]) -> list[int]:
+        """The current passages of the articles whose passages these were until they were replaced."""
+        of = select(retired.c.article).where(retired.c.id.in_(list(ids)))
+        with self._database.reading() as connection:
+            return list(connection.execute(select(passages.c.id).where(passages.c.article.in_(of))).scalars())
+
+    def _nearest(self, among: Subquery, vector: NDArray[np.float32], limit: int) -> list[int]:
+        query = select(among.c.id, among.c.embedding).order_by(among.c.id).limit(_EXACT_BATCH)
         ids, scores, last = np.zeros(0, np.int64), np.zeros(0, np.float32), 0
         while True:
             with self._database.reading() as connection:
-                rows = connection.execute(query.where(passages.c.id > last)).all()
+                rows = connection.execute(query.where(among.c.id > last)).all()
             if not rows:
                 return [int(number) for number in ids]
             last = rows[-1].id
@@ -153,20 +128,21 @@ class PassageReader:
             best = np.argsort(-scores, kind="stable")[:limit]
             ids, scores = ids[best], scores[best]
 
-    def articles(self, revisions: Iterable[tuple[str, int]]) -> dict[tuple[str, int], StoredArticle]:
-        """These revisions, (article, number), of articles, those of them that are current.
+    def articles(self, numbered: Iterable[tuple[str, int]]) -> dict[tuple[str, int], StoredArticle]:
+        """These revisions, (article, number), of articles that are not deleted.
 
         What was read is kept until the library changes, or it is too much: some articles are read for many questions.
         """
-        wanted = dict.fromkeys(revisions)
+        wanted = dict.fromkeys(numbered)
         kept = self._articles  # taken first, like what was counted
         found = {revision: kept[revision] for revision in wanted if revision in kept}
         if len(found) < len(wanted):
             with self._database.reading() as connection:
-                missing = [article for article, number in wanted if (article, number) not in found]
-                rows = connection.execute(_ARTICLES, {"ids": missing}).mappings().all()
-            read = [stored_article(row["id"], row, current=True) for row in rows]
-            found.update({(one.id, one.revision): one for one in read})
+                missing = [one for one in wanted if one not in found]
+                ids, numbers = {article for article, _ in missing}, {number for _, number in missing}
+                rows = connection.execute(_ARTICLES, {"ids": sorted(ids), "numbers": sorted(numbers)}).mappings().all()
+            read = [stored_article(row["id"], row, current=row["revision"] == row["newest"]) for row in rows]
+            found.update({(one.id, one.revision): one for one in read if (one.id, one.revision) in wanted})
             self._keep(read, kept)
         return found
 
@@ -177,10 +153,10 @@ class PassageReader:
             self._forget_articles()
 
     def passing(self, ids: Sequence[int], limits: Limits) -> list[int]:
-        """Those of the ids that are current and pass, in their order."""
-        query = select(passages.c.id).join(articles, articles.c.pk == passages.c.article).where(*limits.conditions())
+        """Those of the ids that pass, in their order."""
+        among = passing(limits)
         with self._database.reading() as connection:
-            pass_ids = set(connection.execute(query.where(passages.c.id.in_(ids))).scalars())
+            pass_ids = set(connection.execute(select(among.c.id).where(among.c.id.in_(ids))).scalars())
         return [number for number in ids if number in pass_ids]
 
     def sources(self) -> tuple[str, ...]:
@@ -198,38 +174,25 @@ class PassageReader:
         counted = self._counted  # taken first: a count that is overtaken by a change is kept nowhere
         if (kept := counted.get(limits)) is not None:
             return kept
-        among_articles = select(func.count(articles.c.pk)).where(~articles.c.deleted, *limits.conditions())
-        among_passages = select(func.count(passages.c.id)).join(articles, articles.c.pk == passages.c.article)
+        among = passing(limits)
+        query = select(func.count(among.c.article.distinct()), func.count())
         with self._database.reading() as connection:
-            counts = Counts(
-                articles=connection.execute(among_articles).scalar_one(),
-                passages=connection.execute(among_passages.where(*limits.conditions())).scalar_one(),
-            )
+            counts = Counts(*connection.execute(query.select_from(among)).one())
         if len(counted) < _COUNTS_KEPT:
             counted[limits] = counts
         return counts
 
 
-_CANDIDATES = (
-    select(
-        passages.c.id,
-        articles.c.id,
-        passages.c.revision,
-        passages.c.ordinal,
-        passages.c.start,
-        passages.c.end,
-        passages.c.embedding,
-    )
-    .join(articles, articles.c.pk == passages.c.article)
-    .where(passages.c.id.in_(bindparam("ids", expanding=True)))
-)
+def _among(rows: Subquery) -> Select[Any]:
+    return select(rows).where(rows.c.id.in_(bindparam("ids", expanding=True)))
+
 
 _ARTICLES = (
-    select(articles.c.id, *revisions.c)
-    .join(articles, and_(articles.c.pk == revisions.c.article, articles.c.revision == revisions.c.revision))
-    .where(articles.c.id.in_(bindparam("ids", expanding=True)), ~articles.c.deleted)
+    select(articles.c.id, articles.c.revision.label("newest"), *revisions.c)
+    .join(articles, articles.c.pk == revisions.c.article)
+    .where(
+        articles.c.id.in_(bindparam("ids", expanding=True)),
+        revisions.c.revision.in_(bindparam("numbers", expanding=True)),
+        ~articles.c.deleted,
+    )
 )
-
-
-def _day(day: date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day

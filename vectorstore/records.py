@@ -139,12 +139,14 @@ class Filters:
     """What a search is limited to; None and () mean no limit.
 
     since, until: days of publication, both inclusive; an undated article passes neither.
-    as_of: as if asked on that day: nothing published later. sources: publishers' names, case folded.
+    as_of: as if asked then, on a day (by its end, in UTC) or at a moment (with its zone): of each article the revision
+    that was current then. One that was taken in later counts by its first revision, if that had been published by that
+    day. sources: publishers' names, case folded.
     """
 
     since: date | None = None
     until: date | None = None
-    as_of: date | None = None
+    as_of: date | datetime | None = None
     sources: tuple[str, ...] = ()
 
 

@@ -6,17 +6,18 @@ better than either, and a share for standing near the lead adds more than simila
 scores do: whether one sentence says it all, in the question's words, under a heading that says it too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.changes import heading
-from vectorstore.passages import NO_LIMITS, Candidates, Limits, PassageReader
+from vectorstore.changes import heading, index_text
+from vectorstore.limits import NO_LIMITS, Limits
+from vectorstore.passages import Candidates, PassageReader
 from vectorstore.recency import asks_for_news, recency
-from vectorstore.records import Filters, Hit, Place, SearchResult
+from vectorstore.records import Filters, Hit, Place, SearchResult, Span
 from vectorstore.wording import Wording, compare
 
 LEXICAL_CANDIDATES = 60
@@ -53,6 +54,10 @@ class LexicalSearch(Protocol):
 
     def scores(self, question: str, ids: Sequence[int]) -> dict[int, float]:
         """The BM25 scores of these passages."""
+        ...
+
+    def scores_of(self, question: str, texts: Mapping[int, str]) -> dict[int, float]:
+        """The BM25 scores of passages that it doesn't hold, by their texts."""
         ...
 
     def weights(self, text: str) -> dict[str, float]:
@@ -142,20 +147,56 @@ class Search:
         counts = self._reader.counts(limits)
         if not counts.passages or limit < 1:
             return SearchResult(hits=(), searched=counts)
-        dense, lexical = indexes
-        wide = max(limit, LEXICAL_CANDIDATES)
-        scores = dict(lexical.search(question, wide, limits))
-        near = self._nearest(vector, dense, max(limit, DENSE_CANDIDATES), limits)
+        lexical = indexes[1]
         known = self._reader.holding(also)
+        scores, near = self._named(question, vector, indexes, limit, limits)
         scores |= lexical.scores(question, [number for number in known if number not in scores])
-        found = self._reader.candidates({*scores, *near, *known}, limits)
+        named = {*scores, *near, *known}
+        older = self._older(vector, named, limits)
+        found = self._reader.candidates({*named, *older}, limits)
+        if not limits.as_of and (gone := named.difference(found.ids)):
+            # Some may have been replaced just now, and the indexes named nothing yet of what came.
+            found = self._reader.candidates({*named, *self._reader.successors(gone)}, limits)
         if len(found.ids) < min(limit, counts.passages):
             # The indexes named passages that are gone, or too few that pass: every hit there is, is given.
-            near = self._reader.nearest(vector, limit, limits)
-            found = self._reader.candidates({*scores, *near, *known}, limits)
+            found = self._reader.candidates({*named, *older, *self._reader.nearest(vector, limit, limits)}, limits)
+        if older:
+            scores |= lexical.scores_of(question, self._texts(found, set(older)))
         wording = Wording.of(question, lexical.weights(question), lexical.stem)
         asked = _Asked(vector, wording, asks_for_news(question))
         return SearchResult(hits=tuple(self._hits(asked, found, scores, limit)), searched=counts)
+
+    def _named(
+        self,
+        question: str,
+        vector: NDArray[np.float32],
+        indexes: tuple[VectorSearch, LexicalSearch],
+        limit: int,
+        limits: Limits,
+    ) -> tuple[dict[int, float], Sequence[int]]:
+        """What the indexes name: passages with their BM25 scores, and the nearest.
+
+        They know only what is current. Of a moment they are asked twice: also among what had been published by then.
+        """
+        dense, lexical = indexes
+        wide = max(limit, LEXICAL_CANDIDATES)
+        scores = dict(lexical.search(question, wide, limits))
+        if limits.as_of:
+            scores |= dict(lexical.search(question, wide, limits.published_by_then))
+        return scores, self._nearest(vector, dense, max(limit, DENSE_CANDIDATES), limits)
+
+    def _older(self, vector: NDArray[np.float32], named: Collection[int], limits: Limits) -> Sequence[int]:
+        return self._reader.older(vector, named, LEXICAL_CANDIDATES, limits) if limits.as_of else ()
+
+    def _texts(self, found: Candidates, ids: Collection[int]) -> dict[int, str]:
+        """The texts of those of the candidates, as they would be indexed."""
+        passages = [found.passage(place) for place, number in enumerate(found.ids) if number in ids]
+        articles = self._reader.articles((one.article_id, one.revision) for one in passages)
+        texts = {}
+        for one in passages:
+            if (article := articles.get((one.article_id, one.revision))) is not None:
+                texts[one.id] = index_text(article.title, article.text, Span(one.start, one.end))
+        return texts
 
     def _nearest(self, vector: NDArray[np.float32], dense: VectorSearch, limit: int, limits: Limits) -> Sequence[int]:
         """The nearest passages that pass. The index knows no filters (asking it costs more than the search itself):

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -12,17 +13,20 @@ from vectorstore.carrying import carry_forward, to_change
 from vectorstore.changes import Changes
 from vectorstore.database import Database, sqlite_url
 from vectorstore.embedder import Embedder
-from vectorstore.errors import ClosedError, FolderError, IndexDamagedError, StorageError, VectorstoreError
+from vectorstore.erasure import Erasure, prove_gone
+from vectorstore.errors import ClosedError, IndexDamagedError, StorageError, VectorstoreError
 from vectorstore.indexes import Indexes
 from vectorstore.ingest import Ingest, Progress
 from vectorstore.jobs.ledger import forget_article
-from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, index_folders
-from vectorstore.library import Forgetting, Library, Prepared
+from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, refuse_lost
+from vectorstore.library import Forgetting, Library
+from vectorstore.limits import NO_LIMITS
 from vectorstore.lock import FolderLock
-from vectorstore.passages import NO_LIMITS, PassageReader
+from vectorstore.passages import PassageReader
 from vectorstore.records import Counts, Filters, Health, IngestResult, Page, Place, SearchResult, Source, StoredArticle
 from vectorstore.search import Search
 from vectorstore.slots import Notice
+from vectorstore.writing import Prepared
 
 _PASSAGES_BEHIND = 4_000
 _LAST_WRITE_S = 0.8
@@ -71,7 +75,7 @@ class Store:
         """
         lock = FolderLock.acquire(data_dir)
         try:
-            _refuse_lost(data_dir / LIBRARY)
+            refuse_lost(data_dir / LIBRARY)
             database = Database.open(sqlite_url(data_dir / LIBRARY))
             indexes = Indexes(data_dir, Changes(database), on_notice)
         except BaseException:
@@ -81,6 +85,7 @@ class Store:
         try:
             if not reindexing:
                 store._library.bind(embedding.name, embedding.dimensions)
+            store._library.unstage()  # what a process that was killed left
             indexes.heal()
         except BaseException:
             store.close()
@@ -156,13 +161,30 @@ class Store:
         """Take an article away: it is not found, shown or cited from now on. Raises ArticleNotFoundError.
 
         Its text is gone from the library's files, too, when this returns; if a search is long in the way, when the next
-        article is deleted or the store is closed.
+        article is deleted or the store is closed. The indexes' files may hold vectors and stems of it, which nothing
+        finds, until they are made anew: see `erase`.
         """
         with self._writing:
             self._library.delete(article_id, self._forgetting)
             self._reader.changed()
             self._follow_or_tell()
             self._database.forget()
+
+    def erase(self, article_id: str) -> Erasure:
+        """Delete an article, make both indexes anew without it, and search the data folder's files for what is left.
+
+        Takes as long as a reindex, and keeps other writers waiting. Raises ArticleNotFoundError; StorageError where the
+        indexes can't be made: the article is deleted then, and nothing proven.
+        """
+
+        def delete() -> None:
+            self.delete(article_id)
+            self._indexes.rebuild()
+            self._reader.changed()
+            self._database.forget()
+
+        with self._writing:
+            return prove_gone(self._database, self._lock.folder, article_id, delete)
 
     def articles(self, *, limit: int = 50, cursor: str | None = None) -> Page:
         """A page of the articles, the last added first. Raises BadCursorError."""
@@ -278,9 +300,19 @@ class Store:
             return self._search.find(question, vector, indexes, limit, filters, also)
 
     def _commit(self, batch: list[Prepared]) -> list[IngestResult]:
-        """Acknowledge a batch. The indexes follow in larger steps: small ones cost them twice the time."""
+        """Acknowledge a batch. The indexes follow in larger steps: small ones cost them twice the time.
+
+        But revisions that replace others are in the indexes before they count, so that no search finds neither.
+        """
         with self._writing:
-            results = self._library.commit(batch, self._embedder.name)
+            try:
+                if self._library.stage(batch, self._embedder.name):
+                    self._follow_or_tell()
+                results = self._library.commit(batch, self._embedder.name)
+            except BaseException:
+                with suppress(StorageError):  # then the next opening does it
+                    self._library.unstage()
+                raise
             self._reader.changed()
             self._behind += sum(len(prepared.spans) for prepared in batch)
             if self._behind >= _PASSAGES_BEHIND:
@@ -305,17 +337,3 @@ class Store:
                 return
             except StorageError as error:
                 self._on_notice(str(error))
-
-
-def _refuse_lost(library: Path) -> None:
-    """Raise FolderError where the library is gone and its indexes are not: an empty one would take its place silently.
-
-    A library has its tables, and so a size, before its indexes are made.
-    """
-    if library.exists() and library.stat().st_size:
-        return
-    if left := [folder.name for folder in index_folders(library.parent) if any(folder.iterdir())]:
-        raise FolderError(
-            f"{library} is {'empty' if library.exists() else 'missing'}, while the indexes made from it "
-            f"({' and '.join(left)}) are there. Put back a copy of it, or remove {library.parent} to begin anew."
-        )

@@ -1,7 +1,8 @@
 """The tables of the articles.
 
-Only passages of current revisions have rows: a passage that is replaced or deleted loses its row in the same
-transaction, so whatever an index still says of it leads nowhere. Ids of passages are never used again.
+`passages` has those of current revisions, and for a moment those that are about to be. A passage that is replaced moves
+to `retired` in the transaction that replaces it, and one that is deleted goes, so whatever an index still says of it
+leads nowhere. Ids of passages are never used again.
 """
 
 from sqlalchemy import (
@@ -71,6 +72,25 @@ passages = Table(
 )
 Index("passages_article", passages.c.article)
 Index("passages_added", passages.c.added)
+
+retired = Table(  # the passages of older revisions, each with what a search of a moment asks of it
+    "retired",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # that it had as a passage
+    Column("article", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("came", String(40), nullable=False),  # when its revision was taken in
+    Column("went", String(40), nullable=False),  # when the next one was
+    Column("first", Boolean, nullable=False),  # whether no revision was before it
+    Column("day", Integer),  # as in articles
+    Column("source", Text),
+    Column("embedding", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["article", "revision"], ["revisions.article", "revisions.revision"]),
+)
+Index("retired_article", retired.c.article)
 
 removals = Table(
     "removals",

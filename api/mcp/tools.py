@@ -12,7 +12,7 @@ from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnno
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 
 from api.mcp.desk import Desk, DeskError
-from api.schemas import ArticleOut
+from api.schemas import AS_OF, ArticleOut, Moment
 from api.version import version
 from qa.reading.searching import Found
 from qa.records import Answer, Request
@@ -45,7 +45,7 @@ Read = Annotated[CallToolResult, ArticleOut]
 Question = Annotated[str, Field(description="1 to 2,000 characters, standing alone.")]
 Since = Annotated[date | None, Field(description="Published on this day (YYYY-MM-DD) or later.")]
 Until = Annotated[date | None, Field(description="Published on this day or earlier.")]
-AsOf = Annotated[date | None, Field(description="As if asked on this day: nothing published later.")]
+AsOf = Annotated[Moment | None, Field(description=AS_OF)]
 Sources = Annotated[list[str] | None, Field(description="Only these publishers; none for all.", max_length=100)]
 ConversationId = Annotated[
     str | None, Field(description="A conversation kept by the server: the question may then follow its turns.")

@@ -6,12 +6,14 @@ Files that are sent are in `uploads`; what takes long is a job, see `jobs`.
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
+from pydantic import TypeAdapter
 
 from api.dependencies import EngineDep, FetcherDep, ImportWorkersDep, JobsDep, WorkersDep
 from api.examples import ARTICLES, job_response, problem_responses
 from api.routes import uploads
-from api.schemas import ArticleOut, ArticlesIn, ImportIn, IngestOut, ListingIn, PublishersOut, RevisionIn
+from api.schemas import ArticleOut, ArticlesIn, DeletionIn, ImportIn, IngestOut, ListingIn, PublishersOut, RevisionIn
 from api.taking import FEW, Offer, accepted, take
+from qa.records import Erased
 from vectorstore.jobs.records import Job
 from vectorstore.jobs.spool import Spool
 from vectorstore.jobs.work import reindexing
@@ -19,6 +21,8 @@ from vectorstore.readers.columns import columns_of
 from vectorstore.records import Page, Source
 
 router = APIRouter(tags=["articles"])
+
+_ERASED = TypeAdapter(Erased)
 
 ArticleId = Annotated[str, Path(description="The article's id, as listings and citations give it.")]
 
@@ -120,12 +124,26 @@ async def import_articles(
 @router.delete(
     "/articles/{article_id}",
     status_code=204,
+    response_model=None,
     summary="Delete an article",
-    responses=problem_responses("not_found", "invalid", "storage"),
+    responses={
+        200: {"model": Erased, "description": "With `verify`: what is left of it, after a search of all files"},
+        **problem_responses("not_found", "invalid", "storage"),
+    },
 )
-async def delete_article(article_id: ArticleId, engine: EngineDep, workers: WorkersDep) -> None:
-    """Delete an article in all its revisions. It is never cited again."""
-    await workers.run(engine.store.delete, article_id)
+async def delete_article(
+    article_id: ArticleId, engine: EngineDep, workers: WorkersDep, query: Annotated[DeletionIn, Query()]
+) -> Response:
+    """Delete an article in all its revisions. It is never cited again.
+
+    With `verify` the indexes are made anew without it, which may take minutes, and all files of the data folder are
+    searched for its words and vectors: `left` says where some were found, and is empty where it is gone.
+    """
+    if not query.verify:
+        await workers.run(engine.store.delete, article_id)
+        return Response(status_code=204)
+    erased = await workers.run(engine.erase, article_id)
+    return Response(_ERASED.dump_json(erased), media_type="application/json")
 
 
 @router.post(

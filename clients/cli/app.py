@@ -44,7 +44,10 @@ Since = Annotated[
 Until = Annotated[
     date | None, typer.Option(parser=arguments.day, metavar="DAY", help="Only what was published then or earlier.")
 ]
-AsOf = Annotated[date | None, typer.Option(parser=arguments.day, metavar="DAY", help="As if asked on that day.")]
+AsOf = Annotated[
+    date | None,
+    typer.Option(parser=arguments.moment, metavar="DAY|TIME", help="As if asked then: articles as they were."),
+]
 Sources = Annotated[list[str] | None, typer.Option("--source", help="Only this publisher; may be repeated.")]
 
 

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -37,6 +37,18 @@ def interval(text: str) -> float:
     if not 1 <= seconds <= _LONGEST_S:
         raise typer.BadParameter("A time is written like 30s, 5m, 2h or 1d, from a second to thirty days.")
     return seconds
+
+
+def moment(text: str) -> date | datetime:
+    """A day, or a moment in ISO 8601; without a zone, in this machine's."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise typer.BadParameter("A day is written like 2021-08-13, a moment like 2021-08-13T09:00.") from None
 
 
 def path(text: str) -> Path:

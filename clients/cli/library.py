@@ -10,12 +10,13 @@ from rich.text import Text
 from api.schemas import ArticleOut
 from clients.cli import arguments
 from clients.cli.arguments import Json
-from clients.cli.render import EMPTY_LIBRARY, article_lines, listing_lines, summary_lines
+from clients.cli.render import EMPTY_LIBRARY, article_lines, erased_lines, listing_lines, summary_lines
 from clients.cli.session import ERROR, open_client, print_lines
 from clients.cli.terminal import complain, standard_output, write_json
 from clients.client import Client
 from clients.visible import line
 from clients.wording import counted
+from qa.records import Erased
 from qa.settings import load_settings
 from vectorstore.errors import ArticleNotFoundError, ReadError
 from vectorstore.records import ArticleSummary, Page, Span
@@ -125,19 +126,33 @@ def show(
 
 def delete(
     article_ids: Annotated[list[str], typer.Argument(metavar="ID...", help="As listings and answers give them.")],
+    verify: Annotated[
+        bool,
+        typer.Option("--verify", help="Make the indexes anew, search all files for its words, and say what is left."),
+    ] = False,
 ) -> int:
     """Delete articles, in all their revisions. They are never cited again."""
     status = 0
     with open_client() as client:
         for article_id in article_ids:
             try:
-                client.delete(arguments.text(article_id))
+                erased = _delete(client, arguments.text(article_id), verify=verify)
             except ArticleNotFoundError as error:
                 complain(str(error))
                 status = ERROR
-            else:
-                print_lines([Text(f"deleted {line(article_id)}")])
+                continue
+            print_lines([Text(f"deleted {line(article_id)}")])
+            if erased is not None:
+                print_lines(erased_lines(erased))
+                status = ERROR if erased.left else status
     return status
+
+
+def _delete(client: Client, article_id: str, *, verify: bool) -> Erased | None:
+    if verify:
+        return client.erase(article_id)
+    client.delete(article_id)
+    return None
 
 
 def reindex() -> int:

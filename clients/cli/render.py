@@ -13,12 +13,14 @@ from clients.visible import clean, line
 from clients.wording import counted, figure_words, figures_title, joined
 from qa.answering.reasons import REASONS
 from qa.conversations.records import Turn
-from qa.reading.searching import Found
-from qa.records import Answer, Citation, Excerpt, Figure
+from qa.conversations.standing import STANDING
+from qa.reading.searching import Found, FoundPassage
+from qa.records import Answer, Citation, Erased, Excerpt, Figure
 from vectorstore.records import ArticleSummary, IngestResult, Span
 
 FAILURES_SHOWN = 20
 REASONS_SHOWN = 5
+REMAINS_SHOWN = 3
 EMPTY_LIBRARY = "The library is empty: `qa ingest PATH...` takes articles in."
 
 _MARKER = r"\[\d+\]"
@@ -90,6 +92,23 @@ def listing_lines(items: Iterable[ArticleSummary]) -> Iterator[Text]:
         yield Text.assemble((clean(item.id), "cyan"), f"  {about}")
 
 
+def erased_lines(erased: Erased) -> Iterator[Text]:
+    """What a search of the data folder found of a deleted article."""
+    sought = f"{counted(erased.words, 'run')} of its words and {counted(erased.vectors, 'vector')}"
+    searched = f"Searched {counted(erased.files, 'file')} ({erased.bytes / 1e6:.1f} MB) for {sought}"
+    if not erased.left:
+        yield Text(f"{searched}: nothing is left.")
+        return
+    yield Text(f"{searched}. Left of it:", style="yellow")
+    for one in erased.left:
+        found = f"{counted(len(one.words), 'run')} of words, {counted(one.vectors, 'vector')}"
+        yield Text(f"  {line(one.file)}: {found}")
+        yield from (Text(f'    "{line(run)}"', style="dim") for run in one.words[:REMAINS_SHOWN])
+    if erased.conversations:
+        told = ", ".join(map(line, erased.conversations))
+        yield Text(f"Conversations keep what they were answered. These have such words: {told}.")
+
+
 def summary_lines(outcomes: Outcomes, others: int = 0) -> Iterator[Text]:
     """How many articles became what, and those that failed with their reasons: the first few each, the rest summed up.
 
@@ -133,8 +152,9 @@ def _citation_lines(citation: Citation) -> Iterator[Text]:
     yield Text.assemble((f"[{citation.marker}] ", "cyan"), (title, "bold"), f" ({about})")
     yield from _url_lines(citation.url)
     partly = "  (supports this in part)" if citation.support == "partial" else ""
-    yield Text.assemble(f'    "{line(citation.quote)}"', (partly, "yellow"))
-    yield Text(f"    qa show {_where(citation.article_id, citation.start, citation.end)}", style="dim")
+    stands = f"  ({STANDING[citation.standing]})" if citation.standing in STANDING else ""
+    yield Text.assemble(f'    "{line(citation.quote)}"', (partly, "yellow"), (stands, "yellow"))
+    yield Text(f"    qa show {_where(citation, current=citation.standing == 'intact')}", style="dim")
     for other in citation.also_in:
         yield from _excerpt_lines("Also in", other)
 
@@ -143,7 +163,7 @@ def _excerpt_lines(label: str, excerpt: Excerpt) -> Iterator[Text]:
     about = joined(excerpt.source, excerpt.published_at or "undated")
     yield Text(f"    {label} {line(excerpt.title or excerpt.article_id)} ({about}):")
     yield Text(f'      "{line(excerpt.quote)}"')
-    yield Text(f"      qa show {_where(excerpt.article_id, excerpt.start, excerpt.end)}", style="dim")
+    yield Text(f"      qa show {_where(excerpt)}", style="dim")
 
 
 def _figure(figure: Figure) -> Text:
@@ -170,7 +190,7 @@ def found_lines(found: Found) -> Iterator[Text]:
         yield Text.assemble((f"{number}. ", "cyan"), (title, "bold"), f" ({about})")
         yield from _url_lines(passage.url)
         yield Text(clean(passage.text))
-        yield Text(f"    qa show {_where(passage.article_id, passage.start, passage.end)}", style="dim")
+        yield Text(f"    qa show {_where(passage, current=passage.current)}", style="dim")
 
 
 def _url_lines(url: str | None) -> Iterator[Text]:
@@ -199,6 +219,7 @@ def _refusal_lines(answer: Answer) -> Iterator[Text]:
         yield from _excerpt_lines("In", excerpt)
 
 
-def _where(article_id: str, start: int, end: int) -> str:
-    """What to give to `qa show` to see the words in their place."""
-    return f"{clean(article_id)} --at {start}:{end}"
+def _where(words: Citation | Excerpt | FoundPassage, *, current: bool = True) -> str:
+    """What to give to `qa show` to see the words in their place. current: whether they are of the newest revision."""
+    revision = "" if current and words.revision == 1 else f" --revision {words.revision}"
+    return f"{clean(words.article_id)}{revision} --at {words.start}:{words.end}"

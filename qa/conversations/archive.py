@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
 from qa.conversations.records import (
     MAX_TITLE,
@@ -19,6 +19,7 @@ from qa.conversations.records import (
     exchange_of,
 )
 from qa.conversations.removal import articles_shown, without_articles
+from qa.conversations.standing import newest_of, with_standing
 from qa.conversations.tables import cited, conversations, feedback, turns
 from qa.errors import AnswerNotFoundError, BadTitleError, ConversationFullError, ConversationNotFoundError
 from qa.records import Answer, Exchange
@@ -69,8 +70,15 @@ class Conversations:
             query = select(turns).where(turns.c.conversation == found.pk).order_by(turns.c.number)
             rows = connection.execute(query).all()
             opinions = _opinions(connection, found.pk)
-        kept = tuple(_turn(row, _opinion_on(row, opinions)) for row in rows)
+            told = [_turn(row, _opinion_on(row, opinions)) for row in rows]
+            newest = newest_of(connection, [turn.answer for turn in told])
+        kept = tuple(replace(turn, answer=with_standing(turn.answer, newest)) for turn in told)
         return Conversation(found.id, found.title, _time(found.created_at), _time(found.updated_at), kept)
+
+    def standing(self, answer: Answer) -> Answer:
+        """An answer whose citations say whether their words stand in the articles as they are now."""
+        with self._database.reading() as connection:
+            return with_standing(answer, newest_of(connection, [answer]))
 
     def exchanges(self, conversation_id: str, last: int) -> tuple[Exchange, ...]:
         """The last exchanges, the oldest first, for the turn that follows them.
@@ -160,6 +168,15 @@ class Conversations:
             connection.execute(delete(turns).where(turns.c.conversation == pk))
             connection.execute(delete(conversations).where(conversations.c.pk == pk))
         self._database.forget()
+
+    def saying(self, words: Collection[str]) -> tuple[str, ...]:
+        """The ids of the conversations that have some of these words in a question or an answer."""
+        if not words:
+            return ()
+        having = or_(*(func.instr(field, run) > 0 for run in words for field in (turns.c.answer, turns.c.question)))
+        query = select(conversations.c.id).join(turns, turns.c.conversation == conversations.c.pk).where(having)
+        with self._database.reading() as connection:
+            return tuple(connection.execute(query.distinct().order_by(conversations.c.id)).scalars())
 
     def forget_article(self, connection: Connection, article_id: str) -> None:
         """Take the words of an article out of every answer that cites it, in the transaction that deletes it."""

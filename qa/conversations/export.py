@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from qa.conversations.records import Conversation, Turn
+from qa.conversations.standing import STANDING
 from qa.language.markdown import escaped, linked
 from qa.records import Citation
 
@@ -35,4 +36,5 @@ def _source_line(citation: Citation) -> str:
         return f"{citation.marker}. (The article was deleted.)"
     title = linked(citation.title or citation.article_id, citation.url)
     about = ", ".join(escaped(part) for part in (citation.source, citation.published_at) if part)
-    return f"{citation.marker}. {title}{f' ({about})' if about else ''}: “{escaped(citation.quote)}”"
+    said = f"{citation.marker}. {title}{f' ({about})' if about else ''}: “{escaped(citation.quote)}”"
+    return f"{said} ({STANDING[citation.standing]})" if citation.standing in STANDING else said

@@ -26,8 +26,8 @@ class Opinion:
 class Turn:
     """A question and the answer that was given. number: from 1. asker: who asked, where several people do.
 
-    answer: exactly as it was given; but for citations of articles that were deleted since, which say so. feedback: what
-    its asker thinks of it, else what somebody without a name does; None where neither has said.
+    answer: exactly as it was given; but for citations, which say whether their words still stand. feedback: what its
+    asker thinks of it, else what somebody without a name does; None where neither has said.
     """
 
     number: int

@@ -32,5 +32,13 @@ def _without(citation: Citation, gone: Collection[str]) -> Citation:
     if citation.article_id not in gone:
         return replace(citation, also_in=others)
     return replace(
-        citation, gone=True, quote=DELETED, title=None, url=None, source=None, published_at=None, also_in=others
+        citation,
+        gone=True,
+        standing="deleted",
+        quote=DELETED,
+        title=None,
+        url=None,
+        source=None,
+        published_at=None,
+        also_in=others,
     )

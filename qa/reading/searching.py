@@ -10,6 +10,7 @@ from vectorstore.records import Hit, SearchResult
 class FoundPassage:
     """A passage that a search found: `text` is `article.text[start:end]` of that revision.
 
+    current: whether that is the newest revision; it may not be where the search is as of a moment.
     score: what it was ranked by, higher is better, comparable within one search only.
     """
 
@@ -23,6 +24,7 @@ class FoundPassage:
     start: int
     end: int
     score: float
+    current: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +56,5 @@ def _passage(hit: Hit) -> FoundPassage:
         start=passage.start,
         end=passage.end,
         score=round(hit.score, 4),
+        current=article.current,
     )

@@ -12,7 +12,7 @@ from qa.engine import Engine
 from qa.errors import BadQuestionError, ModelCancelledError
 from qa.events import AnswerEvent, Event, EvidenceEvent
 from qa.reading.searching import Found, FoundPassage
-from qa.records import Answer, Citation, Excerpt, Figure, Request, Searched
+from qa.records import Answer, Citation, Erased, Excerpt, Figure, Request, Searched
 from vectorstore.database import Database, sqlite_url
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.records import ArticleSummary, Counts, Health, IngestResult, Page, Source, StoredArticle
@@ -75,6 +75,8 @@ def no_answer(**changes: object) -> Answer:
     }
     return answer(**{**refused, **changes})
 
+
+ERASED = Erased("airlift-1f0a9c3d", files=9, bytes=2_400_000, words=24, vectors=1, left=(), conversations=())
 
 FOUND = Found(
     "how many were evacuated",
@@ -193,6 +195,7 @@ class FakeEngine:
     """Gives the queued replies, one a question (an exception is raised); records the questions.
 
     told: what a stream tells before the answer. writer: None where there is no model. wrong: what is wrong with it.
+    erased: what a deletion with proof tells.
     """
 
     replies: list[Answer | BaseException] = field(default_factory=list)
@@ -202,6 +205,7 @@ class FakeEngine:
     store: FakeStore = field(default_factory=FakeStore)
     asked: list[Request] = field(default_factory=list)
     closed: bool = False
+    erased: Erased = ERASED
 
     def ask(self, request: Request, cancelled: threading.Event | None = None) -> Answer:
         if not request.question.strip() or len(request.question) > 2000 or "\0" in request.question:
@@ -211,6 +215,10 @@ class FakeEngine:
         if isinstance(reply, BaseException):
             raise reply
         return reply
+
+    def erase(self, article_id: str) -> Erased:
+        self.store.delete(article_id)
+        return self.erased
 
     def stream(self, request: Request, cancelled: threading.Event | None = None) -> Generator[Event, None, None]:
         answered = self.ask(request)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -142,9 +143,40 @@ def test_the_citation_of_a_deleted_article_says_so_and_its_words_are_gone(asked:
     (citation,) = kept["citations"]
     assert (citation["gone"], citation["quote"], citation["title"]) == (True, "(deleted)", None)
     assert kept["text"] == answer["text"]
-    # Not in Chroma's files: it writes memory there that it never set, in which any words of the process may stand.
-    files = [path for path in folder.glob("library.db*") if path.is_file()]
+    files = [path for path in folder.rglob("*") if path.is_file()]
     assert not [path for path in files if b"The airlift ends" in path.read_bytes()]
+
+
+def test_an_article_that_changed_is_cited_as_it_was_by_a_question_of_then(asked: TestClient) -> None:
+    name = asked.post("/conversations").json()["id"]
+    then = datetime.now(UTC).isoformat()
+    first = asked.post("/ask", json={"question": HOW_MANY, "conversation_id": name}).json()["citations"]
+    corrected = {"id": "a1", "text": AIRLIFT.text.replace("15,000", "14,500"), "published_at": "2021-08-29"}
+    assert asked.post("/articles", json={"articles": [corrected]}).json()["results"][0]["outcome"] == "updated"
+    (kept,) = asked.get(f"/conversations/{name}").json()["turns"][0]["answer"]["citations"]
+    assert (kept["standing"], {**kept, "standing": "intact"}) == ("changed", first[0])
+    old = asked.get("/articles/a1", params={"revision": 1}).json()
+    assert (old["current"], old["text"]) == (False, AIRLIFT.text)
+    for body, quoted in (({}, "14,500"), ({"filters": {"as_of": then}}, "15,000")):
+        (told,) = asked.post("/ask", json={"question": HOW_MANY, **body}).json()["citations"]
+        assert quoted in told["quote"]
+        (found,) = asked.post("/search", json={"question": HOW_MANY, **body}).json()["passages"]
+        assert quoted in found["text"]
+
+
+def test_an_article_is_deleted_with_proof(asked: TestClient) -> None:
+    other = {"id": "b2", "text": "A ferry sank off Porto Lume, and its crew swam ashore."}
+    asked.post("/articles", json={"articles": [other]})
+    erased = asked.delete("/articles/b2", params={"verify": True})
+    assert erased.status_code == 200
+    assert (erased.json()["left"], erased.json()["conversations"]) == ([], [])
+    name = asked.post("/conversations").json()["id"]
+    asked.post("/ask", json={"question": HOW_MANY, "conversation_id": name})
+    erased = asked.delete("/articles/a1", params={"verify": True})
+    assert erased.json()["conversations"] == [name]
+    assert [one["file"] for one in erased.json()["left"]] == ["library.db"]  # the answer stays as it was given
+    assert asked.delete("/articles/a1", params={"verify": True}).status_code == 404
+    assert asked.delete("/articles/a1", params={"verify": "perhaps"}).status_code == 422
 
 
 def test_passages_without_an_answer(asked: TestClient) -> None:

@@ -10,7 +10,7 @@ from clients.errors import NotDatelineError, ServerError, UnreachableError
 from clients.http import HttpClient, prove
 from qa.errors import BadQuestionError, ModelNotConfiguredError
 from qa.records import Request
-from tests.api.fakes import TEXT, FakeEngine, answer, no_answer, stored
+from tests.api.fakes import ERASED, TEXT, FakeEngine, answer, no_answer, stored
 from vectorstore.errors import ArticleNotFoundError, BadCursorError, StorageError
 from vectorstore.records import Article, Counts, Filters, IngestResult, Source
 
@@ -59,6 +59,12 @@ def test_articles(http: HttpClient, engine: FakeEngine) -> None:
     reached: list[tuple[int, int]] = []
     assert http.reindex(lambda done, total: reached.append((done, total))) == Counts(1, 2)
     assert reached[-1] == (2, 2)
+
+
+def test_an_article_is_deleted_with_proof(http: HttpClient) -> None:
+    assert http.erase("airlift-1f0a9c3d") == ERASED
+    with pytest.raises(ArticleNotFoundError):
+        http.erase("airlift-1f0a9c3d")
 
 
 def test_what_is_too_long_for_an_address_is_told(http: HttpClient) -> None:

@@ -2,7 +2,7 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -210,6 +210,19 @@ def test_filters_limit_what_is_cited_and_what_counts_as_searched(
 def test_as_of_leaves_out_what_was_published_later(engine: Engine) -> None:
     assert "late" not in cited(engine.ask(Request(HOW_MANY, Filters(as_of=date(2021, 8, 28)))))
     assert "late" in cited(engine.ask(Request(HOW_MANY, Filters(as_of=date(2021, 8, 29)))))
+
+
+def test_an_older_revision_is_cited_only_as_of_a_moment_at_which_it_stood(changing: Engine) -> None:
+    put(changing, EARLY)
+    then = datetime.now(UTC)
+    put(changing, replace(EARLY, text=EARLY.text.replace("3,000", "4,000")))
+    (now,) = changing.ask(Request(HOW_MANY)).citations
+    (old,) = changing.ask(Request(HOW_MANY, Filters(as_of=then))).citations
+    assert ("4,000" in now.quote, now.revision, now.standing) == (True, 2, "intact")
+    assert ("3,000" in old.quote, old.revision, old.standing) == (True, 1, "changed")
+    assert changing.store.article(old.article_id, 1).text[old.start : old.end] == old.quote
+    found = [one for one in changing.search(Request(HOW_MANY, Filters(as_of=then))).passages if "3,000" in one.text]
+    assert [(one.revision, one.current) for one in found] == [(1, False)]
 
 
 def test_filters_that_let_nothing_through_give_no_match(engine: Engine) -> None:

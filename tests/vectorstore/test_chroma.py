@@ -26,6 +26,34 @@ def index(tmp_path: Path) -> Iterator[VectorIndex]:
     index.close()
 
 
+def test_no_memory_of_the_process_is_in_its_files(tmp_path: Path) -> None:
+    for number in range(40):  # the size that the files begin with
+        words = [b"ptarmigan" * 12_900 for _ in range(8)]
+        del words
+        index = VectorIndex(tmp_path / str(number))
+        index.add(THREE)
+        files = [path for path in (tmp_path / str(number)).rglob("*.bin") if path.name != "header.bin"]
+        assert {path.name for path in files} == {"data_level0.bin", "length.bin", "link_lists.bin"}
+        assert not any(any(path.read_bytes()) for path in files)
+        assert index.nearest(np.array([1.0, 0.1], np.float32), 2) == [1, 3]
+        index.close()
+        again = VectorIndex(tmp_path / str(number))
+        assert again.proves(THREE)
+        again.close()
+
+
+def test_what_a_graph_has_saved_is_left_as_it_is(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    many = batch(list(range(1, 2201)), rng.normal(size=(2200, 2)).tolist())
+    index = VectorIndex(tmp_path / "chroma")
+    index.add(many)
+    index.close()
+    again = VectorIndex(tmp_path / "chroma")
+    again.add(batch([3000], [[1, 0]]))
+    assert again.proves(many)
+    again.close()
+
+
 def test_the_nearest_come_first(index: VectorIndex) -> None:
     assert index.nearest(np.array([1.0, 0.1], np.float32), 2) == [1, 3]
     assert index.nearest(np.array([0.1, 1.0], np.float32), 10) == [2, 3, 1]

@@ -141,22 +141,9 @@ def test_what_is_read_together_is_of_one_moment(tmp_path: Path) -> None:
     database.close()
 
 
-def test_a_library_of_the_first_schema_gets_the_tables_it_lacks(tmp_path: Path) -> None:
+def test_a_part_of_the_program_that_comes_later_gets_its_tables(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path / "library.db")
     with closing(Database.open(url)) as database, database.writing() as connection:
         connection.exec_driver_sql("DROP TABLE removals")
-        set_meta(connection, "schema", 1)
     with closing(Database.open(url)) as database, database.reading() as connection:
-        assert get_meta(connection, "schema") == str(SCHEMA_VERSION)
         assert connection.exec_driver_sql("SELECT count(*) FROM removals").scalar() == 0
-
-
-def test_a_library_of_the_second_schema_gets_the_columns_it_lacks(tmp_path: Path) -> None:
-    url = sqlite_url(tmp_path / "library.db")
-    with closing(Database.open(url)) as database, database.writing() as connection:
-        for name in ("author", "language", "text_recipe"):
-            connection.exec_driver_sql(f"ALTER TABLE revisions DROP COLUMN {name}")
-        set_meta(connection, "schema", 2)
-    with closing(Database.open(url)) as database, database.reading() as connection:
-        assert get_meta(connection, "schema") == str(SCHEMA_VERSION)
-        assert connection.exec_driver_sql("SELECT author, language, text_recipe FROM revisions").all() == []

@@ -17,9 +17,10 @@ from vectorstore.errors import IndexDamagedError, StorageError
 from vectorstore.identity import article_id
 from vectorstore.indexes import Indexes
 from vectorstore.lexical import LexicalIndex
-from vectorstore.library import Library, Prepared
-from vectorstore.passages import NO_LIMITS
+from vectorstore.library import Library
+from vectorstore.limits import NO_LIMITS
 from vectorstore.records import Article, Span
+from vectorstore.writing import Prepared
 
 EMBEDDER = FakeEmbedder()
 

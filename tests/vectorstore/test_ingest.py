@@ -8,12 +8,13 @@ from numpy.typing import NDArray
 from tests.vectorstore.fakes import FakeEmbedder, source
 from vectorstore import ingest as ingest_module
 from vectorstore.chunking import cut_passages
-from vectorstore.database import Database, sqlite_url
+from vectorstore.database import Database, set_meta, sqlite_url
 from vectorstore.errors import EmbeddingError, StorageError
 from vectorstore.identity import article_id
 from vectorstore.ingest import Ingest
-from vectorstore.library import Library, Prepared
+from vectorstore.library import Library
 from vectorstore.records import Article, IngestResult, Source
+from vectorstore.writing import Prepared
 
 
 class Bench:
@@ -61,6 +62,31 @@ def test_titles_are_embedded_with_each_passage(bench: Bench) -> None:
     spans = cut_passages(text)
     assert len(spans) > 1
     assert bench.embedder.calls == [[f"Kabul\n{text[span.start : span.end]}" for span in spans]]
+
+
+def test_only_what_is_new_in_an_article_is_embedded(bench: Bench) -> None:
+    bench.library.bind("fake", None)
+    lead, middle, end = (f"{word} troops left the city. " * 36 for word in ("First", "Then", "Last"))
+    bench.run(source("a", lead + middle, title="Kabul"), source("b", "other words"))
+    bench.embedder.calls.clear()
+    assert bench.run(source("a", lead + end, title="Kabul")) == ["updated"]
+    assert bench.embedder.calls == [[f"Kabul\n{end.strip()}"]]
+    bench.embedder.calls.clear()
+    assert bench.run(source("a", lead + end, title="Kabul", source="The National")) == ["updated"]
+    assert bench.run(source("a", lead + middle, title="Kabul")) == ["updated"]  # as it was before
+    assert bench.embedder.calls == []
+    assert bench.run(source("a", lead + middle, title="Herat")) == ["updated"]  # it stands in each passage
+    assert [len(call) for call in bench.embedder.calls] == [2]
+
+
+def test_the_vectors_of_another_model_are_not_taken(bench: Bench) -> None:
+    bench.library.bind("fake", None)
+    bench.run(source("a", "one"))
+    with bench.library.database.writing() as connection:
+        set_meta(connection, "recipe", "0")
+    bench.embedder.calls.clear()
+    bench.run(source("a", "one", source="The National"))
+    assert bench.embedder.calls == [["one\none"]]
 
 
 def test_a_long_title_is_cut_short_in_each_passage(bench: Bench) -> None:

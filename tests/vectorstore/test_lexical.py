@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from vectorstore.changes import IndexBatch
 from vectorstore.errors import IndexDamagedError
 from vectorstore.lexical import LexicalIndex
-from vectorstore.passages import NO_LIMITS, Limits
+from vectorstore.limits import NO_LIMITS, Limits
 
 TEXTS = {
     1: "UK troops evacuated 15,000 people from Kabul",
@@ -139,3 +139,20 @@ def test_case_and_diacritics_do_not_count(index: LexicalIndex, question: str) ->
     index.commit()
     assert ids(index, question) == [4, 5]
     assert index.rarity(question) == index.rarity("orbath")
+
+
+def test_texts_that_it_does_not_hold_are_scored_nearly_as_if_it_did(index: LexicalIndex) -> None:
+    words = {
+        1: "kabul airport troops",
+        2: "troops left the town by the road",
+        3: "plum cake and more cake",
+        4: "troops",
+    }
+    index.remove(list(TEXTS))
+    index.add(batch(words))
+    index.commit()
+    held = dict(index.search("troops at the airport", 9, NO_LIMITS))
+    told = index.scores_of("troops at the airport", words)
+    assert set(told) == set(held) == {1, 2, 4}
+    assert told == pytest.approx(held, rel=0.2)
+    assert index.scores_of("the", {1: "", 2: "kabul"}) == {}

@@ -5,13 +5,14 @@ import pytest
 from sqlalchemy import select
 
 from tests.vectorstore.fakes import FakeEmbedder
-from vectorstore import library as library_module
+from vectorstore import writing
 from vectorstore.database import Database, sqlite_url
 from vectorstore.errors import ArticleNotFoundError, BadCursorError, EmbeddingChangedError
 from vectorstore.identity import article_id
-from vectorstore.library import Library, Prepared
+from vectorstore.library import Library
 from vectorstore.records import Article, Span
 from vectorstore.tables import passages, removals
+from vectorstore.writing import Prepared
 
 
 @pytest.fixture
@@ -127,9 +128,7 @@ def test_a_cursor_of_someone_else(library: Library, cursor: str) -> None:
 
 
 def test_two_keys_never_share_an_id(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        library_module, "article_id", lambda key, length=8: f"same-{length}-{key if length > 8 else ''}"
-    )
+    monkeypatch.setattr(writing, "article_id", lambda key, length=8: f"same-{length}-{key if length > 8 else ''}")
     assert put(library, prepared("a", "one"), prepared("b", "two")) == [("added", "same-8-"), ("added", "same-16-b")]
     assert library.article("same-16-b").text == "two"
 

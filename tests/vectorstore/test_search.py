@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 from tests.vectorstore.fakes import FakeEmbedder
 from vectorstore import search as search_module
 from vectorstore.database import Database, sqlite_url
-from vectorstore.library import Library, Prepared
-from vectorstore.passages import Limits, PassageReader
+from vectorstore.library import Library
+from vectorstore.limits import Limits
+from vectorstore.passages import PassageReader
 from vectorstore.records import Article, Counts, Filters, Span
 from vectorstore.search import Reading, Search, fuse, refine
+from vectorstore.writing import Prepared
 
 EMBEDDER = FakeEmbedder()
 
@@ -42,6 +44,9 @@ class FakeLexical:
 
     def scores(self, question: str, ids: Sequence[int]) -> dict[int, float]:
         return dict.fromkeys(ids, 1.0)
+
+    def scores_of(self, question: str, texts: Mapping[int, str]) -> dict[int, float]:
+        return dict.fromkeys(texts, 1.0)
 
     def weights(self, text: str) -> dict[str, float]:
         return dict.fromkeys(text.split(), 1.0)
@@ -157,6 +162,11 @@ def test_what_the_indexes_still_name_but_is_gone_is_not_found(library: Library) 
     assert find(library, FakeVectors(1, 2, 3), FakeLexical(_1=9.0)) == ["kabul airport", "troops stayed"]
 
 
+def test_what_was_replaced_after_the_indexes_were_asked_is_found_as_it_is_now(library: Library) -> None:
+    put(library, "a", "troops stayed")
+    assert find(library, FakeVectors(3, 1), FakeLexical(), limit=2) == ["kabul airport", "troops stayed"]
+
+
 def test_it_gives_as_many_hits_as_there_are(library: Library) -> None:
     assert len(find(library, FakeVectors(), FakeLexical(), limit=3)) == 3
     assert len(find(library, FakeVectors(), FakeLexical(), limit=2)) == 2
@@ -182,7 +192,8 @@ def test_filters(
     lexical = FakeLexical(_1=3.0, _2=2.0, _3=1.0)
     assert set(find(library, FakeVectors(3, 2, 1), lexical, filters=filters)) == expected
     assert set(find(library, FakeVectors(), FakeLexical(), filters=filters)) == expected
-    assert lexical.limits in ([Limits.of(filters)], [])
+    asked = [Limits.of(filters)] + ([Limits.of(filters).published_by_then] if filters.as_of else [])
+    assert lexical.limits in (asked, [])
 
 
 def test_many_that_pass_are_looked_for_further_and_sorted_out(

@@ -39,6 +39,11 @@ export function sourceList(citations, actions) {
   );
 }
 
+const STANDING = {
+  moved: "has moved in the article since",
+  changed: "no longer in the article",
+};
+
 function source(citation, actions) {
   if (citation.gone) return [h("span", { class: "gone" }, "This article was deleted.")];
   const partly = citation.support === "partial" ? h("span", { class: "tag" }, "partly supports it") : null;
@@ -47,6 +52,7 @@ function source(citation, actions) {
     opener(citation, citation.title, actions),
     h("span", { class: "origin" }, origin(citation)),
     partly,
+    STANDING[citation.standing] && h("span", { class: "tag" }, STANDING[citation.standing]),
     others.length > 0 && h("span", { class: "also" }, "Also in ", others.flat().slice(1)),
   ];
 }

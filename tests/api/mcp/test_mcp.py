@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, date, datetime
 from typing import Any
 
 import anyio
@@ -81,6 +82,16 @@ def test_ask_gives_the_answer(url: str, fake: FakeEngine, protocol: str, reply: 
     (asked,) = fake.asked
     assert (asked.question, str(asked.filters.since), asked.filters.sources) == ("how many?", "2021-08-01", ("A",))
     assert asked.conversation_id == "c"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [("2021-08-20", date(2021, 8, 20)), ("2021-08-20T09:30:00Z", datetime(2021, 8, 20, 9, 30, tzinfo=UTC))],
+)
+def test_a_moment_is_a_day_or_a_time(url: str, fake: FakeEngine, as_of: str, expected: date) -> None:
+    fake.replies = [answer()]
+    assert not called(url, "ask", question="how many?", as_of=as_of).is_error
+    assert [one.filters.as_of for one in fake.asked] == [expected]
 
 
 def test_search_gives_passages(url: str, fake: FakeEngine) -> None:

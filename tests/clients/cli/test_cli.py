@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,9 @@ from clients.embedded import EmbeddedClient
 from clients.errors import UnreachableError
 from qa.engine import Engine
 from qa.errors import ModelRefusedError
-from qa.records import Searched
+from qa.records import Remains, Searched
 from qa.writing.generate import Writer
-from tests.api.fakes import QUOTE, TEXT, FakeEngine, answer, citation, no_answer, stored
+from tests.api.fakes import ERASED, QUOTE, TEXT, FakeEngine, answer, citation, no_answer, stored
 from tests.qa.fake_model import FakeChatModel
 from tests.qa.fakes import FakeStore, article, nothing_alike
 from tests.vectorstore.fetching.sites import Reply, serving
@@ -65,6 +67,25 @@ def test_the_options_of_a_question(engine: FakeEngine) -> None:
         "2021-08-20",
     ]
     assert asked.filters.sources == ("A", "B")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("2021-08-20", date(2021, 8, 20)),
+        ("2021-08-20T09:30Z", datetime(2021, 8, 20, 9, 30, tzinfo=UTC)),
+        ("2021-08-20T09:30", datetime(2021, 8, 20, 9, 30).astimezone(UTC)),
+    ],
+)
+def test_a_question_as_of_a_day_or_a_moment(engine: FakeEngine, typed: str, expected: date) -> None:
+    engine.replies = [answer()]
+    assert cli.run(["ask", "x", "--as-of", typed]) == 0
+    assert engine.asked[0].filters.as_of == expected
+
+
+def test_a_moment_that_is_none(engine: FakeEngine, capsys: Captured) -> None:
+    assert cli.run(["ask", "x", "--as-of", "yesterday"]) == 2
+    assert "a moment like 2021-08-13T09:00" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [["ask"], ["ask", "-"]])
@@ -352,6 +373,23 @@ def test_delete_goes_on_after_one_that_isnt_there(engine: FakeEngine, capsys: Ca
     assert printed.out == "deleted airlift-1f0a9c3d\n"
     assert "nope" in printed.err
     assert engine.store.held == {}
+
+
+def test_delete_with_proof(engine: FakeEngine, capsys: Captured) -> None:
+    assert cli.run(["delete", "--verify", "airlift-1f0a9c3d"]) == 0
+    assert capsys.readouterr().out == (
+        "deleted airlift-1f0a9c3d\nSearched 9 files (2.4 MB) for 24 runs of its words and 1 vector: nothing is left.\n"
+    )
+    assert engine.store.held == {}
+
+
+def test_delete_with_proof_tells_what_is_left(engine: FakeEngine, capsys: Captured) -> None:
+    left = (Remains("library.db", ("two weeks of flights",), 1),)
+    engine.erased = replace(ERASED, left=left, conversations=("c1",))
+    assert cli.run(["delete", "--verify", "airlift-1f0a9c3d"]) == 1
+    told = capsys.readouterr().out
+    assert '  library.db: 1 run of words, 1 vector\n    "two weeks of flights"\n' in told
+    assert "These have such words: c1." in told
 
 
 def test_reindex(capsys: Captured) -> None:

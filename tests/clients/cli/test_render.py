@@ -42,6 +42,17 @@ def test_other_sources_of_the_same_fact() -> None:
     assert '    Also in The end (Wire, undated):\n      "15,000 left"\n      qa show other --at 3:14' in shown
 
 
+def test_words_of_an_older_revision_say_so() -> None:
+    cited = (citation(standing="changed"), citation(marker=2, standing="moved"), citation(marker=3, revision=4))
+    shown = plain(answer_lines(answer(citations=cited)))
+    assert (
+        f'"{QUOTE}"  (these words are no longer in the article)\n    qa show airlift-1f0a9c3d --revision 1 --at'
+        in shown
+    )
+    assert '"  (these words have moved in the article since)\n' in shown
+    assert f'    "{QUOTE}"\n    qa show airlift-1f0a9c3d --revision 4 --at 26:85' in shown
+
+
 def test_sources_that_differ() -> None:
     figures = (
         Figure(600, "troops", "600 troops", (1,), "Wire", "2021-08-13"),

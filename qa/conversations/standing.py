@@ -1,0 +1,55 @@
+"""Whether the words that an answer cited still stand in the articles as they are now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, and_, select
+
+from qa.records import Answer, Citation, Standing
+from vectorstore.tables import articles, revisions
+
+STANDING: dict[Standing, str] = {
+    "moved": "these words have moved in the article since",
+    "changed": "these words are no longer in the article",
+}
+"""What is said beside a quote to people; nothing where its words are intact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The current revision of an article. text: empty where nothing cites an older one."""
+
+    revision: int
+    text: str = ""
+
+
+def newest_of(connection: Connection, answers: Sequence[Answer]) -> dict[str, Newest]:
+    """The current revisions of the articles that answers cite, by id; with their texts where others are cited."""
+    cited = {(one.article_id, one.revision) for answer in answers for one in answer.citations if not one.gone}
+    if not cited:
+        return {}
+    among = select(articles.c.id, articles.c.revision).where(~articles.c.deleted)
+    rows = connection.execute(among.where(articles.c.id.in_(sorted({article for article, _ in cited})))).all()
+    found = {row.id: Newest(row.revision) for row in rows}
+    older = {article for article, revision in cited if article in found and found[article].revision != revision}
+    if older:
+        current = and_(revisions.c.article == articles.c.pk, revisions.c.revision == articles.c.revision)
+        query = select(articles.c.id, revisions.c.revision, revisions.c.text).join(revisions, current)
+        read = connection.execute(query.where(articles.c.id.in_(sorted(older))))
+        found.update({row.id: Newest(row.revision, row.text) for row in read})
+    return found
+
+
+def with_standing(answer: Answer, newest: Mapping[str, Newest]) -> Answer:
+    """The answer, each of whose citations says what became of its words; newest: of what it cites."""
+    citations = tuple(replace(one, standing=standing(one, newest.get(one.article_id))) for one in answer.citations)
+    return replace(answer, citations=citations)
+
+
+def standing(citation: Citation, newest: Newest | None) -> Standing:
+    """What became of the words of a citation. newest: None where the article is deleted."""
+    if citation.gone or newest is None:
+        return "deleted"
+    if newest.revision == citation.revision or newest.text[citation.start : citation.end] == citation.quote:
+        return "intact"
+    return "moved" if citation.quote in newest.text else "changed"
