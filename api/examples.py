@@ -71,6 +71,7 @@ ANSWERED: dict[str, Any] = {
     "suggestions": [],
     "conversation_id": None,
     "turn": None,
+    "understood_filters": None,
 }
 
 NOT_ANSWERED: dict[str, Any] = {

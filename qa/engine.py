@@ -12,6 +12,7 @@ from qa.answering.compose import compose
 from qa.answering.draft import Draft
 from qa.answering.more import tell_more
 from qa.answering.short_answers import ShortAnswers
+from qa.asked_filters import limited
 from qa.conversations.archive import Conversations
 from qa.conversations.feedback import Feedback
 from qa.conversations.rewriting import Rewriting, rewritten
@@ -99,7 +100,9 @@ class Engine:
         """
         request = self._following(request)
         text = self._standing_alone(request).question
-        return found_of(text, self._search(request, text, limit))
+        named = limited(text, request.filters, self.store)
+        found = self._search(replace(request, filters=named.filters), named.question, limit)
+        return found_of(text, found, named.understood)
 
     def check_model(self) -> str | None:
         """Ask the model whether it can be used: what is wrong, in words without the key, or None. Takes 3 s at most."""
@@ -193,11 +196,12 @@ class Engine:
     def _inquire(self, request: Request, standing: StandingAlone) -> tuple[Inquiry, float]:
         """The question with what was found for it, and how many seconds the search took."""
         began = time.perf_counter()
-        found = self._search(request, standing.question, PASSAGES_READ)
+        named = limited(standing.question, request.filters, self.store)
+        found = self._search(replace(request, filters=named.filters), named.question, PASSAGES_READ)
         search_s = time.perf_counter() - began
-        question = understand(standing.answered)
+        question = understand(limited(standing.answered, request.filters, self.store).question)
         findings = gather(question, found.hits, self.store.rarity, self._similarity, self._judge, self._reader)
-        return Inquiry(request, standing.question, question, findings, found.searched), search_s
+        return Inquiry(request, standing.question, question, findings, found.searched, named.understood), search_s
 
     def _search(self, request: Request, text: str, limit: int) -> SearchResult:
         """What is found for a question; what the last exchanges cited competes with the rest."""

@@ -131,6 +131,20 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class UnderstoodFilters:
+    """What the words of a question limited the search to, beside the filters that were given with it.
+
+    since, until: days of publication (ISO 8601), inclusive; None: not on that side. sources: publishers; empty: all of
+    them. told: the same in a sentence for people, with which every surface shows it.
+    """
+
+    since: str | None
+    until: str | None
+    sources: tuple[str, ...]
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """What calls of a model cost, in the model's own tokens."""
 
@@ -166,6 +180,7 @@ class Answer:
     confidence: how likely the articles say what is asked, from 0 to 1, by the embedded judge; refusals have one too.
     dropped: what a model wrote that is not shown, where the request asks to explain; else None.
     degraded: the model failed and the embedded answerer stood in. nearest: the closest passages to a refused question.
+    understood_filters: what the question's own words limited the search to ("by 2 June 2024"); None: nothing.
     """
 
     id: str
@@ -191,3 +206,4 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     conversation_id: str | None = None
     turn: int | None = None
+    understood_filters: UnderstoodFilters | None = None

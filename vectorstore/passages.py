@@ -76,6 +76,13 @@ class Limits:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The first and the last day of publication; None where there is none."""
+
+    of: tuple[date, date] | None
+
+
 NO_LIMITS = Limits(since=None, until=None, sources=())
 
 
@@ -87,6 +94,7 @@ class PassageReader:
         self._counted: dict[Limits, Counts] = {}
         self._checked: set[tuple[str, int]] = set()
         self._sources: tuple[str, ...] | None = None
+        self._days: _Days | None = None
         self._articles: dict[tuple[str, int], StoredArticle] = {}
         self._characters = 0  # of the texts of those
 
@@ -95,6 +103,7 @@ class PassageReader:
         self._counted = {}
         self._checked = set()
         self._sources = None
+        self._days = None
         self._forget_articles()
 
     def _forget_articles(self) -> None:
@@ -193,6 +202,16 @@ class PassageReader:
             self._sources = tuple(sorted({one.casefold(): one for one in sorted(found)}.values(), key=str.casefold))
         return self._sources
 
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day of publication of current articles. Read once until the library changes."""
+        days = self._days
+        if days is None:
+            query = select(func.min(articles.c.day), func.max(articles.c.day)).where(~articles.c.deleted)
+            with self._database.reading() as connection:
+                first, last = connection.execute(query).one()
+            self._days = days = _Days(None if first is None else (_date(first), _date(last)))
+        return days.of
+
     def counts(self, limits: Limits) -> Counts:
         """How many articles and passages pass. Counted once until the library changes."""
         counted = self._counted  # taken first: a count that is overtaken by a change is kept nowhere
@@ -233,3 +252,7 @@ _ARTICLES = (
 
 def _day(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
+
+
+def _date(day: int) -> date:
+    return date(day // 10_000, day // 100 % 100, day % 100)

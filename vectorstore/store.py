@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Self
 
@@ -167,6 +168,10 @@ class Store:
     def sources(self) -> tuple[str, ...]:
         """The publishers of the articles, as they are written, in order."""
         return self._reader.sources()
+
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day of publication among the articles; None where none has one."""
+        return self._reader.days()
 
     def counts(self) -> Counts:
         """How much there is to search."""

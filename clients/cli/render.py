@@ -13,7 +13,7 @@ from clients.wording import counted, figure_words, figures_title, joined
 from qa.answering.reasons import REASONS
 from qa.conversations.records import Turn
 from qa.reading.searching import Found
-from qa.records import Answer, Citation, Excerpt, Figure
+from qa.records import Answer, Citation, Excerpt, Figure, UnderstoodFilters
 from vectorstore.records import ArticleSummary, IngestResult, Span
 
 FAILURES_SHOWN = 20
@@ -29,6 +29,7 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
         yield from _refusal_lines(answer)
         yield from _dropped_lines(answer)
         return
+    yield from _limit_lines(answer.understood_filters)
     yield _answer_text(answer)
     if answer.degraded:
         yield Text("(The model failed; these are the articles' own words.)", style="yellow")
@@ -43,6 +44,12 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
         yield Text()
         yield Text(f"{answer.independent_sources} independent sources agree.", style="dim")
     yield from _dropped_lines(answer)
+
+
+def _limit_lines(understood: UnderstoodFilters | None) -> Iterator[Text]:
+    """What the question's own words limited the search to: never silently."""
+    if understood:
+        yield Text(line(understood.told), style="yellow")
 
 
 def _dropped_lines(answer: Answer) -> Iterator[Text]:
@@ -164,6 +171,7 @@ def _unclear_lines(answer: Answer) -> Iterator[Text]:
 
 def found_lines(found: Found) -> Iterator[Text]:
     """The passages of a search, each with where it stands."""
+    yield from _limit_lines(found.understood_filters)
     if not found.passages:
         yield Text("No passage bears on that.", style="bold yellow")
     for number, passage in enumerate(found.passages, start=1):
@@ -190,6 +198,7 @@ def _refusal_lines(answer: Answer) -> Iterator[Text]:
         yield from _unclear_lines(answer)
         return
     yield Text("The articles don't say.", style="bold yellow")
+    yield from _limit_lines(answer.understood_filters)
     searched = answer.searched
     if searched.articles == 0:
         yield Text("No article passes the filters.")

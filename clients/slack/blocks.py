@@ -74,6 +74,8 @@ def fallback(answer: Answer) -> str:
 
 def _answered(answer: Answer) -> Iterator[list[Paragraph]]:
     yield [paragraph(*_sentences(answer))]
+    if answer.understood_filters:
+        yield [paragraph(Run(answer.understood_filters.told, italic=True))]
     if answer.degraded:
         yield [paragraph(Run("The model failed; these are the articles' own words.", italic=True))]
     if title := figures_title(answer):
@@ -147,10 +149,11 @@ def _refusal(answer: Answer) -> Iterator[list[Paragraph]]:
 
 
 def _why(answer: Answer) -> str:
+    told = f"{answer.understood_filters.told} " if answer.understood_filters else ""
     if answer.searched.articles == 0:
-        return "The library holds no articles yet."
+        return f"{told}No article passes." if told else "The library holds no articles yet."
     searched = f"{counted(answer.searched.passages, 'passage')} of {counted(answer.searched.articles, 'article')}"
-    return f"{REASONS.get(answer.reason or '', 'No reason was given.')} Searched: {searched}."
+    return f"{told}{REASONS.get(answer.reason or '', 'No reason was given.')} Searched: {searched}."
 
 
 def _as_json(blocks: Iterable[Block]) -> tuple[dict[str, Any], ...]:

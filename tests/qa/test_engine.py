@@ -129,6 +129,32 @@ def test_an_answer_keeps_to_the_schema_and_to_the_articles(engine: Engine, quest
         assert answer.text == shown
 
 
+def test_what_the_question_names_is_a_filter_and_is_told(engine: Engine) -> None:
+    by_then = engine.ask(Request("How many people had been evacuated from Kabul by 20 August 2021?"))
+    assert cited(by_then) == {"early"}
+    assert by_then.understood_filters
+    assert (by_then.understood_filters.since, by_then.understood_filters.until) == (None, "2021-08-20")
+    assert by_then.standalone_question == by_then.question
+    SCHEMA.validate(json.loads(json.dumps(asdict(by_then))))
+    by_whom = engine.ask(Request("According to Thameside Courier, how many people were evacuated from Kabul?"))
+    assert cited(by_whom) == {"late"}
+    assert by_whom.searched.articles == 1
+    assert (
+        engine.ask(Request("How many people were evacuated from Kabul on 29 August 2021?")).understood_filters is None
+    )
+    found = engine.search(Request("people evacuated from Kabul before 20 August 2021"))
+    assert {passage.title for passage in found.passages} == {EARLY.title}
+    assert found.understood_filters
+
+
+def test_where_nothing_is_left_the_refusal_says_what_was_named(engine: Engine) -> None:
+    answer = engine.ask(Request("How many people had been evacuated from Kabul by 1 August 2021?"))
+    assert (answer.status, answer.searched.articles) == ("no_answer", 0)
+    assert answer.text == "The articles don't say. Only articles until 1 August 2021, as the question says."
+    given = engine.ask(Request(answer.question, Filters(until=date(2021, 8, 20))))
+    assert given.understood_filters is None
+
+
 def test_an_answer_tells_what_was_asked_and_what_was_searched(engine: Engine) -> None:
     answer = engine.ask(Request(f"  {HOW_MANY}\n"))
     assert answer.question == f"  {HOW_MANY}\n"

@@ -1,14 +1,15 @@
 """Answers as a person reads them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from rich.text import Text
 
 from api.schemas import ArticleOut
-from clients.cli.render import answer_lines, article_lines, listing_lines, summary_lines
-from qa.records import Excerpt, Figure, Searched
-from tests.api.fakes import QUOTE, FakeStore, answer, citation, no_answer, stored
+from clients.cli.render import answer_lines, article_lines, found_lines, listing_lines, summary_lines
+from qa.records import Excerpt, Figure, Searched, UnderstoodFilters
+from tests.api.fakes import FOUND, QUOTE, FakeStore, answer, citation, no_answer, stored
 from vectorstore.records import IngestResult, Span
 
 
@@ -27,6 +28,16 @@ def test_an_answer_with_its_source() -> None:
             "    qa show airlift-1f0a9c3d --at 26:85",
         ]
     )
+
+
+LIMITED = UnderstoodFilters(None, "2021-08-20", (), "Only articles until 20 August 2021, as the question says.")
+
+
+def test_what_the_question_itself_limited_the_search_to() -> None:
+    assert plain(answer_lines(answer(understood_filters=LIMITED))).startswith(f"{LIMITED.told}\n")
+    nothing = plain(answer_lines(no_answer(understood_filters=LIMITED, searched=Searched(0, 0))))
+    assert nothing == f"The articles don't say.\n{LIMITED.told}\nNo article passes the filters."
+    assert plain(found_lines(replace(FOUND, understood_filters=LIMITED))).startswith(f"{LIMITED.told}\n")
 
 
 def test_what_was_asked_for_stands_out() -> None:
