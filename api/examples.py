@@ -72,6 +72,7 @@ ANSWERED: dict[str, Any] = {
     "conversation_id": None,
     "turn": None,
     "understood_filters": None,
+    "other_languages": [],
 }
 
 NOT_ANSWERED: dict[str, Any] = {

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from dataclasses import replace
+from functools import partial
 
 from qa.answering.answer import EMBEDDED, Author, Inquiry, Sentence, answer, refusal, sentences_of, unclear
 from qa.answering.cite import excerpt
@@ -22,18 +23,23 @@ from qa.errors import ModelCancelledError, ModelError, ModelNotConfiguredError
 from qa.events import AnswerEvent, Event, EvidenceEvent, TextEvent
 from qa.language.similarity import Similarity
 from qa.llm.model import Deadline
+from qa.multilingual.asking import understand_in
+from qa.multilingual.choosing import compose_in, gather_in
+from qa.multilingual.tongue import OTHERS, tongue_of
 from qa.question.asked_text import read_question
 from qa.question.filtering import check_filters
-from qa.question.understand import to_search, understand
+from qa.question.understand import Asked, to_search, understand
 from qa.reading.evidence import gather
 from qa.reading.judge import Judge
 from qa.reading.reader import Reader
 from qa.reading.searching import Found, found_of
 from qa.records import Answer, Dropped, Request, usage_of_all
+from qa.spoken import in_language
 from qa.writing.generate import Writer, Written
 from qa.writing.generated import with_others, written_sentences
 from qa.writing.prompt import Prompt, write_prompt
 from qa.writing.responsive import answers_as_well
+from vectorstore.languages import ENGLISH, language_of_question
 from vectorstore.records import Place, SearchResult
 from vectorstore.store import Store
 
@@ -127,10 +133,7 @@ class Engine:
             return
         inquiry, search_s = self._inquire(request, standing)
         read = time.perf_counter()
-        if standing.more:
-            draft = tell_more(inquiry.evidence, request.before)
-        else:
-            draft = compose(inquiry.question, inquiry.findings, self._similarity, reader=self._reader)
+        draft = self._draft(inquiry, standing)
         told = _extracted(inquiry, draft, EMBEDDED)
         dropped: tuple[Dropped, ...] = ()
         if self.writer and request.mode != "extractive" and inquiry.evidence and not standing.more:
@@ -199,14 +202,34 @@ class Engine:
         named = limited(standing.question, request.filters, self.store)
         found = self._search(replace(request, filters=named.filters), named.question, PASSAGES_READ)
         search_s = time.perf_counter() - began
-        question = understand(limited(standing.answered, request.filters, self.store).question)
-        findings = gather(question, found.hits, self.store.rarity, self._similarity, self._judge, self._reader)
-        return Inquiry(request, standing.question, question, findings, found.searched, named.understood), search_s
+        answered = limited(standing.answered, request.filters, self.store).question
+        language = language_of_question(named.question)
+        spoken = in_language(found.hits, language)
+        if language in OTHERS:
+            tongue = tongue_of(language)
+            question = understand_in(tongue, answered)
+            findings = gather_in(tongue, question, spoken.hits, partial(self.store.rarity, language=language))
+        else:
+            question = understand(answered)
+            findings = gather(question, spoken.hits, self.store.rarity, self._similarity, self._judge, self._reader)
+        inquiry = Inquiry(request, standing.question, question, findings, found.searched, named.understood)
+        return replace(inquiry, language=language or ENGLISH, other_languages=spoken.others), search_s
+
+    def _draft(self, inquiry: Inquiry, standing: StandingAlone) -> Draft:
+        """What the embedded answerer says."""
+        if standing.more:
+            return tell_more(inquiry.evidence, inquiry.request.before)
+        if inquiry.language in OTHERS:
+            return compose_in(tongue_of(inquiry.language), inquiry.question, inquiry.findings)
+        return compose(inquiry.question, inquiry.findings, self._similarity, reader=self._reader)
 
     def _search(self, request: Request, text: str, limit: int) -> SearchResult:
         """What is found for a question; what the last exchanges cited competes with the rest."""
-        asked = to_search(understand(text))
-        return self.store.search(asked, limit=limit, filters=request.filters, also=_cited(request))
+        language = language_of_question(text)
+        asked = text if language in OTHERS else to_search(understand(text))
+        return self.store.search(
+            asked, limit=limit, filters=request.filters, also=_cited(request), language=language or ENGLISH
+        )
 
     def _generated(self, inquiry: Inquiry, draft: Draft, prompt: Prompt, written: Written, model: str) -> Answer:
         author = Author(model, usage=written.usage)
@@ -216,9 +239,12 @@ class Engine:
                 return _extracted(inquiry, draft, stand_in)
             return refusal(inquiry, "weak_evidence", author)
         sources = {source.number: source for source in prompt.sources}
-        sentences = written_sentences(inquiry.question, written, sources, draft, self._shorts(inquiry), flag=self._flag)
+        # What a model writes in another language has no figures or spans read: those rules are for English.
+        foreign = inquiry.language in OTHERS
+        question = replace(inquiry.question, asked=Asked.WHAT) if foreign else inquiry.question
+        sentences = written_sentences(question, written, sources, draft, self._shorts(inquiry), flag=self._flag)
         if any(sentence.rests_on for sentence in sentences):
-            if draft.reason or self._answers(inquiry, sentences, draft):
+            if draft.reason or foreign or self._answers(inquiry, sentences, draft):
                 return answer(inquiry, with_others(sentences, draft), author)
             _log.warning(
                 "What the model wrote is borne out, and answers something else; the embedded answerer stands in."

@@ -181,6 +181,7 @@ class Answer:
     dropped: what a model wrote that is not shown, where the request asks to explain; else None.
     degraded: the model failed and the embedded answerer stood in. nearest: the closest passages to a refused question.
     understood_filters: what the question's own words limited the search to ("by 2 June 2024"); None: nothing.
+    other_languages: those (ISO 639-1 tags) of the articles that came nearest, where none is in the question's language.
     """
 
     id: str
@@ -207,3 +208,4 @@ class Answer:
     conversation_id: str | None = None
     turn: int | None = None
     understood_filters: UnderstoodFilters | None = None
+    other_languages: tuple[str, ...] = ()

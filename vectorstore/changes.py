@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,7 @@ class IndexBatch:
     """Passages for the indexes, in the order of their ids.
 
     texts: what is indexed and embedded (see `index_text`). days: like 20210813. sources: case folded.
-    vectors: (n, d) float32, unit norm.
+    languages: of their articles, as tags such as "pt-BR"; empty: none is known. vectors: (n, d) float32, unit norm.
     """
 
     ids: list[int]
@@ -35,6 +35,7 @@ class IndexBatch:
     days: list[int | None]
     sources: list[str | None]
     vectors: NDArray[np.float32]
+    languages: list[str | None] = field(default_factory=list)
 
 
 def index_text(title: str | None, text: str, span: Span) -> str:
@@ -156,20 +157,22 @@ class Changes:
         texts = self._texts(connection, list(dict.fromkeys(row.article for row in rows)))
         return IndexBatch(
             ids=[row.id for row in rows],
-            texts=[index_text(*texts[row.article], Span(row.start, row.end)) for row in rows],
+            texts=[index_text(*texts[row.article][:2], Span(row.start, row.end)) for row in rows],
             days=[row.day for row in rows],
             sources=[row.source for row in rows],
             vectors=stacked([row.embedding for row in rows]),
+            languages=[texts[row.article][2] for row in rows],
         )
 
-    def _texts(self, connection: Any, pks: Sequence[int]) -> dict[int, tuple[str | None, str]]:
-        """(title, text) of the current revision of each of these articles."""
+    def _texts(self, connection: Any, pks: Sequence[int]) -> dict[int, tuple[str | None, str, str | None]]:
+        """(title, text, language) of the current revision of each of these articles."""
         current = and_(articles.c.pk == revisions.c.article, articles.c.revision == revisions.c.revision)
-        query = select(revisions.c.article, revisions.c.title, revisions.c.text).join(articles, current)
+        fields = (revisions.c.article, revisions.c.title, revisions.c.text, revisions.c.language)
+        query = select(*fields).join(articles, current)
         found = {}
         for start in range(0, len(pks), 500):
             rows = connection.execute(query.where(revisions.c.article.in_(pks[start : start + 500])))
-            found.update({row.article: (row.title, row.text) for row in rows})
+            found.update({row.article: (row.title, row.text, row.language) for row in rows})
         return found
 
 

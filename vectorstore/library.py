@@ -28,6 +28,7 @@ class Prepared:
     """An article, cut and embedded, ready to be committed.
 
     name: where it came from. signature: see `duplicates`. vectors: (len(spans), d) float32, unit norm.
+    language: as its text tells it; see `languages`.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Prepared:
     signature: bytes
     spans: tuple[Span, ...]
     vectors: NDArray[np.float32]
+    language: str | None = None
 
 
 class Library:
@@ -247,7 +249,7 @@ def _write_revision(connection: Connection, prepared: Prepared, pk: int, revisio
             source=article.source,
             published_at=article.published_at,
             author=article.author,
-            language=article.language,
+            language=prepared.language or article.language,
             text_recipe=TEXT_RECIPE,
             characters=len(article.text),
             content=content,

@@ -89,7 +89,7 @@ def _refusal(answer: Answer) -> Iterator[str]:
         why = "no article passes" if answer.understood_filters else "the library is empty"
         yield f"No article was searched: {why}."
         return
-    if answer.reason in REASONS:
+    if answer.reason in REASONS and not answer.other_languages:
         yield REASONS[answer.reason]
     yield f"Searched: {_counted(searched.passages, 'passage')} of {_counted(searched.articles, 'article')}."
 

@@ -197,13 +197,13 @@ def _refusal_lines(answer: Answer) -> Iterator[Text]:
     if answer.reason == "unclear":
         yield from _unclear_lines(answer)
         return
-    yield Text("The articles don't say.", style="bold yellow")
-    yield from _limit_lines(answer.understood_filters)
+    yield Text(clean(answer.text) or "The articles don't say.", style="bold yellow")
     searched = answer.searched
     if searched.articles == 0:
         yield Text("No article passes the filters.")
         return
-    yield Text(REASONS.get(answer.reason or "", "No reason was given."))
+    if not answer.other_languages:
+        yield Text(REASONS.get(answer.reason or "", "No reason was given."))
     yield Text(f"Searched: {counted(searched.passages, 'passage')} of {counted(searched.articles, 'article')}.")
     if answer.nearest:
         yield Text()

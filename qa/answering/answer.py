@@ -16,6 +16,7 @@ from qa.question.understand import Asked, Question
 from qa.reading.evidence import Evidence, Findings
 from qa.reading.spans.answer_span import AnswerSpan, says_the_same
 from qa.records import Answer, Figure, Reason, Request, Searched, Support, UnderstoodFilters, Usage
+from qa.spoken import in_other_languages
 from vectorstore.records import Counts, StoredArticle
 
 REFUSAL = "The articles don't say."
@@ -26,7 +27,8 @@ _NEAREST_SHOWN = 3
 class Inquiry:
     """A question with what was found for it. text: the question as it was read, standing on its own feet.
 
-    understood: what its words limited the search to, which `question` is without.
+    understood: what its words limited the search to, which `question` is without. language: it is asked in (ISO 639-1).
+    other_languages: those of the articles, where none that was found is in it.
     """
 
     request: Request
@@ -35,6 +37,8 @@ class Inquiry:
     findings: Findings
     searched: Counts
     understood: UnderstoodFilters | None = None
+    language: str = "en"
+    other_languages: tuple[str, ...] = ()
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -136,7 +140,7 @@ def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED) -> Answ
         reason=reason,
         question=inquiry.request.question,
         standalone_question=inquiry.text,
-        text=f"{REFUSAL} {inquiry.understood.told}" if inquiry.understood else REFUSAL,
+        text=_refused(inquiry),
         short_answer=None,
         citations=(),
         figures=(),
@@ -150,7 +154,13 @@ def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED) -> Answ
         usage=author.usage,
         confidence=round(inquiry.findings.confidence, 3),
         understood_filters=inquiry.understood,
+        other_languages=inquiry.other_languages,
     )
+
+
+def _refused(inquiry: Inquiry) -> str:
+    said = in_other_languages(inquiry.other_languages) if inquiry.other_languages else REFUSAL
+    return f"{said} {inquiry.understood.told}" if inquiry.understood else said
 
 
 def unclear(request: Request, standing: StandingAlone, searched: Counts) -> Answer:

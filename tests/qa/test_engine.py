@@ -155,6 +155,41 @@ def test_where_nothing_is_left_the_refusal_says_what_was_named(engine: Engine) -
     assert given.understood_filters is None
 
 
+GERMAN = Article(
+    key="german",
+    title="Bombe in Kelheim gefunden",
+    published_at="2024-03-06",
+    text="Rund 2.300 Menschen mussten am Mittwoch in Kelheim ihre Häuser verlassen, weil eine Bombe gefunden wurde.",
+)
+
+
+def test_a_question_is_answered_in_its_language(changing: Engine) -> None:
+    put(changing, GERMAN)
+    answer = changing.ask(Request("Wie viele Menschen mussten ihre Häuser verlassen?"))
+    assert (answer.status, answer.short_answer) == ("answered", "2.300 Menschen")
+    assert [(one.value, one.unit) for one in answer.figures] == [(2300, "Menschen")]
+    assert_true(answer, changing.store)
+    dated = changing.ask(Request("Wann mussten Menschen ihre Häuser verlassen?"))
+    assert dated.short_answer == "Mittwoch, 6. März 2024"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How many people had to leave their houses in Kelheim?", "are in German, and the question is not"),
+        ("Combien de personnes ont quitté leur maison à Kelheim ?", "are in German, and the question is not"),
+    ],
+)
+def test_articles_in_another_language_than_the_question(changing: Engine, question: str, told: str) -> None:
+    put(changing, GERMAN)
+    answer = changing.ask(Request(question))
+    assert (answer.status, answer.reason, answer.other_languages) == ("no_answer", "no_match", ("de",))
+    assert told in answer.text
+    SCHEMA.validate(json.loads(json.dumps(asdict(answer))))
+    put(changing, EARLY)
+    assert changing.ask(Request(HOW_MANY)).status == "answered"
+
+
 def test_an_answer_tells_what_was_asked_and_what_was_searched(engine: Engine) -> None:
     answer = engine.ask(Request(f"  {HOW_MANY}\n"))
     assert answer.question == f"  {HOW_MANY}\n"

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -139,3 +140,37 @@ def test_case_and_diacritics_do_not_count(index: LexicalIndex, question: str) ->
     index.commit()
     assert ids(index, question) == [4, 5]
     assert index.rarity(question) == index.rarity("orbath")
+
+
+GERMAN = "Die Häuser wurden am Mittwoch geräumt"
+
+
+def test_words_of_another_language_are_met_by_its_stems(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path / "tantivy")
+    index.add(batch(TEXTS))
+    index.add(replace(batch({4: GERMAN}), languages=["de"]))
+    index.commit()
+    german = index.speaking("de")
+    assert [number for number, _ in german.search("Wer räumte das Haus?", 10, NO_LIMITS)] == [4]
+    assert ids(index, "Wer räumte das Haus?") == []
+    assert ids(index, "Mittwoch") == [4]  # a name is found in any language
+    assert german.scores("Haus", [1, 4]).keys() == {4}
+    assert german.weights("das Haus").keys() == {"haus"}
+    assert german.stem("hausern") == "haus"
+    assert index.rarity("Haus", "de") < index.rarity("Kabul", "de")
+    assert index.proves(replace(batch({4: GERMAN}), languages=["de"]))
+    index.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("fr", "habitants évacués", "évacuer un habitant"),
+        ("es", "viviendas dañadas", "la vivienda dañada"),
+        ("it", "abitanti evacuati", "evacuare l'abitante"),
+        ("pt", "pessoas desalojadas", "a pessoa desalojada"),
+        ("nl", "bewoners ontruimden", "de bewoner ontruimde"),
+    ],
+)
+def test_each_language_has_stems_of_its_own(index: LexicalIndex, language: str, one: str, other: str) -> None:
+    assert set(index.terms(one, language)) == set(index.terms(other, language))

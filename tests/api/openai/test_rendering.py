@@ -83,6 +83,12 @@ def test_what_the_question_itself_limited_the_search_to() -> None:
     assert rendered(empty, BASE).text.endswith("\n\nNo article was searched: no article passes.")
 
 
+def test_articles_in_another_language_are_said_to_be() -> None:
+    told = "The articles that come nearest are in German, and the question is not. Ask in German."
+    shown = rendered(no_answer(text=told, other_languages=("de",)), BASE).text
+    assert shown == f"{told}\n\nSearched: 2 passages of 1 article."
+
+
 def test_an_unclear_question_is_asked_back() -> None:
     unclear = no_answer(reason="unclear", text="Who is meant?", suggestions=("Who left *Kabul*?", "Who stayed?"))
     assert rendered(unclear, BASE).text == "Who is meant?\n\n- Who left \\*Kabul\\*?\n- Who stayed?"

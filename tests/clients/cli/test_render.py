@@ -35,9 +35,15 @@ LIMITED = UnderstoodFilters(None, "2021-08-20", (), "Only articles until 20 Augu
 
 def test_what_the_question_itself_limited_the_search_to() -> None:
     assert plain(answer_lines(answer(understood_filters=LIMITED))).startswith(f"{LIMITED.told}\n")
-    nothing = plain(answer_lines(no_answer(understood_filters=LIMITED, searched=Searched(0, 0))))
-    assert nothing == f"The articles don't say.\n{LIMITED.told}\nNo article passes the filters."
+    refused = no_answer(text=f"The articles don't say. {LIMITED.told}", searched=Searched(0, 0))
+    assert plain(answer_lines(refused)) == f"The articles don't say. {LIMITED.told}\nNo article passes the filters."
     assert plain(found_lines(replace(FOUND, understood_filters=LIMITED))).startswith(f"{LIMITED.told}\n")
+
+
+def test_articles_in_another_language_are_said_to_be() -> None:
+    told = "The articles that come nearest are in German, and the question is not. Ask in German."
+    shown = plain(answer_lines(no_answer(text=told, other_languages=("de",), nearest=())))
+    assert shown == f"{told}\nSearched: 2 passages of 1 article."
 
 
 def test_what_was_asked_for_stands_out() -> None:

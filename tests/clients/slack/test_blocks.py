@@ -84,9 +84,15 @@ def test_what_must_be_known_of_an_answer_is_told() -> None:
 def test_what_the_question_itself_limited_the_search_to() -> None:
     limited = UnderstoodFilters(None, "2021-08-20", (), "Only articles until 20 August 2021, as the question says.")
     assert limited.told in words(one(replace(KEPT, understood_filters=limited)))
-    nothing = no_answer(nearest=(), understood_filters=limited)
+    nothing = no_answer(text=f"The articles don't say. {limited.told}", nearest=(), understood_filters=limited)
     nothing = replace(nothing, searched=replace(nothing.searched, articles=0))
-    assert f"{limited.told} No article passes." in words(one(nothing))
+    assert words(one(nothing)).startswith(f"The articles don't say. {limited.told}No article passes.")
+
+
+def test_articles_in_another_language_are_said_to_be() -> None:
+    told = "The articles that come nearest are in German, and the question is not. Ask in German."
+    shown = words(one(no_answer(text=told, nearest=(), other_languages=("de",))))
+    assert shown.startswith(f"{told}Searched: 2 passages of 1 article.")
 
 
 def test_a_source_that_was_deleted_shows_no_word_of_it() -> None:
