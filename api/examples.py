@@ -46,7 +46,7 @@ ANSWERED: dict[str, Any] = {
     "text": f"{_QUOTE} [1]",
     "short_answer": "15,000 people",
     "citations": [
-        {"marker": 1, **_EXCERPT, "support": "verified", "also_in": []},
+        {"marker": 1, **_EXCERPT, "support": "verified", "also_in": [], "gone": False, "dates": []},
     ],
     "figures": [
         {

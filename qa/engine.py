@@ -136,7 +136,7 @@ class Engine:
         draft = self._draft(inquiry, standing)
         told = _extracted(inquiry, draft, EMBEDDED)
         dropped: tuple[Dropped, ...] = ()
-        if self.writer and request.mode != "extractive" and inquiry.evidence and not standing.more:
+        if self._asks_model(inquiry, standing) and self.writer:
             prompt = write_prompt(inquiry.text, inquiry.evidence)
             yield EvidenceEvent(tuple(excerpt(source) for source in prompt.sources))
             try:
@@ -205,18 +205,26 @@ class Engine:
         answered = limited(standing.answered, request.filters, self.store).question
         language = language_of_question(named.question)
         spoken = in_language(found.hits, language)
+        hits = spoken.hits or found.hits  # where none can answer, what came nearest is shown
         if language in OTHERS:
             tongue = tongue_of(language)
             question = understand_in(tongue, answered)
-            findings = gather_in(tongue, question, spoken.hits, partial(self.store.rarity, language=language))
+            findings = gather_in(tongue, question, hits, partial(self.store.rarity, language=language))
         else:
             question = understand(answered)
-            findings = gather(question, spoken.hits, self.store.rarity, self._similarity, self._judge, self._reader)
+            findings = gather(question, hits, self.store.rarity, self._similarity, self._judge, self._reader)
         inquiry = Inquiry(request, standing.question, question, findings, found.searched, named.understood)
         return replace(inquiry, language=language or ENGLISH, other_languages=spoken.others), search_s
 
+    def _asks_model(self, inquiry: Inquiry, standing: StandingAlone) -> bool:
+        """Whether the model is to write: it has something to read, in the language of the question."""
+        wanted = inquiry.request.mode != "extractive" and not standing.more
+        return wanted and bool(inquiry.evidence) and not inquiry.other_languages
+
     def _draft(self, inquiry: Inquiry, standing: StandingAlone) -> Draft:
         """What the embedded answerer says."""
+        if inquiry.other_languages:
+            return Draft((), "no_match")
         if standing.more:
             return tell_more(inquiry.evidence, inquiry.request.before)
         if inquiry.language in OTHERS:

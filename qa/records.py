@@ -82,12 +82,26 @@ class Excerpt:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldDate:
+    """Words of a quote that name a time by the article's own day ("on Tuesday"), and what they mean by it.
+
+    words: `article.text[start:end]`, in code points; told: "Tuesday, 12 March 2024", in the article's language.
+    """
+
+    start: int
+    end: int
+    words: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """The words that an answer's sentence rests on. It exists only where `article.text[start:end] == quote` held.
 
     marker: its number in the answer's text, from 1. also_in: other articles that report the same fact.
     published_at: ISO 8601 date, or date and time with zone. gone: the article was deleted after this was given. Then
     the citation keeps its number and place, and no word of the article: the quote is "(deleted)", the rest None.
+    dates: what its words for times mean; empty where the article is undated, or they say it themselves.
     """
 
     marker: int
@@ -103,6 +117,7 @@ class Citation:
     support: Support
     also_in: tuple[Excerpt, ...] = ()
     gone: bool = False
+    dates: tuple[ToldDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from api.schemas import ArticleOut
 from clients.visible import clean, line
-from clients.wording import counted, figure_words, figures_title, joined
+from clients.wording import counted, dates_told, figure_words, figures_title, joined
 from qa.answering.reasons import REASONS
 from qa.conversations.records import Turn
 from qa.reading.searching import Found
@@ -30,6 +30,8 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
         yield from _dropped_lines(answer)
         return
     yield from _limit_lines(answer.understood_filters)
+    if answer.short_answer:
+        yield Text(line(answer.short_answer), style="bold")
     yield _answer_text(answer)
     if answer.degraded:
         yield Text("(The model failed; these are the articles' own words.)", style="yellow")
@@ -145,6 +147,8 @@ def _citation_lines(citation: Citation) -> Iterator[Text]:
     yield from _url_lines(citation.url)
     partly = "  (supports this in part)" if citation.support == "partial" else ""
     yield Text.assemble(f'    "{line(citation.quote)}"', (partly, "yellow"))
+    if citation.dates:
+        yield Text(f"    ({dates_told(citation.dates)})", style="italic")
     yield Text(f"    qa show {_where(citation.article_id, citation.start, citation.end)}", style="dim")
     for other in citation.also_in:
         yield from _excerpt_lines("Also in", other)

@@ -185,6 +185,7 @@ def test_articles_in_another_language_than_the_question(changing: Engine, questi
     answer = changing.ask(Request(question))
     assert (answer.status, answer.reason, answer.other_languages) == ("no_answer", "no_match", ("de",))
     assert told in answer.text
+    assert [near.article_id for near in answer.nearest] == [article_id("german")]
     SCHEMA.validate(json.loads(json.dumps(asdict(answer))))
     put(changing, EARLY)
     assert changing.ask(Request(HOW_MANY)).status == "answered"
