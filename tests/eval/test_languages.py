@@ -16,7 +16,7 @@ def test_questions_in_another_language_are_answered(language: str) -> None:
     assert sum(one.is_right for one in told) >= 11
 
 
-def test_those_that_nothing_was_fitted_to() -> None:
+def test_those_that_were_written_afterwards() -> None:
     told = list(ask(SETS / "kept.jsonl"))
     assert sum(one.is_right for one in told) >= 53
     answered = [one for one in told if one.right is None and one.answer.status == "answered"]

@@ -11,6 +11,8 @@ from qa.question.understand import Asked
         ("de", "Wie viel Prozent der Stimmen holte er?", Asked.PERCENT),
         ("de", "Wie viel kostet das?", Asked.AMOUNT),
         ("de", "Mit wem sprach er, und wann?", Asked.WHO),
+        ("de", "Wie heißt die Sprecherin?", Asked.WHO),
+        ("fr", "Comment s’appelle la préfète ?", Asked.WHO),
         ("fr", "Combien de temps a duré la grève ?", Asked.DURATION),
         ("fr", "Combien d’habitants ont fui ?", Asked.COUNT),
         ("fr", "D'où vient le feu ?", Asked.WHERE),
