@@ -5,11 +5,9 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from dataclasses import replace
-from functools import partial
 
 from qa.answering.answer import EMBEDDED, Author, Inquiry, Sentence, answer, refusal, sentences_of, unclear
 from qa.answering.cite import excerpt
-from qa.answering.compose import compose
 from qa.answering.draft import Draft
 from qa.answering.more import tell_more
 from qa.answering.short_answers import ShortAnswers
@@ -19,17 +17,15 @@ from qa.conversations.feedback import Feedback
 from qa.conversations.rewriting import Rewriting, rewritten
 from qa.conversations.several import several_in
 from qa.conversations.standalone import StandingAlone, stand_alone
+from qa.embedded import Embedded
 from qa.errors import ModelCancelledError, ModelError, ModelNotConfiguredError
 from qa.events import AnswerEvent, Event, EvidenceEvent, TextEvent
 from qa.language.similarity import Similarity
 from qa.llm.model import Deadline
-from qa.multilingual.asking import understand_in
-from qa.multilingual.choosing import compose_in, gather_in
-from qa.multilingual.tongue import OTHERS, tongue_of
+from qa.multilingual.tongue import OTHERS
 from qa.question.asked_text import read_question
 from qa.question.filtering import check_filters
 from qa.question.understand import Asked, to_search, understand
-from qa.reading.evidence import gather
 from qa.reading.judge import Judge
 from qa.reading.reader import Reader
 from qa.reading.searching import Found, found_of
@@ -76,8 +72,8 @@ class Engine:
         self._similarity = similarity
         self._deadline_s = deadline_s
         self._flag = flag
-        self._judge = judge
         self._reader = reader
+        self._embedded = Embedded(store, similarity, judge, reader)
 
     def ask(self, request: Request, cancelled: threading.Event | None = None) -> Answer:
         """Answer a question, or say that the articles don't.
@@ -206,13 +202,7 @@ class Engine:
         language = language_of_question(named.question)
         spoken = in_language(found.hits, language)
         hits = spoken.hits or found.hits  # where none can answer, what came nearest is shown
-        if language in OTHERS:
-            tongue = tongue_of(language)
-            question = understand_in(tongue, answered)
-            findings = gather_in(tongue, question, hits, partial(self.store.rarity, language=language))
-        else:
-            question = understand(answered)
-            findings = gather(question, hits, self.store.rarity, self._similarity, self._judge, self._reader)
+        question, findings = self._embedded.read(answered, language or ENGLISH, hits)
         inquiry = Inquiry(request, standing.question, question, findings, found.searched, named.understood)
         return replace(inquiry, language=language or ENGLISH, other_languages=spoken.others), search_s
 
@@ -227,9 +217,7 @@ class Engine:
             return Draft((), "no_match")
         if standing.more:
             return tell_more(inquiry.evidence, inquiry.request.before)
-        if inquiry.language in OTHERS:
-            return compose_in(tongue_of(inquiry.language), inquiry.question, inquiry.findings)
-        return compose(inquiry.question, inquiry.findings, self._similarity, reader=self._reader)
+        return self._embedded.draft(inquiry.question, inquiry.findings, inquiry.language)
 
     def _search(self, request: Request, text: str, limit: int) -> SearchResult:
         """What is found for a question; what the last exchanges cited competes with the rest."""
