@@ -46,7 +46,7 @@ def test_it_does_not_where_a_day_is_unknown_or_named_or_the_figure_is_hardly_mea
 
 
 def test_a_newer_figure_of_a_low_score_leads_where_it_meets_as_much_of_the_question() -> None:
-    newer = said(NEW, "2024-06-03", score=0.05, coverage=0.96)
+    newer = said(NEW, "2024-06-03", score=0.05, coverage=0.9)
     assert texts(COUNT, said(OLD, "2024-06-01"), newer) == [NEW, OLD]
     hardly_meant = said(NEW, "2024-06-03", score=0.05, coverage=0.6)
     assert texts(COUNT, said(OLD, "2024-06-01"), hardly_meant) == [OLD, NEW]
