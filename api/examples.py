@@ -48,7 +48,7 @@ ANSWERED: dict[str, Any] = {
     "text": f"{_QUOTE} [1]",
     "short_answer": "15,000 people",
     "citations": [
-        {"marker": 1, **_EXCERPT, "support": "verified", "also_in": []},
+        {"marker": 1, **_EXCERPT, "support": "verified", "also_in": [], "gone": False, "dates": []},
     ],
     "figures": [
         {
@@ -73,6 +73,8 @@ ANSWERED: dict[str, Any] = {
     "suggestions": [],
     "conversation_id": None,
     "turn": None,
+    "understood_filters": None,
+    "other_languages": [],
 }
 
 NOT_ANSWERED: dict[str, Any] = {

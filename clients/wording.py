@@ -1,9 +1,10 @@
 """How the surfaces for people put things into words: a number of things, a figure, what tells of a source. Pure."""
 
 import re
+from collections.abc import Iterable
 
 from clients.visible import line
-from qa.records import Answer, Figure
+from qa.records import Answer, Figure, ToldDate
 
 _COUNTED = re.compile(r"(?![A-Z]{3}$)[^\W\d].*")  # "US troops", neither "%" nor "USD"
 
@@ -27,6 +28,11 @@ def figures_title(answer: Answer) -> str | None:
     if len({str(figure.value) for figure in answer.figures}) < 2:
         return None
     return _SEVERAL.get(answer.agreement, "The articles give several figures:")
+
+
+def dates_told(dates: Iterable[ToldDate]) -> str:
+    """What the words for times in a quote mean: "Tuesday: Tuesday, 12 March 2024"."""
+    return "; ".join(line(f"{one.words}: {one.told}") for one in dates)
 
 
 def joined(*parts: str | None) -> str:

@@ -8,32 +8,35 @@ from dataclasses import replace
 
 from qa.answering.answer import EMBEDDED, Author, Inquiry, Sentence, answer, refusal, sentences_of, unclear
 from qa.answering.cite import excerpt
-from qa.answering.compose import compose
 from qa.answering.draft import Draft
 from qa.answering.more import tell_more
 from qa.answering.short_answers import ShortAnswers
+from qa.asked_filters import limited
 from qa.conversations.archive import Conversations
 from qa.conversations.feedback import Feedback
 from qa.conversations.rewriting import Rewriting, rewritten
 from qa.conversations.several import several_in
 from qa.conversations.standalone import StandingAlone, stand_alone
+from qa.embedded import Embedded
 from qa.erasing import erase
 from qa.errors import ModelCancelledError, ModelError, ModelNotConfiguredError
 from qa.events import AnswerEvent, Event, EvidenceEvent, TextEvent
 from qa.language.similarity import Similarity
 from qa.llm.model import Deadline
+from qa.multilingual.tongue import OTHERS
 from qa.question.asked_text import read_question
 from qa.question.filtering import check_filters
-from qa.question.understand import to_search, understand
-from qa.reading.evidence import gather
+from qa.question.understand import Asked, to_search, understand
 from qa.reading.judge import Judge
 from qa.reading.reader import Reader
 from qa.reading.searching import Found, found_of
 from qa.records import Answer, Dropped, Erased, Request, usage_of_all
+from qa.spoken import in_language
 from qa.writing.generate import Writer, Written
 from qa.writing.generated import with_others, written_sentences
 from qa.writing.prompt import Prompt, write_prompt
 from qa.writing.responsive import answers_as_well
+from vectorstore.languages import ENGLISH, language_of_question
 from vectorstore.records import Place, SearchResult
 from vectorstore.store import Store
 
@@ -70,8 +73,8 @@ class Engine:
         self._similarity = similarity
         self._deadline_s = deadline_s
         self._flag = flag
-        self._judge = judge
         self._reader = reader
+        self._embedded = Embedded(store, similarity, judge, reader)
 
     def ask(self, request: Request, cancelled: threading.Event | None = None) -> Answer:
         """Answer a question, or say that the articles don't.
@@ -100,7 +103,9 @@ class Engine:
         """
         request = self._following(request)
         text = self._standing_alone(request).question
-        return found_of(text, self._search(request, text, limit))
+        named = limited(text, request.filters, self.store)
+        found = self._search(replace(request, filters=named.filters), named.question, limit)
+        return found_of(text, found, named.understood)
 
     def erase(self, article_id: str) -> Erased:
         """Delete an article and prove that it is gone; takes as long as a reindex. Raises as `Store.erase` does."""
@@ -129,13 +134,10 @@ class Engine:
             return
         inquiry, search_s = self._inquire(request, standing)
         read = time.perf_counter()
-        if standing.more:
-            draft = tell_more(inquiry.evidence, request.before)
-        else:
-            draft = compose(inquiry.question, inquiry.findings, self._similarity, reader=self._reader)
+        draft = self._draft(inquiry, standing)
         told = _extracted(inquiry, draft, EMBEDDED)
         dropped: tuple[Dropped, ...] = ()
-        if self.writer and request.mode != "extractive" and inquiry.evidence and not standing.more:
+        if self._asks_model(inquiry, standing) and self.writer:
             prompt = write_prompt(inquiry.text, inquiry.evidence)
             yield EvidenceEvent(tuple(excerpt(source) for source in prompt.sources))
             try:
@@ -200,16 +202,37 @@ class Engine:
     def _inquire(self, request: Request, standing: StandingAlone) -> tuple[Inquiry, float]:
         """The question with what was found for it, and how many seconds the search took."""
         began = time.perf_counter()
-        found = self._search(request, standing.question, PASSAGES_READ)
+        named = limited(standing.question, request.filters, self.store)
+        found = self._search(replace(request, filters=named.filters), named.question, PASSAGES_READ)
         search_s = time.perf_counter() - began
-        question = understand(standing.answered)
-        findings = gather(question, found.hits, self.store.rarity, self._similarity, self._judge, self._reader)
-        return Inquiry(request, standing.question, question, findings, found.searched), search_s
+        answered = limited(standing.answered, request.filters, self.store).question
+        language = language_of_question(named.question)
+        spoken = in_language(found.hits, language)
+        hits = spoken.hits or found.hits  # where none can answer, what came nearest is shown
+        question, findings = self._embedded.read(answered, language or ENGLISH, hits)
+        inquiry = Inquiry(request, standing.question, question, findings, found.searched, named.understood)
+        return replace(inquiry, language=language or ENGLISH, other_languages=spoken.others), search_s
+
+    def _asks_model(self, inquiry: Inquiry, standing: StandingAlone) -> bool:
+        """Whether the model is to write: it has something to read, in the language of the question."""
+        wanted = inquiry.request.mode != "extractive" and not standing.more
+        return wanted and bool(inquiry.evidence) and not inquiry.other_languages
+
+    def _draft(self, inquiry: Inquiry, standing: StandingAlone) -> Draft:
+        """What the embedded answerer says."""
+        if inquiry.other_languages:
+            return Draft((), "no_match")
+        if standing.more:
+            return tell_more(inquiry.evidence, inquiry.request.before)
+        return self._embedded.draft(inquiry.question, inquiry.findings, inquiry.language)
 
     def _search(self, request: Request, text: str, limit: int) -> SearchResult:
         """What is found for a question; what the last exchanges cited competes with the rest."""
-        asked = to_search(understand(text))
-        return self.store.search(asked, limit=limit, filters=request.filters, also=_cited(request))
+        language = language_of_question(text)
+        asked = text if language in OTHERS else to_search(understand(text))
+        return self.store.search(
+            asked, limit=limit, filters=request.filters, also=_cited(request), language=language or ENGLISH
+        )
 
     def _generated(self, inquiry: Inquiry, draft: Draft, prompt: Prompt, written: Written, model: str) -> Answer:
         author = Author(model, usage=written.usage)
@@ -219,9 +242,12 @@ class Engine:
                 return _extracted(inquiry, draft, stand_in)
             return refusal(inquiry, "weak_evidence", author)
         sources = {source.number: source for source in prompt.sources}
-        sentences = written_sentences(inquiry.question, written, sources, draft, self._shorts(inquiry), flag=self._flag)
+        # What a model writes in another language has no figures or spans read: those rules are for English.
+        foreign = inquiry.language in OTHERS
+        question = replace(inquiry.question, asked=Asked.WHAT) if foreign else inquiry.question
+        sentences = written_sentences(question, written, sources, draft, self._shorts(inquiry), flag=self._flag)
         if any(sentence.rests_on for sentence in sentences):
-            if draft.reason or self._answers(inquiry, sentences, draft):
+            if draft.reason or foreign or self._answers(inquiry, sentences, draft):
                 return answer(inquiry, with_others(sentences, draft), author)
             _log.warning(
                 "What the model wrote is borne out, and answers something else; the embedded answerer stands in."

@@ -83,6 +83,19 @@ class Excerpt:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldDate:
+    """Words of a quote that name a time by the article's own day ("on Tuesday"), and what they mean by it.
+
+    words: `article.text[start:end]`, in code points; told: "Tuesday, 12 March 2024", in the article's language.
+    """
+
+    start: int
+    end: int
+    words: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """The words that an answer's sentence rests on. It exists only where `article.text[start:end] == quote` held.
 
@@ -91,6 +104,7 @@ class Citation:
     the citation keeps its number and place, and no word of the article: the quote is "(deleted)", the rest None.
     standing: what became of the words: "intact" where they stand at their place in the current revision, "moved" where
     they stand elsewhere in it, "changed" where they don't, "deleted" where it is gone.
+    dates: what its words for times mean; empty where the article is undated, or they say it themselves.
     """
 
     marker: int
@@ -107,6 +121,7 @@ class Citation:
     also_in: tuple[Excerpt, ...] = ()
     gone: bool = False
     standing: Standing = "intact"
+    dates: tuple[ToldDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +147,20 @@ class Searched:
 
     articles: int
     passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstoodFilters:
+    """What the words of a question limited the search to, beside the filters that were given with it.
+
+    since, until: days of publication (ISO 8601), inclusive; None: not on that side. sources: publishers; empty: all of
+    them. told: the same in a sentence for people, with which every surface shows it.
+    """
+
+    since: str | None
+    until: str | None
+    sources: tuple[str, ...]
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +199,8 @@ class Answer:
     confidence: how likely the articles say what is asked, from 0 to 1, by the embedded judge; refusals have one too.
     dropped: what a model wrote that is not shown, where the request asks to explain; else None.
     degraded: the model failed and the embedded answerer stood in. nearest: the closest passages to a refused question.
+    understood_filters: what the question's own words limited the search to ("by 2 June 2024"); None: nothing.
+    other_languages: those (ISO 639-1 tags) of the articles that came nearest, where none is in the question's language.
     """
 
     id: str
@@ -195,6 +226,8 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     conversation_id: str | None = None
     turn: int | None = None
+    understood_filters: UnderstoodFilters | None = None
+    other_languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

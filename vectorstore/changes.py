@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,7 @@ RECIPE = "2"
 
 2: an article without a title has its beginning as its heading; before, it had none."""
 _HEADING = 200  # characters of it that stand in each passage
-_READ = ("article", "revision", "title", "text", "published_at", "source")
+_READ = ("article", "revision", "title", "text", "published_at", "source", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class IndexBatch:
     """Passages for the indexes, in the order of their ids.
 
     texts: what is indexed and embedded (see `index_text`). days: like 20210813. sources: case folded.
-    vectors: (n, d) float32, unit norm.
+    languages: of their articles, as tags such as "pt-BR"; empty: none is known. vectors: (n, d) float32, unit norm.
     """
 
     ids: list[int]
@@ -38,6 +38,7 @@ class IndexBatch:
     days: list[int | None]
     sources: list[str | None]
     vectors: NDArray[np.float32]
+    languages: list[str | None] = field(default_factory=list)
 
 
 def index_text(title: str | None, text: str, span: Span) -> str:
@@ -176,6 +177,7 @@ class Changes:
             days=[published_day(one.published_at) for one in told],
             sources=[None if one.source is None else one.source.casefold() for one in told],
             vectors=stacked([row.embedding for row in rows]),
+            languages=[one.language for one in told],
         )
 
 

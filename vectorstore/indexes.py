@@ -50,10 +50,10 @@ class Indexes:
         with self._vectors.searching() as vectors, self._lexical.searching() as lexical:
             yield vectors, lexical
 
-    def rarity(self, word: str) -> float:
+    def rarity(self, word: str, language: str) -> float:
         """How telling a word is; see `LexicalIndex.rarity`. Raises IndexDamagedError."""
         with self._lexical.searching() as lexical:
-            return lexical.rarity(word)
+            return lexical.rarity(word, language)
 
     def serving(self) -> None:
         """From now on write in small steps: while Chroma writes, nothing else of the process runs."""

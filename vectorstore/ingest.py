@@ -18,6 +18,7 @@ from vectorstore.embedder import Embedder
 from vectorstore.errors import EmbeddingError, StorageError, UnforeseenError, VectorstoreError
 from vectorstore.guard import guarded
 from vectorstore.identity import OncePerKey, content_hash, normalised
+from vectorstore.languages import ENGLISH, base_of, language_of_article
 from vectorstore.library import Library
 from vectorstore.records import Article, IngestResult, Source, Span
 from vectorstore.writing import Prepared
@@ -117,7 +118,11 @@ class Ingest:
 
     def _prepare(self, named: list[tuple[str, Article]]) -> list[Prepared]:
         """Cut and embed articles, all their passages in one call. Raises EmbeddingError."""
-        cuts: list[tuple[Span, ...]] = [cut_passages(article.text) for _, article in named]
+        languages = [language_of_article(article.text, article.language) for _, article in named]
+        cuts: list[tuple[Span, ...]] = [
+            cut_passages(article.text, language=base_of(language) or ENGLISH)
+            for (_, article), language in zip(named, languages, strict=True)
+        ]
         texts = [
             index_text(article.title, article.text, span)
             for (_, article), spans in zip(named, cuts, strict=True)
@@ -125,9 +130,9 @@ class Ingest:
         ]
         vectors = self._embed([article.key for _, article in named], texts)
         prepared, start = [], 0
-        for (name, article), spans in zip(named, cuts, strict=True):
+        for (name, article), spans, language in zip(named, cuts, languages, strict=True):
             own = vectors[start : start + len(spans)]
-            prepared.append(Prepared(name, article, signature(article.text), spans, own))
+            prepared.append(Prepared(name, article, signature(article.text), spans, own, language))
             start += len(spans)
         return prepared
 

@@ -1,13 +1,17 @@
 """The lexical index, in Tantivy: BM25 over stemmed words. Derived from the library, and disposable.
 
+All passages are in the field of English stems; those of another language in that of their own stems besides, by which
+questions in it find them.
+
 The only import of tantivy. Whatever it raises comes out as IndexDamagedError: the store then rebuilds the index.
 """
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from functools import lru_cache, partial
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +21,14 @@ from tantivy import Filter, Occur, Query, Tokenizer
 from vectorstore.errors import IndexDamagedError
 from vectorstore.folding import folded
 from vectorstore.guard import guarded
+from vectorstore.languages import ENGLISH, NAMES, base_of
 
 if TYPE_CHECKING:
     from vectorstore.changes import IndexBatch
     from vectorstore.limits import Limits
 
 _WORDS = "folded"  # the field; an index from before has "text", where accents count, and is made anew
+_OTHERS = {language: f"{_WORDS}_{language}" for language in NAMES if language != ENGLISH}  # one from before lacks them
 _HEAP_BYTES = 64_000_000
 _STEMS_KEPT = 20_000
 _K1, _B = 1.2, 0.75  # of BM25, as Tantivy has them
@@ -37,8 +43,49 @@ very was we were what when where which while who whom whose why will with would 
 _STOPS = frozenset(_STOP_WORDS.split())
 
 
+@dataclass(frozen=True, slots=True)
+class _Tongue:
+    """How the words of a language are searched. field: where their stems are; telling: the words of a text that tell
+    something, in lower case; stem: of one of them."""
+
+    field: str
+    telling: Callable[[str], list[str]]
+    stem: Callable[[str], str]
+
+
+class InLanguage:
+    """The index as it is searched by questions in one language; see `LexicalIndex`."""
+
+    def __init__(self, index: "LexicalIndex", language: str) -> None:
+        self._index = index
+        self._language = language
+
+    def search(self, question: str, limit: int, limits: "Limits") -> list[tuple[int, float]]:
+        """The best (id, BM25 score) among the passages that pass, best first."""
+        return self._index.search(question, limit, limits, self._language)
+
+    def scores(self, question: str, ids: Sequence[int]) -> dict[int, float]:
+        """The BM25 scores of these passages."""
+        return self._index.scores(question, ids, self._language)
+
+    def scores_of(self, question: str, texts: Mapping[int, str]) -> dict[int, float]:
+        """The BM25 scores of passages that the index doesn't hold, by their texts."""
+        return self._index.scores_of(question, texts, self._language)
+
+    def weights(self, text: str) -> dict[str, float]:
+        """The stems that a text is searched by, each with how telling it is."""
+        return self._index.weights(text, self._language)
+
+    def stem(self, word: str) -> str:
+        """The stem of a word in lower case."""
+        return self._index.stem(word, self._language)
+
+
 class LexicalIndex:
-    """Passage ids by the words they share with a question (BM25, stemmed English); case and diacritics don't count."""
+    """Passage ids by the words they share with a question (BM25, stemmed); case and diacritics don't count.
+
+    language: an ISO 639-1 tag of `languages.NAMES`, whose stems are meant.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open the index in a folder, or make one there. Raises IndexDamagedError."""
@@ -46,26 +93,25 @@ class LexicalIndex:
             folder.mkdir(parents=True, exist_ok=True)
             self._schema = _schema()
             self._index = tantivy.Index(self._schema, path=str(folder))
+            for language, field in _OTHERS.items():
+                self._index.register_tokenizer(field, _analyzer(language))
             self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
             self._searcher = self._index.searcher()
-        words = (
-            tantivy.TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(40)).filter(Filter.lowercase())
-        )
-        self._words = words.build()
-        # As the field is analysed ("en_stem"), word by word, so that a stop word is known before it is stemmed.
-        self._stems = tantivy.TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer("english")).build()
         # News uses the same words over and over, and a search looks at hundreds.
-        self.stem = lru_cache(_STEMS_KEPT)(partial(_stem, self._stems))
+        self._tongue = lru_cache(len(NAMES))(_tongue)
 
     def add(self, batch: "IndexBatch") -> None:
         """Add or replace passages. Visible after `commit`."""
-        rows = zip(batch.ids, batch.texts, batch.days, batch.sources, strict=True)
+        languages = batch.languages or [None] * len(batch.ids)
+        rows = zip(batch.ids, batch.texts, batch.days, batch.sources, languages, strict=True)
         with _guarded():
-            for number, text, day, source in rows:
+            for number, text, day, source, language in rows:
                 self._writer.delete_documents_by_term("id", number)
                 document = tantivy.Document()
                 document.add_integer("id", number)
                 document.add_text(_WORDS, folded(text))
+                if field := _OTHERS.get(base_of(language) or ENGLISH):
+                    document.add_text(field, folded(text))
                 if day is not None:
                     document.add_integer("day", day)
                 if source is not None:
@@ -85,29 +131,33 @@ class LexicalIndex:
             self._index.reload()
             self._searcher = self._index.searcher()
 
-    def search(self, question: str, limit: int, limits: "Limits") -> list[tuple[int, float]]:
+    def speaking(self, language: str) -> InLanguage:
+        """The index for questions in a language."""
+        return InLanguage(self, language)
+
+    def search(self, question: str, limit: int, limits: "Limits", language: str = ENGLISH) -> list[tuple[int, float]]:
         """The best (id, BM25 score) among the passages that pass, best first.
 
         A question is words, never a query language: operators, quotes and brackets mean nothing.
         """
-        terms = self.terms(question)
+        terms = self.terms(question, language)
         if not terms:
             return []
         with _guarded():
-            shoulds = [(Occur.Should, Query.term_query(self._schema, _WORDS, term, "freq")) for term in terms]
+            shoulds = self._shoulds(terms, language)
             query = self._narrowed(Query.boolean_query(shoulds), limits)
             searcher = self._searcher
             hits = searcher.search(query, limit, count=False).hits
             ids = searcher.fast_field_values("id", [address for _, address in hits])
         return [(int(number), float(hit[0])) for number, hit in zip(ids, hits, strict=True) if number is not None]
 
-    def scores(self, question: str, ids: Sequence[int]) -> dict[int, float]:
+    def scores(self, question: str, ids: Sequence[int], language: str = ENGLISH) -> dict[int, float]:
         """The BM25 scores of these passages; those that share no word with the question are left out."""
-        terms = self.terms(question)
+        terms = self.terms(question, language)
         if not terms or not ids:
             return {}
         with _guarded():
-            shoulds = [(Occur.Should, Query.term_query(self._schema, _WORDS, term, "freq")) for term in terms]
+            shoulds = self._shoulds(terms, language)
             among = [(Occur.Should, Query.term_query(self._schema, "id", number)) for number in ids]
             parts = [
                 (Occur.Must, Query.boolean_query(shoulds)),
@@ -118,15 +168,16 @@ class LexicalIndex:
             found = searcher.fast_field_values("id", [address for _, address in hits])
         return {int(number): float(hit[0]) for number, hit in zip(found, hits, strict=True) if number is not None}
 
-    def scores_of(self, question: str, texts: Mapping[int, str]) -> dict[int, float]:
+    def scores_of(self, question: str, texts: Mapping[int, str], language: str = ENGLISH) -> dict[int, float]:
         """The BM25 scores of passages that the index doesn't hold, by their texts; without those that share no word.
 
         How rare a word is, the index says. A passage is held beside the mean length of these: Tantivy doesn't tell its
         own.
         """
-        counted = {number: Counter(map(self.stem, self._words.analyze(folded(text)))) for number, text in texts.items()}
+        stem = self._tongue(language).stem
+        counted = {number: Counter(map(stem, _words_of(text))) for number, text in texts.items()}
         mean = sum(words.total() for words in counted.values()) / max(1, len(counted))
-        weights, found = self.weights(question), {}
+        weights, found = self.weights(question, language), {}
         for number, words in counted.items():
             length = 1 - _B + _B * words.total() / mean if mean else 1
             parts = (
@@ -138,25 +189,31 @@ class LexicalIndex:
                 found[number] = score
         return found
 
-    def terms(self, text: str) -> list[str]:
+    def terms(self, text: str, language: str = ENGLISH) -> list[str]:
         """The stems that a text is searched by, each once; stop words only where there is nothing else."""
-        words = dict.fromkeys(self._words.analyze(folded(text)))
-        telling = [word for word in words if len(word) > 1 and word not in _STOPS] or list(words)
-        return list(dict.fromkeys(map(self.stem, telling[:_MAX_TERMS])))
+        tongue = self._tongue(language)
+        words = tongue.telling(text) or _words_of(text)
+        return list(dict.fromkeys(map(tongue.stem, words[:_MAX_TERMS])))
 
-    def weights(self, text: str) -> dict[str, float]:
+    def stem(self, word: str, language: str = ENGLISH) -> str:
+        """The stem of one word in lower case."""
+        return self._tongue(language).stem(word)
+
+    def weights(self, text: str, language: str = ENGLISH) -> dict[str, float]:
         """The stems that a text is searched by, each with how telling it is (see `rarity`)."""
+        field = self._tongue(language).field
         with _guarded():
-            return {stem: self._idf(self._searcher.doc_freq(_WORDS, stem)) for stem in self.terms(text)}
+            return {stem: self._idf(self._searcher.doc_freq(field, stem)) for stem in self.terms(text, language)}
 
-    def rarity(self, word: str) -> float:
+    def rarity(self, word: str, language: str = ENGLISH) -> float:
         """How telling a word is: the inverse document frequency of its stem, as BM25 has it; above 0.
 
         A word that is indexed in parts ("15,000" as "15" and "000") tells as much as the commonest of them.
         """
+        tongue = self._tongue(language)
         with _guarded():
-            stems = map(self.stem, self._words.analyze(folded(word)))
-            return self._idf(max((self._searcher.doc_freq(_WORDS, stem) for stem in stems), default=0))
+            stems = map(tongue.stem, _words_of(word))
+            return self._idf(max((self._searcher.doc_freq(tongue.field, stem) for stem in stems), default=0))
 
     def count(self) -> int:
         """How many passages it says it has."""
@@ -180,6 +237,11 @@ class LexicalIndex:
             self._writer.rollback()
             self._writer.wait_merging_threads()
 
+    def _shoulds(self, terms: Sequence[str], language: str) -> list[tuple[Occur, Query]]:
+        """A query for any of some stems."""
+        field = self._tongue(language).field
+        return [(Occur.Should, Query.term_query(self._schema, field, term, "freq")) for term in terms]
+
     def _idf(self, found: int) -> float:
         """The inverse document frequency of what stands in so many passages."""
         return math.log(1 + (self._searcher.num_docs - found + 0.5) / (found + 0.5))
@@ -197,6 +259,48 @@ class LexicalIndex:
         return Query.boolean_query(parts) if len(parts) > 1 else query
 
 
+def _tongue(language: str) -> _Tongue:
+    """How a language is searched. Words are stemmed one by one, so that a stop word is known before it is stemmed."""
+    stems = tantivy.TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer(_name(language))).build()
+    stem = lru_cache(_STEMS_KEPT)(partial(_stem, stems))
+    field = _OTHERS.get(language)
+    if field is None:
+        return _Tongue(_WORDS, _telling_english, stem)
+    words = tantivy.TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase())
+    telling = words.filter(Filter.stopword(_name(language))).build()
+    return _Tongue(field, lambda text: [folded(word) for word in dict.fromkeys(telling.analyze(text))], stem)
+
+
+def _telling_english(text: str) -> list[str]:
+    return [word for word in _words_of(text) if len(word) > 1 and word not in _STOPS]
+
+
+def _words_of(text: str) -> list[str]:
+    """The words of a text in lower case, without diacritics, each once."""
+    return list(dict.fromkeys(_words().analyze(folded(text))))
+
+
+@cache
+def _words() -> tantivy.TextAnalyzer:
+    return (
+        tantivy.TextAnalyzerBuilder(Tokenizer.simple())
+        .filter(Filter.remove_long(40))
+        .filter(Filter.lowercase())
+        .build()
+    )
+
+
+def _analyzer(language: str) -> tantivy.TextAnalyzer:
+    """What the field of a language makes of a text without diacritics: what `en_stem` makes of English."""
+    words = tantivy.TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(40)).filter(Filter.lowercase())
+    return words.filter(Filter.stemmer(_name(language))).build()
+
+
+def _name(language: str) -> str:
+    """A language as Tantivy calls it."""
+    return NAMES[language].lower()
+
+
 def _stem(stems: tantivy.TextAnalyzer, word: str) -> str:
     """The stem of one word in lower case."""
     return next(iter(stems.analyze(word)), word)
@@ -208,6 +312,8 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("day", indexed=True, fast=True)
     builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
     builder.add_text_field(_WORDS, tokenizer_name="en_stem", index_option="freq")
+    for field in _OTHERS.values():
+        builder.add_text_field(field, tokenizer_name=field, index_option="freq")
     return builder.build()
 
 

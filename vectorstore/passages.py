@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,13 @@ class Candidates:
         return Passage(row[0], row[1], row[2], row[3], row[4], row[5])
 
 
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The first and the last day of publication; None where there is none."""
+
+    of: tuple[date, date] | None
+
+
 class PassageReader:
     """Reads passages of current revisions; of a moment, where limits name one, those that were current then."""
 
@@ -46,6 +54,7 @@ class PassageReader:
         self._counted: dict[Limits, Counts] = {}
         self._checked: set[tuple[str, int]] = set()
         self._sources: tuple[str, ...] | None = None
+        self._days: _Days | None = None
         self._articles: dict[tuple[str, int], StoredArticle] = {}
         self._characters = 0  # of the texts of those
 
@@ -54,6 +63,7 @@ class PassageReader:
         self._counted = {}
         self._checked = set()
         self._sources = None
+        self._days = None
         self._forget_articles()
 
     def _forget_articles(self) -> None:
@@ -169,6 +179,16 @@ class PassageReader:
             self._sources = tuple(sorted({one.casefold(): one for one in sorted(found)}.values(), key=str.casefold))
         return self._sources
 
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day of publication of current articles. Read once until the library changes."""
+        days = self._days
+        if days is None:
+            query = select(func.min(articles.c.day), func.max(articles.c.day)).where(~articles.c.deleted)
+            with self._database.reading() as connection:
+                first, last = connection.execute(query).one()
+            self._days = days = _Days(None if first is None else (_date(first), _date(last)))
+        return days.of
+
     def counts(self, limits: Limits) -> Counts:
         """How many articles and passages pass. Counted once until the library changes."""
         counted = self._counted  # taken first: a count that is overtaken by a change is kept nowhere
@@ -196,3 +216,7 @@ _ARTICLES = (
         ~articles.c.deleted,
     )
 )
+
+
+def _date(day: int) -> date:
+    return date(day // 10_000, day // 100 % 100, day % 100)

@@ -32,6 +32,7 @@ class StoredArticle:
 
     revision: from 1; current: whether it is the newest of an article that has not been deleted.
     signature: the sketch of its text, by which near-duplicates (reprints) are told; see `duplicates`.
+    language: a tag such as "en" or "pt-BR", by its text (see `languages`); None where that tells nothing.
     """
 
     id: str

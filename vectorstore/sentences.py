@@ -34,8 +34,8 @@ _NOT_PLAIN = re.compile(r"[\n\r\v\f\x1c-\x1e\ud800-\udfff]|[^\S\x00-\x7f]")
 _CLOSING = re.compile(r"[”’»)\]}\"']+(?=\s|$)")
 
 
-def split_sentences(text: str) -> tuple[Span, ...]:
-    """Cut a text into its sentences, in order, without overlap.
+def split_sentences(text: str, language: str = "en") -> tuple[Span, ...]:
+    """Cut a text into its sentences, in order, without overlap. language: an ISO 639-1 tag, whose rules are followed.
 
     Every span is trimmed of white space (NBSP included) and not empty; together they hold every character that is not
     white space. Linear in the length of the text, whatever it holds.
@@ -47,7 +47,7 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     spans: list[Span] = []
     for start, end in _blocks(text):
         at = start
-        for cut in (*_cuts(text, start, end), end):
+        for cut in (*_cuts(text, start, end, language), end):
             piece = text[at:cut]
             left, right = cut - len(piece.lstrip()), at + len(piece.rstrip())
             if left < right:
@@ -110,12 +110,12 @@ def _is_full(line: str, following: str, width: int) -> bool:
     return len(line) + 1 + len(following.split(maxsplit=1)[0]) > width * _FULL
 
 
-def _cuts(text: str, start: int, end: int) -> Iterator[int]:
+def _cuts(text: str, start: int, end: int, language: str) -> Iterator[int]:
     """Where, within a block, one sentence ends and the next begins; ascending."""
     last = start
     while start < end:
         stop = min(start + _WINDOW, end)
-        found = [start + boundary["start_index"] for boundary in _boundaries(text[start:stop])][1:]
+        found = [start + boundary["start_index"] for boundary in _boundaries(text[start:stop], language)][1:]
         if stop < end and not found:
             found = [_after_last_space(text, start, stop)]
         for at in found:
@@ -128,10 +128,10 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
         start = found[-1] if stop < end else end
 
 
-def _boundaries(window: str) -> list[dict[str, int]]:
+def _boundaries(window: str, language: str) -> list[dict[str, int]]:
     if _NOT_PLAIN.search(window):
         window = _NOT_PLAIN.sub(lambda found: "\ufffd" if found[0] >= "\ud800" else " ", window)
-    return get_sentence_boundaries("en", window)  # type: ignore[no-any-return]
+    return get_sentence_boundaries(language, window)  # type: ignore[no-any-return]
 
 
 def _after_last_space(text: str, start: int, stop: int) -> int:

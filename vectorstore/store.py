@@ -3,13 +3,11 @@
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-from numpy.typing import NDArray
-
-from vectorstore.carrying import carry_forward, to_change
+from vectorstore.carrying import carry_forward, name_languages, to_change
 from vectorstore.changes import Changes
 from vectorstore.database import Database, sqlite_url
 from vectorstore.embedder import Embedder
@@ -18,6 +16,7 @@ from vectorstore.errors import ClosedError, IndexDamagedError, StorageError, Vec
 from vectorstore.indexes import Indexes
 from vectorstore.ingest import Ingest, Progress
 from vectorstore.jobs.ledger import forget_article
+from vectorstore.languages import ENGLISH
 from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, refuse_lost
 from vectorstore.library import Forgetting, Library
 from vectorstore.limits import NO_LIMITS
@@ -86,6 +85,7 @@ class Store:
             if not reindexing:
                 store._library.bind(embedding.name, embedding.dimensions)
             store._library.unstage()  # what a process that was killed left
+            name_languages(database, on_notice)
             indexes.heal()
         except BaseException:
             store.close()
@@ -112,29 +112,42 @@ class Store:
         return self._embedder
 
     def search(
-        self, question: str, *, limit: int = 10, filters: Filters = _EVERYTHING, also: Sequence[Place] = ()
+        self,
+        question: str,
+        *,
+        limit: int = 10,
+        filters: Filters = _EVERYTHING,
+        also: Sequence[Place] = (),
+        language: str = ENGLISH,
     ) -> SearchResult:
         """The passages that bear on a question, best first; as many as `limit` where there are as many that pass.
 
-        limit: at most 1,000. also: stretches whose passages compete in any case.
+        limit: at most 1,000. also: stretches whose passages compete in any case. language: of the question, by whose
+        stems passages are found (see `languages`).
 
         Raises EmbeddingError, EmbeddingChangedError or StorageError.
         """
         limit = min(limit, _MOST_HITS)
         vector = self._embedder.embed_question(question)
         self._reader.check_embedding(self._embedder.name, len(vector))
-        try:
-            return self._find(question, vector, limit, filters, also)
-        except IndexDamagedError:
-            return self._search_again(question, vector, limit, filters, also)
 
-    def rarity(self, word: str) -> float:
+        def find() -> SearchResult:
+            with self._indexes.searching() as (vectors, lexical):
+                spoken = lexical.speaking(language)
+                return self._search.find(question, vector, (vectors, spoken), limit, filters, also)
+
+        try:
+            return find()
+        except IndexDamagedError:
+            return self._search_again(find, len(vector))
+
+    def rarity(self, word: str, language: str = ENGLISH) -> float:
         """How telling a word is among all passages: its inverse document frequency, above 0, about 10 at most.
 
         1 while the lexical index is damaged: then all words are alike.
         """
         try:
-            return self._indexes.rarity(word)
+            return self._indexes.rarity(word, language)
         except IndexDamagedError:
             return 1.0
 
@@ -197,6 +210,10 @@ class Store:
     def sources(self) -> tuple[str, ...]:
         """The publishers of the articles, as they are written, in order."""
         return self._reader.sources()
+
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day of publication among the articles; None where none has one."""
+        return self._reader.days()
 
     def counts(self) -> Counts:
         """How much there is to search."""
@@ -281,23 +298,15 @@ class Store:
             if held:
                 self._writing.release()
 
-    def _search_again(
-        self, question: str, vector: NDArray[np.float32], limit: int, filters: Filters, also: Sequence[Place]
-    ) -> SearchResult:
+    def _search_again(self, find: Callable[[], SearchResult], dimensions: int) -> SearchResult:
         """Search after an index has failed: it is just being made anew, or must be. Raises StorageError."""
         with self._writing:
-            self._library.bind(self._embedder.name, len(vector))  # a remote model that changed is no damage
+            self._library.bind(self._embedder.name, dimensions)  # a remote model that changed is no damage
             self._indexes.heal()
             try:
-                return self._find(question, vector, limit, filters, also)
+                return find()
             except IndexDamagedError as error:
                 raise StorageError(f"{error}. Nothing is lost: run `qa reindex` to make the indexes anew.") from error
-
-    def _find(
-        self, question: str, vector: NDArray[np.float32], limit: int, filters: Filters, also: Sequence[Place]
-    ) -> SearchResult:
-        with self._indexes.searching() as indexes:
-            return self._search.find(question, vector, indexes, limit, filters, also)
 
     def _commit(self, batch: list[Prepared]) -> list[IngestResult]:
         """Acknowledge a batch. The indexes follow in larger steps: small ones cost them twice the time.

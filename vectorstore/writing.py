@@ -26,6 +26,7 @@ class Prepared:
     """An article, cut and embedded, ready to be committed.
 
     name: where it came from. signature: see `duplicates`. vectors: (len(spans), d) float32, unit norm.
+    language: as its text tells it; see `languages`.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Prepared:
     signature: bytes
     spans: tuple[Span, ...]
     vectors: NDArray[np.float32]
+    language: str | None = None
 
 
 def stage(connection: Connection, batch: Iterable[Prepared]) -> bool:
@@ -162,7 +164,7 @@ def _insert(connection: Connection, prepared: Prepared, pk: int, revision: int, 
             source=article.source,
             published_at=article.published_at,
             author=article.author,
-            language=article.language,
+            language=prepared.language or article.language,
             text_recipe=TEXT_RECIPE,
             characters=len(article.text),
             content=content_hash(article),

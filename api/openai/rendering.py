@@ -44,6 +44,8 @@ def rendered(answer: Answer, base_url: str) -> Rendered:
     cited = {citation.marker: citation for citation in answer.citations}
     text, annotations = _marked(answer.text.strip(), cited, base_url)
     paragraphs = [text, *_refusal(answer)]
+    if answer.understood_filters and cited:
+        paragraphs.append(f"*{escaped(answer.understood_filters.told)}*")
     if answer.degraded and cited:
         paragraphs.append(DEGRADED)
     if cited:
@@ -84,9 +86,10 @@ def _refusal(answer: Answer) -> Iterator[str]:
         return
     searched = answer.searched
     if searched.articles == 0:
-        yield "No article was searched: the library is empty."
+        why = "no article passes" if answer.understood_filters else "the library is empty"
+        yield f"No article was searched: {why}."
         return
-    if answer.reason in REASONS:
+    if answer.reason in REASONS and not answer.other_languages:
         yield REASONS[answer.reason]
     yield f"Searched: {_counted(searched.passages, 'passage')} of {_counted(searched.articles, 'article')}."
 

@@ -10,12 +10,12 @@ from rich.text import Text
 from api.schemas import ArticleOut
 from clients.cli.outcomes import Outcomes
 from clients.visible import clean, line
-from clients.wording import counted, figure_words, figures_title, joined
+from clients.wording import counted, dates_told, figure_words, figures_title, joined
 from qa.answering.reasons import REASONS
 from qa.conversations.records import Turn
 from qa.conversations.standing import STANDING
 from qa.reading.searching import Found, FoundPassage
-from qa.records import Answer, Citation, Erased, Excerpt, Figure
+from qa.records import Answer, Citation, Erased, Excerpt, Figure, UnderstoodFilters
 from vectorstore.records import ArticleSummary, IngestResult, Span
 
 FAILURES_SHOWN = 20
@@ -32,6 +32,9 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
         yield from _refusal_lines(answer)
         yield from _dropped_lines(answer)
         return
+    yield from _limit_lines(answer.understood_filters)
+    if answer.short_answer:
+        yield Text(line(answer.short_answer), style="bold")
     yield _answer_text(answer)
     if answer.degraded:
         yield Text("(The model failed; these are the articles' own words.)", style="yellow")
@@ -46,6 +49,12 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
         yield Text()
         yield Text(f"{answer.independent_sources} independent sources agree.", style="dim")
     yield from _dropped_lines(answer)
+
+
+def _limit_lines(understood: UnderstoodFilters | None) -> Iterator[Text]:
+    """What the question's own words limited the search to: never silently."""
+    if understood:
+        yield Text(line(understood.told), style="yellow")
 
 
 def _dropped_lines(answer: Answer) -> Iterator[Text]:
@@ -154,6 +163,8 @@ def _citation_lines(citation: Citation) -> Iterator[Text]:
     partly = "  (supports this in part)" if citation.support == "partial" else ""
     stands = f"  ({STANDING[citation.standing]})" if citation.standing in STANDING else ""
     yield Text.assemble(f'    "{line(citation.quote)}"', (partly, "yellow"), (stands, "yellow"))
+    if citation.dates:
+        yield Text(f"    ({dates_told(citation.dates)})", style="italic")
     yield Text(f"    qa show {_where(citation, current=citation.standing == 'intact')}", style="dim")
     for other in citation.also_in:
         yield from _excerpt_lines("Also in", other)
@@ -180,6 +191,7 @@ def _unclear_lines(answer: Answer) -> Iterator[Text]:
 
 def found_lines(found: Found) -> Iterator[Text]:
     """The passages of a search, each with where it stands."""
+    yield from _limit_lines(found.understood_filters)
     if not found.passages:
         yield Text("No passage bears on that.", style="bold yellow")
     for number, passage in enumerate(found.passages, start=1):
@@ -205,12 +217,13 @@ def _refusal_lines(answer: Answer) -> Iterator[Text]:
     if answer.reason == "unclear":
         yield from _unclear_lines(answer)
         return
-    yield Text("The articles don't say.", style="bold yellow")
+    yield Text(clean(answer.text) or "The articles don't say.", style="bold yellow")
     searched = answer.searched
     if searched.articles == 0:
         yield Text("No article passes the filters.")
         return
-    yield Text(REASONS.get(answer.reason or "", "No reason was given."))
+    if not answer.other_languages:
+        yield Text(REASONS.get(answer.reason or "", "No reason was given."))
     yield Text(f"Searched: {counted(searched.passages, 'passage')} of {counted(searched.articles, 'article')}.")
     if answer.nearest:
         yield Text()

@@ -64,7 +64,7 @@ def source_blocks(answer: Answer) -> list[dict[str, Any]]:
 def fallback(answer: Answer) -> str:
     """An answer in words alone, in mrkdwn."""
     if answer.status == "no_answer":
-        told = answer.text if answer.reason == "unclear" else f"The articles don't say. {_why(answer)}"
+        told = answer.text if answer.reason == "unclear" else f"{_refused(answer)} {_why(answer)}"
         lines = [told, *answer.suggestions]
     else:
         sources = (f"[{one.marker}] {_title(one)} ({_about(one)})" for one in answer.citations)
@@ -74,6 +74,8 @@ def fallback(answer: Answer) -> str:
 
 def _answered(answer: Answer) -> Iterator[list[Paragraph]]:
     yield [paragraph(*_sentences(answer))]
+    if answer.understood_filters:
+        yield [paragraph(Run(answer.understood_filters.told, italic=True))]
     if answer.degraded:
         yield [paragraph(Run("The model failed; these are the articles' own words.", italic=True))]
     if title := figures_title(answer):
@@ -139,18 +141,23 @@ def _refusal(answer: Answer) -> Iterator[list[Paragraph]]:
     if answer.reason == "unclear":
         yield [paragraph(Run(answer.text, bold=True))]
         return
-    yield [paragraph(Run("The articles don't say.", bold=True)), paragraph(_why(answer))]
+    yield [paragraph(Run(_refused(answer), bold=True)), paragraph(_why(answer))]
     if answer.nearest:
         yield [paragraph("The nearest passages:")]
     for excerpt in answer.nearest:
         yield list(_excerpt("In ", excerpt))
 
 
+def _refused(answer: Answer) -> str:
+    return answer.text or "The articles don't say."
+
+
 def _why(answer: Answer) -> str:
     if answer.searched.articles == 0:
-        return "The library holds no articles yet."
+        return "No article passes." if answer.understood_filters else "The library holds no articles yet."
     searched = f"{counted(answer.searched.passages, 'passage')} of {counted(answer.searched.articles, 'article')}"
-    return f"{REASONS.get(answer.reason or '', 'No reason was given.')} Searched: {searched}."
+    reason = "" if answer.other_languages else f"{REASONS.get(answer.reason or '', 'No reason was given.')} "
+    return f"{reason}Searched: {searched}."
 
 
 def _as_json(blocks: Iterable[Block]) -> tuple[dict[str, Any], ...]:

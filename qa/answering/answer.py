@@ -15,7 +15,8 @@ from qa.language.markup import plain
 from qa.question.understand import Asked, Question
 from qa.reading.evidence import Evidence, Findings
 from qa.reading.spans.answer_span import AnswerSpan, says_the_same
-from qa.records import Answer, Figure, Reason, Request, Searched, Support, Usage
+from qa.records import Answer, Figure, Reason, Request, Searched, Support, UnderstoodFilters, Usage
+from qa.spoken import in_other_languages
 from vectorstore.records import Counts, StoredArticle
 
 REFUSAL = "The articles don't say."
@@ -24,13 +25,20 @@ _NEAREST_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A question with what was found for it. text: the question as it was read, standing on its own feet."""
+    """A question with what was found for it. text: the question as it was read, standing on its own feet.
+
+    understood: what its words limited the search to, which `question` is without. language: it is asked in (ISO 639-1).
+    other_languages: those of the articles, where none that was found is in it.
+    """
 
     request: Request
     text: str
     question: Question
     findings: Findings
     searched: Counts
+    understood: UnderstoodFilters | None = None
+    language: str = "en"
+    other_languages: tuple[str, ...] = ()
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -120,18 +128,19 @@ def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMB
         timings_ms={},
         usage=author.usage,
         confidence=round(inquiry.findings.confidence, 3),
+        understood_filters=inquiry.understood,
     )
 
 
 def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED) -> Answer:
-    """Say that the articles don't say, why, and what came nearest."""
+    """Say that the articles don't say, why, and what came nearest; where its words limited the search, that too."""
     return Answer(
         id=uuid.uuid4().hex,
         status="no_answer",
         reason=reason,
         question=inquiry.request.question,
         standalone_question=inquiry.text,
-        text=REFUSAL,
+        text=_refused(inquiry),
         short_answer=None,
         citations=(),
         figures=(),
@@ -144,7 +153,14 @@ def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED) -> Answ
         timings_ms={},
         usage=author.usage,
         confidence=round(inquiry.findings.confidence, 3),
+        understood_filters=inquiry.understood,
+        other_languages=inquiry.other_languages,
     )
+
+
+def _refused(inquiry: Inquiry) -> str:
+    said = in_other_languages(inquiry.other_languages) if inquiry.other_languages else REFUSAL
+    return f"{said} {inquiry.understood.told}" if inquiry.understood else said
 
 
 def unclear(request: Request, standing: StandingAlone, searched: Counts) -> Answer:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Protocol
 
 from qa.records import Citation, Excerpt, Support
+from qa.told_dates import told_dates
 from vectorstore.records import StoredArticle
 
 
@@ -42,7 +43,13 @@ def cite(marker: int, stretch: Stretch, *, support: Support = "verified", also_i
     The quote is cut from the article's text by the offsets that are given with it, and from nowhere else.
     """
     words = excerpt(stretch)
-    return Citation(marker=marker, support=support, also_in=tuple(excerpt(other) for other in also_in), **asdict(words))
+    return Citation(
+        marker=marker,
+        support=support,
+        also_in=tuple(excerpt(other) for other in also_in),
+        dates=told_dates(stretch.article, stretch.start, stretch.end),
+        **asdict(words),
+    )
 
 
 def excerpt(stretch: Stretch) -> Excerpt:

@@ -26,14 +26,15 @@ def dated(words: str, quote: str, published: date | None) -> str:
     told, known = (_within(find_dates(quote, day), start, start + len(words)) for day in (None, published))
     if len(told) != 1 or len(known) != 1 or told[0].year is not None or known[0].year is None:
         return words
-    return _spelled(known[0])
+    return spelled(known[0])
 
 
 def _within(mentions: tuple[DateMention, ...], start: int, end: int) -> list[DateMention]:
     return [one for one in mentions if one.start < end and start < one.end]
 
 
-def _spelled(mention: DateMention) -> str:
+def spelled(mention: DateMention) -> str:
+    """A date with its year in words, as far as it is known: "Tuesday, 12 March 2024", "February 2024", "2025"."""
     if mention.month is None or mention.year is None:
         return str(mention.year)
     month = f"{_MONTHS[mention.month - 1]} {mention.year}"

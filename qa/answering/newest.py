@@ -6,17 +6,25 @@ from qa.answering.draft import Statement
 from qa.language.dates import find_dates
 from qa.question.understand import NUMERIC, Question
 
+_AS_MUCH = 0.85  # of what the first one meets of the question, as much as it takes to stand beside it
+
 
 def newest_first(question: Question, statements: Sequence[Statement], share: float) -> list[Statement]:
     """Return the statements, those with a figure by the day of their articles, the newest first.
 
     Only where the first has a figure, and the question names no time: an older report may be what is asked for.
-    Statements whose day isn't known stay where they are. share: of the first one's score, that another needs.
+    Statements whose day isn't known stay where they are. share: of the first one's score, that another needs; or it
+    meets nearly as much of the question, whatever its score: an article that is about something else may say it best.
     """
     if question.asked not in NUMERIC or not statements or find_dates(question.text):
         return list(statements)
     least = share * statements[0].evidence.score
-    places = [at for at, one in enumerate(statements) if _is_dated_figure(one) and one.evidence.score >= least]
+    met = _AS_MUCH * statements[0].evidence.met.coverage
+    places = [
+        at
+        for at, one in enumerate(statements)
+        if _is_dated_figure(one) and (one.evidence.score >= least or one.evidence.met.coverage >= met)
+    ]
     if not places or places[0] != 0:
         return list(statements)
     ordered = sorted((statements[at] for at in places), key=_day, reverse=True)

@@ -31,14 +31,5 @@ def _without(citation: Citation, gone: Collection[str]) -> Citation:
     others = tuple(other for other in citation.also_in if other.article_id not in gone)
     if citation.article_id not in gone:
         return replace(citation, also_in=others)
-    return replace(
-        citation,
-        gone=True,
-        standing="deleted",
-        quote=DELETED,
-        title=None,
-        url=None,
-        source=None,
-        published_at=None,
-        also_in=others,
-    )
+    left = replace(citation, gone=True, standing="deleted", quote=DELETED)
+    return replace(left, title=None, url=None, source=None, published_at=None, also_in=others, dates=())

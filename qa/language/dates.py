@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from qa.language.ahead import Lies, lies
+
 
 class DateKind(StrEnum):
     """What a mention names: a calendar date or a part of one, or a time told from the day of publication."""
@@ -100,7 +102,8 @@ def find_dates(text: str, published: date | None = None) -> tuple[DateMention, .
     """All dates of a text in order, without overlaps; offsets are code points into `text`.
 
     published: the day the text appeared. With it, relative times and weekdays get their calendar date (a weekday the
-    nearest one that is not later, unless "next" stands before it), and a day or month without a year the nearest year.
+    nearest one that is not later; the next one where the text speaks of what is to come; none where it may be either),
+    and a day or month without a year the nearest year.
     """
     mentions: list[DateMention] = []
     at = 0
@@ -180,7 +183,11 @@ def _resolved(mention: DateMention, published: date, text: str) -> DateMention:
     """The mention with the parts that the day of publication tells."""
     if mention.kind is DateKind.WEEKDAY and mention.weekday is not None:
         back = (published.weekday() - mention.weekday) % 7
-        day = published - timedelta(days=back - 7 if _word_before(text, mention.start) == "next" else back)
+        where = lies(text, mention.start, mention.end)
+        if where is Lies.UNCLEAR:
+            return mention
+        ahead = _word_before(text, mention.start) == "next" or (back and where is Lies.AHEAD)
+        day = published - timedelta(days=back - 7 if ahead else back)
         return replace(mention, year=day.year, month=day.month, day=day.day)
     if mention.kind is DateKind.RELATIVE and mention.phrase is not None:
         return _resolved_phrase(mention, mention.phrase, published)

@@ -9,6 +9,7 @@ from qa.language.noise import is_barred, is_heading, is_noise, is_promotion
 from qa.language.short_forms import name_keys
 from qa.language.terms import key_of, keys_of, words_of
 from vectorstore.dates import head_date
+from vectorstore.languages import ENGLISH, base_of
 from vectorstore.records import Hit, Passage, StoredArticle
 from vectorstore.sentences import split_sentences
 
@@ -100,10 +101,10 @@ def _read(article: StoredArticle, passage: Passage) -> tuple[_Sentence, ...]:
 
 def _sentences_of(article: StoredArticle, passage: Passage) -> tuple[_Sentence, ...]:
     """The sentences of a passage but for promotions and captions, which stand around none. `reports` says the rest."""
-    text, offset = article.text, passage.start
+    text, offset, language = article.text, passage.start, base_of(article.language) or ENGLISH
     if passage.ordinal == 0 and (dated := head_date(text[:_HEAD])):
         offset = max(offset, dated.end)  # " date 2021-08-13" says when it was published, and reports nothing
-    spans = [(offset + span.start, offset + span.end) for span in split_sentences(text[offset : passage.end])]
+    spans = [(offset + span.start, offset + span.end) for span in split_sentences(text[offset : passage.end], language)]
     leads: list[int | None] = [None, *(start for start, _ in spans)]
     noisy = [is_promotion(text[start:end], *line_at(text, start, end)) for start, end in spans]
     if any(noisy):

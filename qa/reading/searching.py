@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from qa.records import Searched
+from qa.records import Searched, UnderstoodFilters
 from vectorstore.records import Hit, SearchResult
 
 
@@ -29,18 +29,21 @@ class FoundPassage:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found, best first. question: as it was searched. searched: what the filters let through."""
+    """What a search found, best first. question: as it was searched. searched: what the filters let through.
+
+    understood_filters: what the question's own words limited it to; None: nothing.
+    """
 
     question: str
     passages: tuple[FoundPassage, ...]
     searched: Searched
+    understood_filters: UnderstoodFilters | None = None
 
 
-def found_of(question: str, result: SearchResult) -> Found:
+def found_of(question: str, result: SearchResult, understood: UnderstoodFilters | None = None) -> Found:
     """The result of a search as every surface gives it."""
-    return Found(
-        question, tuple(map(_passage, result.hits)), Searched(result.searched.articles, result.searched.passages)
-    )
+    searched = Searched(result.searched.articles, result.searched.passages)
+    return Found(question, tuple(map(_passage, result.hits)), searched, understood)
 
 
 def _passage(hit: Hit) -> FoundPassage:

@@ -34,6 +34,9 @@ HEAVY = (
     "aiohttp",
 )
 NOT_NEEDED = (
+    "babel",  # months and numbers of other languages
+    "dateparser",
+    "py3langid",
     "llama_index",
     "openai",
     "mcp",

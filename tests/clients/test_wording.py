@@ -2,8 +2,8 @@
 
 import pytest
 
-from clients.wording import counted, figure_words, figures_title, joined
-from qa.records import Figure
+from clients.wording import counted, dates_told, figure_words, figures_title, joined
+from qa.records import Figure, ToldDate
 from tests.api.fakes import answer
 
 
@@ -23,6 +23,11 @@ def test_a_number_of_things() -> None:
 )
 def test_a_figure_says_what_it_counts_once(text: str, unit: str | None, words: str) -> None:
     assert figure_words(Figure(1, unit, text, (1,), None, None)) == words
+
+
+def test_what_the_words_for_times_mean() -> None:
+    dates = (ToldDate(0, 9, "last\nmonth", "February 2024"), ToldDate(20, 29, "yesterday", "13 March 2024"))
+    assert dates_told(dates) == "last month: February 2024; yesterday: 13 March 2024"
 
 
 def test_what_is_not_known_is_left_out() -> None:

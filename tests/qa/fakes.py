@@ -133,7 +133,13 @@ class FakeStore:
     database: None = None
 
     def search(
-        self, question: str, *, limit: int = 10, filters: Filters | None = None, also: Sequence[Place] = ()
+        self,
+        question: str,
+        *,
+        limit: int = 10,
+        filters: Filters | None = None,
+        also: Sequence[Place] = (),
+        language: str = "en",
     ) -> SearchResult:
         cut = [(one, passage) for one in self.held for passage in cut_passages(one.text)]
         found = tuple(

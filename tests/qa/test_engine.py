@@ -129,6 +129,68 @@ def test_an_answer_keeps_to_the_schema_and_to_the_articles(engine: Engine, quest
         assert answer.text == shown
 
 
+def test_what_the_question_names_is_a_filter_and_is_told(engine: Engine) -> None:
+    by_then = engine.ask(Request("How many people had been evacuated from Kabul by 20 August 2021?"))
+    assert cited(by_then) == {"early"}
+    assert by_then.understood_filters
+    assert (by_then.understood_filters.since, by_then.understood_filters.until) == (None, "2021-08-20")
+    assert by_then.standalone_question == by_then.question
+    SCHEMA.validate(json.loads(json.dumps(asdict(by_then))))
+    by_whom = engine.ask(Request("According to Thameside Courier, how many people were evacuated from Kabul?"))
+    assert cited(by_whom) == {"late"}
+    assert by_whom.searched.articles == 1
+    assert (
+        engine.ask(Request("How many people were evacuated from Kabul on 29 August 2021?")).understood_filters is None
+    )
+    found = engine.search(Request("people evacuated from Kabul before 20 August 2021"))
+    assert {passage.title for passage in found.passages} == {EARLY.title}
+    assert found.understood_filters
+
+
+def test_where_nothing_is_left_the_refusal_says_what_was_named(engine: Engine) -> None:
+    answer = engine.ask(Request("How many people had been evacuated from Kabul by 1 August 2021?"))
+    assert (answer.status, answer.searched.articles) == ("no_answer", 0)
+    assert answer.text == "The articles don't say. Only articles until 1 August 2021, as the question says."
+    given = engine.ask(Request(answer.question, Filters(until=date(2021, 8, 20))))
+    assert given.understood_filters is None
+
+
+GERMAN = Article(
+    key="german",
+    title="Bombe in Kelheim gefunden",
+    published_at="2024-03-06",
+    text="Rund 2.300 Menschen mussten am Mittwoch in Kelheim ihre Häuser verlassen, weil eine Bombe gefunden wurde.",
+)
+
+
+def test_a_question_is_answered_in_its_language(changing: Engine) -> None:
+    put(changing, GERMAN)
+    answer = changing.ask(Request("Wie viele Menschen mussten ihre Häuser verlassen?"))
+    assert (answer.status, answer.short_answer) == ("answered", "2.300 Menschen")
+    assert [(one.value, one.unit) for one in answer.figures] == [(2300, "Menschen")]
+    assert_true(answer, changing.store)
+    dated = changing.ask(Request("Wann mussten Menschen ihre Häuser verlassen?"))
+    assert dated.short_answer == "Mittwoch, 6. März 2024"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How many people had to leave their houses in Kelheim?", "are in German, and the question is not"),
+        ("Combien de personnes ont quitté leur maison à Kelheim ?", "are in German, and the question is not"),
+    ],
+)
+def test_articles_in_another_language_than_the_question(changing: Engine, question: str, told: str) -> None:
+    put(changing, GERMAN)
+    answer = changing.ask(Request(question))
+    assert (answer.status, answer.reason, answer.other_languages) == ("no_answer", "no_match", ("de",))
+    assert told in answer.text
+    assert [near.article_id for near in answer.nearest] == [article_id("german")]
+    SCHEMA.validate(json.loads(json.dumps(asdict(answer))))
+    put(changing, EARLY)
+    assert changing.ask(Request(HOW_MANY)).status == "answered"
+
+
 def test_an_answer_tells_what_was_asked_and_what_was_searched(engine: Engine) -> None:
     answer = engine.ask(Request(f"  {HOW_MANY}\n"))
     assert answer.question == f"  {HOW_MANY}\n"

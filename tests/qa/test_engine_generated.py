@@ -29,7 +29,7 @@ from tests.qa.fake_model import FakeChatModel, Scripted
 from tests.qa.fakes import quotes_of
 from tests.qa.seeded import engine_over, open_samples, says
 from vectorstore.embedder import Embedder
-from vectorstore.records import Filters
+from vectorstore.records import Article, Filters, Source
 from vectorstore.store import Store
 
 SCHEMA = Draft202012Validator(json.loads((Path(__file__).parents[1] / "answer.schema.json").read_text("utf-8")))
@@ -425,3 +425,25 @@ def test_a_true_sentence_that_answers_something_else_gives_way_to_the_draft(
 def test_a_few_words_are_read_with_their_question(samples: Samples, reply: str) -> None:
     answer = samples.ask("How many Afghans were left behind?", reply, reply)
     assert "800 to 1,100" in answer.text
+
+
+GERMAN = Article(
+    key="german",
+    title="Bombe in Kelheim gefunden",
+    text="Rund 2.300 Menschen mussten in Kelheim ihre Häuser verlassen, weil eine Bombe gefunden wurde.",
+)
+
+
+def test_a_model_writes_in_the_language_of_the_question(
+    tmp_path: Path, wordllama: Embedder, similarity: Similarity
+) -> None:
+    store = Store.open(tmp_path / "data", wordllama)
+    store.ingest([Source("german", GERMAN)])
+    model = FakeChatModel([says("In Kelheim mussten 2.300 Menschen ihre Häuser verlassen. {2.300 Menschen}")])
+    engine = engine_over(store, similarity, model)
+    answer = engine.ask(Request("Wie viele Menschen mussten ihre Häuser verlassen?"))
+    assert (answer.mode, answer.short_answer, answer.figures) == ("generated", "2.300 Menschen", ())
+    assert answer.citations[0].quote == GERMAN.text
+    refused = engine.ask(Request("How many people had to leave their houses in Kelheim?"))
+    assert (refused.other_languages, len(model.calls)) == (("de",), 1)
+    engine.close()

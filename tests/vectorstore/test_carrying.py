@@ -32,3 +32,26 @@ def test_articles_of_an_older_version_are_carried_forward(tmp_path: Path) -> Non
     told = [notice for notice in notices if "by an older version" in notice]
     assert [notice.partition(" were")[0] for notice in told] == ["1 of the articles"]
     store.close()
+
+
+def test_the_languages_of_older_articles_are_told_on_opening(tmp_path: Path) -> None:
+    german = "Die Feuerwehr hat am Mittwoch die Häuser an der Brücke geräumt, weil das Wasser stieg."
+    store = Store.open(tmp_path, FakeEmbedder())
+    results = store.ingest([Source("d", Article("d", german, "T")), Source("e", Article("e", "The road is closed."))])
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as library:  # as an older version left it
+        library.execute("UPDATE revisions SET language = NULL")
+        library.execute("DELETE FROM meta WHERE name = 'language_recipe'")
+    library.close()
+
+    notices: list[str] = []
+    store = Store.open(tmp_path, FakeEmbedder(), on_notice=notices.append)
+    articles = [store.article(result.article_id or "") for result in results]
+    assert [(one.language, one.revision) for one in articles] == [("de", 1), ("en", 1)]
+    assert [notice for notice in notices if "languages" in notice] == [
+        "An older version took these articles in: the languages of 2 are known now."
+    ]
+    store.close()
+    again: list[str] = []
+    Store.open(tmp_path, FakeEmbedder(), on_notice=again.append).close()
+    assert again == []

@@ -177,10 +177,10 @@ def test_an_article_that_breaks_something_fails_alone(
 ) -> None:
     whole = getattr(ingest_module, part)
 
-    def break_down(text: str) -> object:
+    def break_down(text: str, **given: object) -> object:
         if "poison" in text:
             raise error
-        return whole(text)
+        return whole(text, **given)
 
     monkeypatch.setattr(ingest_module, part, break_down)
     sources = [source(f"k{number}", "poison" if number < 4 else "text") for number in range(6)]
@@ -193,7 +193,7 @@ def test_an_article_that_breaks_something_fails_alone(
 def test_what_ends_the_program_ends_the_run(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
 ) -> None:
-    def leave(text: str) -> object:
+    def leave(text: str, **given: object) -> object:
         raise error
 
     monkeypatch.setattr(ingest_module, "cut_passages", leave)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -156,3 +157,37 @@ def test_texts_that_it_does_not_hold_are_scored_nearly_as_if_it_did(index: Lexic
     assert set(told) == set(held) == {1, 2, 4}
     assert told == pytest.approx(held, rel=0.2)
     assert index.scores_of("the", {1: "", 2: "kabul"}) == {}
+
+
+GERMAN = "Die Häuser wurden am Mittwoch geräumt"
+
+
+def test_words_of_another_language_are_met_by_its_stems(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path / "tantivy")
+    index.add(batch(TEXTS))
+    index.add(replace(batch({4: GERMAN}), languages=["de"]))
+    index.commit()
+    german = index.speaking("de")
+    assert [number for number, _ in german.search("Wer räumte das Haus?", 10, NO_LIMITS)] == [4]
+    assert ids(index, "Wer räumte das Haus?") == []
+    assert ids(index, "Mittwoch") == [4]  # a name is found in any language
+    assert german.scores("Haus", [1, 4]).keys() == {4}
+    assert german.weights("das Haus").keys() == {"haus"}
+    assert german.stem("hausern") == "haus"
+    assert index.rarity("Haus", "de") < index.rarity("Kabul", "de")
+    assert index.proves(replace(batch({4: GERMAN}), languages=["de"]))
+    index.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("fr", "habitants évacués", "évacuer un habitant"),
+        ("es", "viviendas dañadas", "la vivienda dañada"),
+        ("it", "abitanti evacuati", "evacuare l'abitante"),
+        ("pt", "pessoas desalojadas", "a pessoa desalojada"),
+        ("nl", "bewoners ontruimden", "de bewoner ontruimde"),
+    ],
+)
+def test_each_language_has_stems_of_its_own(index: LexicalIndex, language: str, one: str, other: str) -> None:
+    assert set(index.terms(one, language)) == set(index.terms(other, language))

@@ -215,6 +215,19 @@ def test_counts_follow_the_library(library: Library) -> None:
     assert reader.counts(limits) == Counts(0, 0)
 
 
+def test_the_days_of_publication_follow_the_library(library: Library) -> None:
+    reader = PassageReader(library.database)
+    first, last = reader.days() or (None, None)
+    assert first
+    assert last
+    assert first <= last
+    for item in library.page(9, None).items:
+        library.delete(item.id)
+    assert reader.days() == (first, last)
+    reader.changed()
+    assert reader.days() is None
+
+
 def test_an_article_is_read_once_until_the_library_changes(library: Library) -> None:
     reader = PassageReader(library.database)
     known = library.page(9, None).items[0].id

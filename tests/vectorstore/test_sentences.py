@@ -116,3 +116,11 @@ def test_time_grows_with_the_length_only(unit: str) -> None:
 def test_the_same_text_gives_the_same_sentences() -> None:
     text = "".join(random.Random(7).choices("aB. \n“”?", k=5_000))
     assert split_sentences(text) == split_sentences(text)
+
+
+def test_a_day_in_german_ends_no_sentence() -> None:
+    text = "Die Brücke wird am 7. Oktober eröffnet. Sie kostete 3 Mio. Euro."
+    assert [text[one.start : one.end] for one in split_sentences(text, "de")] == [
+        "Die Brücke wird am 7. Oktober eröffnet.",
+        "Sie kostete 3 Mio. Euro.",
+    ]

@@ -30,6 +30,10 @@ export function answerView(question, answer, turn, actions) {
     answer.degraded && h("p", { class: "note degraded" }, DEGRADED),
     answer.standalone_question !== question &&
       h("p", { class: "standalone" }, "Understood as: ", h("q", {}, answer.standalone_question)),
+    // A refusal's text says it already.
+    answer.understood_filters &&
+      answer.status === "answered" &&
+      h("p", { class: "note limited" }, answer.understood_filters.told),
     ...found,
     ...footer(question, answer, turn),
   ];

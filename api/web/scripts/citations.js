@@ -53,8 +53,14 @@ function source(citation, actions) {
     h("span", { class: "origin" }, origin(citation)),
     partly,
     STANDING[citation.standing] && h("span", { class: "tag" }, STANDING[citation.standing]),
+    citation.dates?.length > 0 && h("span", { class: "dates" }, datesTold(citation.dates)),
     others.length > 0 && h("span", { class: "also" }, "Also in ", others.flat().slice(1)),
   ];
+}
+
+/** What the words for times in a quote mean, by its article's own day. */
+export function datesTold(dates) {
+  return dates.map(({ words, told }) => `${words}: ${told}`).join("; ");
 }
 
 /** Passages near a question that has no answer. */

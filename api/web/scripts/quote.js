@@ -39,6 +39,7 @@ function open(chip, citation) {
   const quote = byId("quote");
   quote.replaceChildren(
     h("q", {}, citation.quote),
+    ...(citation.dates ?? []).map(({ words, told }) => h("span", { class: "dates" }, `${words}: ${told}`)),
     h("span", { class: "origin" }, `${citation.title ?? "Untitled"} · ${origin(citation)}`),
   );
   owner = chip;

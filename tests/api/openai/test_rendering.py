@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from api.openai.rendering import DEGRADED, SOURCES, rendered, told_in
 from qa.language.markdown import unescaped
-from qa.records import Searched
+from qa.records import Searched, UnderstoodFilters
 from tests.api.fakes import QUOTE, answer, citation, no_answer
 
 BASE = "http://here:8000/"
@@ -73,6 +73,20 @@ def test_a_refusal_says_why_and_what_was_searched() -> None:
     empty = no_answer(text="The articles don't say.", searched=Searched(0, 0))
     assert rendered(empty, BASE).text.endswith("\n\nNo article was searched: the library is empty.")
     assert rendered(empty, BASE).annotations == ()
+
+
+def test_what_the_question_itself_limited_the_search_to() -> None:
+    limited = UnderstoodFilters(None, "2021-08-20", (), "Only articles until 20 August 2021, as the question says.")
+    shown = rendered(answer(understood_filters=limited), BASE).text
+    assert f"\n\n*{limited.told}*\n\n{SOURCES}" in shown
+    empty = no_answer(text="The articles don't say.", searched=Searched(0, 0), understood_filters=limited)
+    assert rendered(empty, BASE).text.endswith("\n\nNo article was searched: no article passes.")
+
+
+def test_articles_in_another_language_are_said_to_be() -> None:
+    told = "The articles that come nearest are in German, and the question is not. Ask in German."
+    shown = rendered(no_answer(text=told, other_languages=("de",)), BASE).text
+    assert shown == f"{told}\n\nSearched: 2 passages of 1 article."
 
 
 def test_an_unclear_question_is_asked_back() -> None:

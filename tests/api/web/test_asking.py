@@ -237,6 +237,12 @@ def test_filters_limit_the_answer_show_that_they_are_on_and_come_off(window: Win
     expect(page.locator("#filters-error")).to_be_hidden()
 
 
+def test_what_a_question_limits_itself_to_is_told(window: Window) -> None:
+    turn = window.ask("How many provincial capitals had the Taliban taken by 12 August 2021?")
+    expect(turn.locator(".limited")).to_have_text("Only articles until 12 August 2021, as the question says.")
+    expect(window.ask(CAPITALS).locator(".limited")).to_have_count(0)
+
+
 def test_a_source_that_is_not_there_is_told_with_those_that_are(window: Window) -> None:
     window.page.get_by_role("button", name="Filters").click()
     window.page.fill("#source", "The Nobody")  # and it counts without being added by its button

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from playwright.sync_api import expect
 
-from qa.records import Excerpt, Request
+from qa.records import Excerpt, Request, ToldDate
 from tests.api.fakes import answer, citation
 from tests.api.web.site import ARTICLES, HOW_MANY, QUOTE, Site
 from tests.api.web.window import Window
@@ -95,3 +95,11 @@ def test_other_sources_of_the_same_can_be_opened(window: Window, site: Site) -> 
     expect(window.page.locator(".sources .tag")).to_have_text("partly supports it")
     window.page.locator(".also button").click()
     assert window.page.locator("mark").text_content() == other.quote
+
+
+def test_what_the_words_for_times_mean_stands_beside_the_quote(window: Window, site: Site) -> None:
+    told = ToldDate(0, 7, "Tuesday", "Tuesday, 12 March 2024")
+    window.go(f"#/c/{site.keep(answer(citations=(citation(dates=(told,)),)))}")
+    expect(window.page.locator(".sources .dates")).to_have_text("Tuesday: Tuesday, 12 March 2024")
+    window.page.locator(".chip").focus()
+    expect(window.page.locator("#quote .dates")).to_have_text("Tuesday: Tuesday, 12 March 2024")

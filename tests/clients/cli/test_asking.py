@@ -87,7 +87,7 @@ def test_beside_a_terminal_only_the_answer_is_printed(
 ) -> None:
     engine.told, engine.replies = TOLD, [answer(), answer()]
     assert cli.run(["ask", "x"]) == 0
-    assert capsys.readouterr().out.startswith(f"{QUOTE} [1]\n\n[1] The airlift ends")
+    assert capsys.readouterr().out.startswith(f"15,000 people\n{QUOTE} [1]\n\n[1] The airlift ends")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     assert cli.run(["ask", "x", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["id"] == "a1"

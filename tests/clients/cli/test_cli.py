@@ -49,7 +49,7 @@ def test_an_answer(engine: FakeEngine, capsys: Captured) -> None:
     engine.replies = [answer()]
     assert cli.run(["ask", "how", "many", "were evacuated"]) == 0
     printed = capsys.readouterr()
-    assert printed.out.startswith(f"{QUOTE} [1]\n\n[1] The airlift ends (The Example, 2021-08-29)\n")
+    assert printed.out.startswith(f"15,000 people\n{QUOTE} [1]\n\n[1] The airlift ends (The Example, 2021-08-29)\n")
     assert printed.err == ""
     assert engine.asked[0].question == "how many were evacuated"
     assert engine.closed

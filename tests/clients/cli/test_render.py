@@ -1,15 +1,16 @@
 """Answers as a person reads them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from rich.text import Text
 
 from api.schemas import ArticleOut
 from clients.cli.outcomes import Outcomes
-from clients.cli.render import answer_lines, article_lines, listing_lines, summary_lines
-from qa.records import Excerpt, Figure, Searched
-from tests.api.fakes import QUOTE, FakeStore, answer, citation, no_answer, stored
+from clients.cli.render import answer_lines, article_lines, found_lines, listing_lines, summary_lines
+from qa.records import Excerpt, Figure, Searched, ToldDate, UnderstoodFilters
+from tests.api.fakes import FOUND, QUOTE, FakeStore, answer, citation, no_answer, stored
 from vectorstore.records import IngestResult, Span
 
 
@@ -20,6 +21,7 @@ def plain(lines: Iterable[Text]) -> str:
 def test_an_answer_with_its_source() -> None:
     assert plain(answer_lines(answer())) == "\n".join(
         [
+            "15,000 people",
             f"{QUOTE} [1]",
             "",
             "[1] The airlift ends (The Example, 2021-08-29)",
@@ -30,8 +32,31 @@ def test_an_answer_with_its_source() -> None:
     )
 
 
+LIMITED = UnderstoodFilters(None, "2021-08-20", (), "Only articles until 20 August 2021, as the question says.")
+
+
+def test_what_the_question_itself_limited_the_search_to() -> None:
+    assert plain(answer_lines(answer(understood_filters=LIMITED))).startswith(f"{LIMITED.told}\n")
+    refused = no_answer(text=f"The articles don't say. {LIMITED.told}", searched=Searched(0, 0))
+    assert plain(answer_lines(refused)) == f"The articles don't say. {LIMITED.told}\nNo article passes the filters."
+    assert plain(found_lines(replace(FOUND, understood_filters=LIMITED))).startswith(f"{LIMITED.told}\n")
+
+
+def test_articles_in_another_language_are_said_to_be() -> None:
+    told = "The articles that come nearest are in German, and the question is not. Ask in German."
+    shown = plain(answer_lines(no_answer(text=told, other_languages=("de",), nearest=())))
+    assert shown == f"{told}\nSearched: 2 passages of 1 article."
+
+
+def test_what_the_words_for_times_mean_stands_beside_the_quote() -> None:
+    dates = (ToldDate(4, 11, "Tuesday", "Tuesday, 12 March 2024"), ToldDate(20, 29, "last month", "February 2024"))
+    shown = plain(answer_lines(answer(citations=(citation(dates=dates),))))
+    assert f'    "{QUOTE}"\n    (Tuesday: Tuesday, 12 March 2024; last month: February 2024)\n' in shown
+
+
 def test_what_was_asked_for_stands_out() -> None:
-    text = next(iter(answer_lines(answer())))
+    short, text, *_ = answer_lines(answer())
+    assert (short.plain, short.style) == ("15,000 people", "bold")
     styled = {text.plain[span.start : span.end] for span in text.spans}
     assert styled == {"15,000 people", "[1]"}
 
@@ -83,7 +108,7 @@ def test_a_figures_unit_is_named_once() -> None:
 
 
 def test_only_the_asked_words_stand_out_and_not_parts_of_others() -> None:
-    text = next(iter(answer_lines(answer(text="In 2011, 11 cities fell. [1]", short_answer="11"))))
+    _, text, *_ = answer_lines(answer(text="In 2011, 11 cities fell. [1]", short_answer="11"))
     assert [(span.start, span.end) for span in text.spans if span.style == "bold green"] == [(9, 11)]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from clients.slack.blocks import MAX_FALLBACK, Message, answer_messages, fallback, provisional, said, source_blocks
 from clients.slack.buttons import AnswerKey, Offered
-from qa.records import Answer, Excerpt, Figure
+from qa.records import Answer, Excerpt, Figure, UnderstoodFilters
 from tests.api.fakes import QUOTE, answer, citation, no_answer
 from tests.slack.hostile import TEXTS, URLS
 from tests.slack.validation import check_blocks, check_message, links, mentions, words
@@ -79,6 +79,20 @@ def test_what_must_be_known_of_an_answer_is_told() -> None:
     assert "The model failed" in shown
     assert "3 independent sources agree." in shown
     assert "Supports this in part." in words(one(replace(KEPT, citations=(citation(support="partial"),))))
+
+
+def test_what_the_question_itself_limited_the_search_to() -> None:
+    limited = UnderstoodFilters(None, "2021-08-20", (), "Only articles until 20 August 2021, as the question says.")
+    assert limited.told in words(one(replace(KEPT, understood_filters=limited)))
+    nothing = no_answer(text=f"The articles don't say. {limited.told}", nearest=(), understood_filters=limited)
+    nothing = replace(nothing, searched=replace(nothing.searched, articles=0))
+    assert words(one(nothing)).startswith(f"The articles don't say. {limited.told}No article passes.")
+
+
+def test_articles_in_another_language_are_said_to_be() -> None:
+    told = "The articles that come nearest are in German, and the question is not. Ask in German."
+    shown = words(one(no_answer(text=told, nearest=(), other_languages=("de",))))
+    assert shown.startswith(f"{told}Searched: 2 passages of 1 article.")
 
 
 def test_a_source_that_was_deleted_shows_no_word_of_it() -> None:

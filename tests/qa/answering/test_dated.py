@@ -14,6 +14,8 @@ THURSDAY = date(2024, 3, 14)
         ("on Thursday", "It was raised on Thursday.", "Thursday, 14 March 2024"),
         ("yesterday", "It sank yesterday.", "13 March 2024"),
         ("last month", "It was built last month.", "February 2024"),
+        ("Monday", "Repairs begin on Monday, they said.", "Monday, 18 March 2024"),
+        ("Monday", "It was due on Monday.", "Monday"),
         ("3 June", "It leaves on 3 June.", "3 June 2024"),
         ("next year", "It leaves next year.", "2025"),
         ("in 2020", "It was built in 2020.", "in 2020"),

@@ -1,0 +1,1 @@
+"""Questions and articles in German, French, Spanish, Italian, Portuguese and Dutch: answered by their words alone."""
