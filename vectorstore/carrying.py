@@ -1,4 +1,5 @@
-"""Articles that an older version took in, carried forward: their text as it is made now (see `canonical`)."""
+"""Articles that an older version took in, carried forward: their text as it is made now (see `canonical`), and their
+clusters of near-duplicates (see `clusters`)."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -6,7 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import and_, or_, select, update
 
 from vectorstore.canonical import TEXT_RECIPE
+from vectorstore.clusters import join
 from vectorstore.database import Database
+from vectorstore.duplicates import signature
 from vectorstore.identity import normalised
 from vectorstore.records import Article, Source
 from vectorstore.tables import articles, revisions
@@ -61,3 +64,20 @@ def _outdated(database: Database) -> Iterator[list[_Outdated]]:
         last = rows[-1]["pk"]
         names = ("key", "text", "title", "url", "source", "published_at", "author", "language")
         yield [_Outdated(row["pk"], row["revision"], Article(**{name: row[name] for name in names})) for row in rows]
+
+
+def cluster_all(database: Database) -> None:
+    """Give the articles that are in no cluster yet the signature that is made now, and a cluster."""
+    current = and_(revisions.c.article == articles.c.pk, revisions.c.revision == articles.c.revision)
+    query = select(articles.c.pk, revisions.c.revision, revisions.c.text).join(revisions, current)
+    query = query.where(~articles.c.deleted, articles.c.cluster.is_(None)).order_by(articles.c.pk)
+    while True:
+        with database.writing() as connection:
+            rows = connection.execute(query.limit(_ARTICLES_A_BATCH)).all()
+            for row in rows:
+                sketch = signature(row.text)
+                here = and_(revisions.c.article == row.pk, revisions.c.revision == row.revision)
+                connection.execute(update(revisions).where(here).values(signature=sketch))
+                join(connection, row.pk, sketch)
+        if not rows:
+            return

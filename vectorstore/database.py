@@ -32,8 +32,9 @@ from sqlalchemy.schema import CreateColumn
 
 from vectorstore.errors import FolderError, FolderReadOnlyError, FolderTooNewError, StorageError, VectorstoreError
 
-SCHEMA_VERSION = 3
-"""2: conversations and feedback have tables. 3: revisions have an author, a language and the recipe of their text."""
+SCHEMA_VERSION = 4
+"""2: conversations and feedback have tables. 3: revisions have an author, a language and the recipe of their text.
+4: articles are in clusters of near-duplicates."""
 
 _BUSY_MS = 10_000
 _FORGET_MS = 500
@@ -177,13 +178,15 @@ def _prepare(connection: Connection, url: str | URL) -> None:
 
 
 def _add_columns(connection: Connection) -> None:
-    """Give the tables of an older version the columns that they lack; all of these may be empty."""
+    """Give the tables of an older version the columns and indexes that they lack; all of the columns may be empty."""
     for table in metadata.sorted_tables:
         there = {column["name"] for column in inspect(connection).get_columns(table.name)}
         for column in table.columns:
             if column.name not in there:
                 declared = CreateColumn(column).compile(dialect=connection.dialect)
                 connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {declared}")
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

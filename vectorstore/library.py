@@ -11,7 +11,9 @@ from sqlalchemy import Connection, RowMapping, and_, delete, func, insert, selec
 
 from vectorstore.canonical import TEXT_RECIPE
 from vectorstore.changes import RECIPE
+from vectorstore.clusters import join, leave
 from vectorstore.database import Database, get_meta, set_meta
+from vectorstore.duplicates import is_signature, signature
 from vectorstore.errors import ArticleNotFoundError, BadCursorError, EmbeddingChangedError
 from vectorstore.identity import article_id, content_hash, published_day
 from vectorstore.records import Article, ArticleSummary, IngestResult, Outcome, Page, Span, StoredArticle
@@ -90,6 +92,7 @@ class Library:
         with self.database.writing() as connection:
             found = _find(connection, public_id)
             _drop_passages(connection, found.pk, _next_revision(connection))
+            leave(connection, found.pk, _signature(connection, found.pk))
             connection.execute(delete(revisions).where(revisions.c.article == found.pk))
             gone = update(articles).where(articles.c.pk == found.pk)
             connection.execute(gone.values(deleted=True, day=None, source=None))
@@ -109,7 +112,8 @@ class Library:
             raise ArticleNotFoundError(
                 f"Article {public_id!r} has no revision {str(wanted)[:20]}; its newest is {found.revision}."
             )
-        return stored_article(found.id, row, current=wanted == found.revision)
+        cluster = found.cluster if wanted == found.revision else None
+        return stored_article(found.id, row, current=wanted == found.revision, cluster=cluster)
 
     def page(self, limit: int, cursor: str | None) -> Page:
         """Articles, the last added first. limit: 1 or more. Raises BadCursorError."""
@@ -150,8 +154,8 @@ def _model(name: str | None, dimensions: str | int | None) -> str:
     return f"{name}" if dimensions is None else f"{name} ({dimensions} dimensions)"
 
 
-def stored_article(public_id: str, row: RowMapping, *, current: bool) -> StoredArticle:
-    """A row of revisions as a record."""
+def stored_article(public_id: str, row: RowMapping, *, current: bool, cluster: int | None) -> StoredArticle:
+    """A row of revisions as a record; its signature as it is made now."""
     return StoredArticle(
         id=public_id,
         revision=row["revision"],
@@ -162,9 +166,10 @@ def stored_article(public_id: str, row: RowMapping, *, current: bool) -> StoredA
         source=row["source"],
         published_at=row["published_at"],
         ingested_at=datetime.fromisoformat(row["ingested_at"]),
-        signature=row["signature"],
+        signature=row["signature"] if is_signature(row["signature"]) else signature(row["text"]),
         author=row["author"],
         language=row["language"],
+        cluster=cluster,
     )
 
 
@@ -188,16 +193,26 @@ class _Found:
     pk: int
     id: str
     revision: int
+    cluster: int | None
 
 
 def _find(connection: Connection, public_id: str) -> _Found:
-    query = select(articles.c.pk, articles.c.id, articles.c.revision).where(~articles.c.deleted)
+    columns = (articles.c.pk, articles.c.id, articles.c.revision, articles.c.cluster)
+    query = select(*columns).where(~articles.c.deleted)
     row = connection.execute(query.where(articles.c.id == public_id)).first()
     if row is None:  # the id or the address that it came with
         row = connection.execute(query.where(articles.c.key.in_((f"id:{public_id}", public_id)))).first()
     if row is None:
         raise ArticleNotFoundError(f"There is no article {public_id[:120]!r}. The list of articles has their ids.")
-    return _Found(pk=row.pk, id=row.id, revision=row.revision)
+    return _Found(pk=row.pk, id=row.id, revision=row.revision, cluster=row.cluster)
+
+
+def _signature(connection: Connection, pk: int) -> bytes:
+    """The signature of an article's current revision."""
+    current = and_(articles.c.pk == revisions.c.article, articles.c.revision == revisions.c.revision)
+    query = select(revisions.c.signature).join(articles, current).where(articles.c.pk == pk)
+    stored: bytes = connection.execute(query).scalar_one()
+    return stored if is_signature(stored) else b""  # of an older version, which has no clusters
 
 
 def _next_revision(connection: Connection) -> int:
@@ -230,8 +245,11 @@ def _write(connection: Connection, prepared: Prepared, number: int, rows: list[d
     else:
         outcome, public_id, pk = "added" if row.deleted else "updated", row.id, row.pk
         _drop_passages(connection, pk, number)
+        if not row.deleted:
+            leave(connection, pk, _signature(connection, pk))
         connection.execute(update(articles).where(articles.c.pk == pk).values(**values))
     _write_revision(connection, prepared, pk, revision, content)
+    join(connection, pk, prepared.signature)
     rows.extend(_passage_rows(prepared, pk, revision, number))
     return IngestResult(prepared.name, outcome, public_id)
 

@@ -165,10 +165,21 @@ class PassageReader:
             with self._database.reading() as connection:
                 missing = [article for article, number in wanted if (article, number) not in found]
                 rows = connection.execute(_ARTICLES, {"ids": missing}).mappings().all()
-            read = [stored_article(row["id"], row, current=True) for row in rows]
+            read = [stored_article(row["id"], row, current=True, cluster=row["cluster"]) for row in rows]
             found.update({(one.id, one.revision): one for one in read})
             self._keep(read, kept)
         return found
+
+    def reprints(self, article: StoredArticle, limits: Limits, most: int) -> list[StoredArticle]:
+        """Other articles of the same cluster that pass, the first added first."""
+        if article.cluster is None:
+            return []
+        among = (articles.c.cluster == article.cluster, articles.c.id != article.id, *limits.conditions())
+        query = select(articles.c.id, articles.c.revision).where(*among).order_by(articles.c.pk).limit(most)
+        with self._database.reading() as connection:
+            rows = [(row.id, row.revision) for row in connection.execute(query)]
+        found = self.articles(rows)
+        return [found[row] for row in rows if row in found]
 
     def _keep(self, read: Sequence[StoredArticle], kept: dict[tuple[str, int], StoredArticle]) -> None:
         self._characters += sum(len(article.text) for article in read)
@@ -225,7 +236,7 @@ _CANDIDATES = (
 )
 
 _ARTICLES = (
-    select(articles.c.id, *revisions.c)
+    select(articles.c.id, articles.c.cluster, *revisions.c)
     .join(articles, and_(articles.c.pk == revisions.c.article, articles.c.revision == revisions.c.revision))
     .where(articles.c.id.in_(bindparam("ids", expanding=True)), ~articles.c.deleted)
 )

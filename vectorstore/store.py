@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.carrying import carry_forward, to_change
+from vectorstore.carrying import carry_forward, cluster_all, to_change
 from vectorstore.changes import Changes
 from vectorstore.database import Database, sqlite_url
 from vectorstore.embedder import Embedder
@@ -18,7 +18,7 @@ from vectorstore.ingest import Ingest, Progress
 from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, index_folders
 from vectorstore.library import Forgetting, Library, Prepared
 from vectorstore.lock import FolderLock
-from vectorstore.passages import NO_LIMITS, PassageReader
+from vectorstore.passages import NO_LIMITS, Limits, PassageReader
 from vectorstore.records import Counts, Filters, Health, IngestResult, Page, Place, SearchResult, Source, StoredArticle
 from vectorstore.search import Search
 from vectorstore.slots import Notice
@@ -26,6 +26,7 @@ from vectorstore.slots import Notice
 _PASSAGES_BEHIND = 4_000
 _PATIENCE_S = 5.0  # how long a check waits for a writer to end
 _MOST_HITS = 1_000
+_MOST_REPRINTS = 20
 _EVERYTHING = Filters()
 
 
@@ -121,6 +122,10 @@ class Store:
         except IndexDamagedError:
             return self._search_again(question, vector, limit, filters, also)
 
+    def reprints(self, article: StoredArticle, filters: Filters = _EVERYTHING) -> list[StoredArticle]:
+        """Other articles that print nearly the same text, at most 20 of them. Raises StorageError."""
+        return self._reader.reprints(article, Limits.of(filters), _MOST_REPRINTS)
+
     def rarity(self, word: str) -> float:
         """How telling a word is among all passages: its inverse document frequency, above 0, about 10 at most.
 
@@ -195,6 +200,8 @@ class Store:
             self._indexes.rebuild(None if same else self._embedder, progress)
             self._reader.changed()
             carry_forward(self._database, self.ingest)
+            cluster_all(self._database)
+            self._reader.changed()
         return self.counts()
 
     def check(self) -> Health:

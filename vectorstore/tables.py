@@ -5,6 +5,7 @@ transaction, so whatever an index still says of it leads nowhere. Ids of passage
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -32,9 +33,11 @@ articles = Table(
     Column("content", String(64), nullable=False),  # the hash of the current revision, of the last one if deleted
     Column("day", Integer),  # published, like 20210813
     Column("source", Text),  # case folded, for filters
+    Column("cluster", Integer),  # see `clusters`; none: deleted, or from before there were any
     sqlite_autoincrement=True,
 )
 Index("articles_day", articles.c.day)
+Index("articles_cluster", articles.c.cluster)
 
 revisions = Table(
     "revisions",
@@ -71,6 +74,14 @@ passages = Table(
 )
 Index("passages_article", passages.c.article)
 Index("passages_added", passages.c.added)
+
+sketch_keys = Table(
+    "sketch_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),  # see `duplicates.keys`
+    Column("article", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
 
 removals = Table(
     "removals",
