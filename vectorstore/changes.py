@@ -12,13 +12,15 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func,
 from vectorstore.database import Database, get_meta, set_meta
 from vectorstore.embedder import Embedder
 from vectorstore.records import Span
+from vectorstore.rows import aloud
 from vectorstore.tables import articles, passages, remember_embedding, removals, revisions
 
 _BATCH = 2_000
-RECIPE = "2"
+RECIPE = "3"
 """How `index_text` prepares what is embedded: counted up with each change of it, so that a reindex embeds anew.
 
-2: an article without a title has its beginning as its heading; before, it had none."""
+2: an article without a title has its beginning as its heading; before, it had none. 3: rows of tables and items of
+lists are read with what they are of."""
 _HEADING = 200  # characters of it that stand in each passage
 
 
@@ -39,7 +41,7 @@ class IndexBatch:
 
 def index_text(title: str | None, text: str, span: Span) -> str:
     """A passage as it is embedded and indexed: the title stands inside it, which finds more than a field of its own."""
-    return f"{heading(title, text)}\n{text[span.start : span.end]}"
+    return f"{heading(title, text)}\n{aloud(text, span.start, span.end)}"
 
 
 def heading(title: str | None, text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
-from vectorstore.duplicates import SAME, keys, resemblance
+from vectorstore.duplicates import SAME, is_signature, keys, resemblance
 from vectorstore.tables import articles, revisions, sketch_keys
 
 _HELD_AGAINST = 8  # articles with the most keys in common; one that resembles any joins the cluster of all
@@ -31,10 +31,14 @@ def join(connection: Connection, article: int, signature: bytes) -> None:
         connection.execute(insert(sketch_keys), [{"key": key, "article": article} for key in looked_up])
 
 
-def leave(connection: Connection, article: int, signature: bytes) -> None:
-    """Take an article out of its cluster. signature: that of the text it joined by."""
-    ours = and_(sketch_keys.c.key.in_(keys(signature)), sketch_keys.c.article == article)
-    connection.execute(delete(sketch_keys).where(ours))
+def leave(connection: Connection, article: int) -> None:
+    """Take an article out of its cluster, before its text is replaced or deleted."""
+    current = and_(revisions.c.article == articles.c.pk, revisions.c.revision == articles.c.revision)
+    query = select(revisions.c.signature).join(articles, current).where(articles.c.pk == article)
+    signature = connection.execute(query).scalar_one()
+    if is_signature(signature):  # those of an older version were never in a cluster
+        ours = and_(sketch_keys.c.key.in_(keys(signature)), sketch_keys.c.article == article)
+        connection.execute(delete(sketch_keys).where(ours))
     connection.execute(update(articles).where(articles.c.pk == article).values(cluster=None))
 
 

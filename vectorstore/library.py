@@ -92,7 +92,7 @@ class Library:
         with self.database.writing() as connection:
             found = _find(connection, public_id)
             _drop_passages(connection, found.pk, _next_revision(connection))
-            leave(connection, found.pk, _signature(connection, found.pk))
+            leave(connection, found.pk)
             connection.execute(delete(revisions).where(revisions.c.article == found.pk))
             gone = update(articles).where(articles.c.pk == found.pk)
             connection.execute(gone.values(deleted=True, day=None, source=None))
@@ -207,14 +207,6 @@ def _find(connection: Connection, public_id: str) -> _Found:
     return _Found(pk=row.pk, id=row.id, revision=row.revision, cluster=row.cluster)
 
 
-def _signature(connection: Connection, pk: int) -> bytes:
-    """The signature of an article's current revision."""
-    current = and_(articles.c.pk == revisions.c.article, articles.c.revision == revisions.c.revision)
-    query = select(revisions.c.signature).join(articles, current).where(articles.c.pk == pk)
-    stored: bytes = connection.execute(query).scalar_one()
-    return stored if is_signature(stored) else b""  # of an older version, which has no clusters
-
-
 def _next_revision(connection: Connection) -> int:
     """The library's own revision number, one up: what the indexes follow it by."""
     number = int(get_meta(connection, "revision") or 0) + 1
@@ -246,7 +238,7 @@ def _write(connection: Connection, prepared: Prepared, number: int, rows: list[d
         outcome, public_id, pk = "added" if row.deleted else "updated", row.id, row.pk
         _drop_passages(connection, pk, number)
         if not row.deleted:
-            leave(connection, pk, _signature(connection, pk))
+            leave(connection, pk)
         connection.execute(update(articles).where(articles.c.pk == pk).values(**values))
     _write_revision(connection, prepared, pk, revision, content)
     join(connection, pk, prepared.signature)

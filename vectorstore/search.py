@@ -17,6 +17,7 @@ from vectorstore.changes import heading
 from vectorstore.passages import NO_LIMITS, Candidates, Limits, PassageReader
 from vectorstore.recency import asks_for_news, recency
 from vectorstore.records import Filters, Hit, Place, SearchResult
+from vectorstore.rows import aloud
 from vectorstore.wording import Wording, compare
 
 LEXICAL_CANDIDATES = 60
@@ -200,7 +201,7 @@ class Search:
 def _read(asked: _Asked, hits: Sequence[Hit]) -> Reading:
     """Read the passages of hits, and their articles' headings."""
     headings = [heading(hit.article.title, hit.article.text) for hit in hits]
-    likeness = compare([hit.text for hit in hits] + headings, asked.wording)
+    likeness = compare([_aloud(hit) for hit in hits] + headings, asked.wording)
     articles = [hit.article for hit in hits]
     return Reading(
         sentence=likeness.sentence[: len(hits)],
@@ -209,3 +210,7 @@ def _read(asked: _Asked, hits: Sequence[Hit]) -> Reading:
         pairs=likeness.pairs[: len(hits)],
         recency=recency(articles) if asked.for_news else np.zeros(len(hits), np.float32),
     )
+
+
+def _aloud(hit: Hit) -> str:
+    return aloud(hit.article.text, hit.passage.start, hit.passage.end)
