@@ -6,6 +6,7 @@ from itertools import islice
 
 import numpy as np
 
+from qa.corrected import without_corrected
 from qa.language.figures import find_quantities
 from qa.language.instructions import asks
 from qa.language.reasons import reason_given
@@ -178,6 +179,7 @@ def examine(question: Question, hits: Sequence[Hit], rarity: Rarity, similarity:
         for rank, hit in enumerate(hits, start=1)
     }
     reports = of_rows_asked(question, [one for one in candidates_of(hits) if not asks(one.text)])
+    reports = without_corrected(question, reports)
     ranked = sorted(reports, key=lambda one: -(foresee(terms, one) + priors[one.hit.passage.id]))
     chosen = list(islice((one for one in ranked if one.reports), SHORTLIST))
     if not chosen:
