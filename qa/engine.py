@@ -31,6 +31,7 @@ from qa.reading.judge import Judge
 from qa.reading.reader import Reader
 from qa.reading.searching import Found, found_of
 from qa.records import Answer, Dropped, Erased, Request, usage_of_all
+from qa.reprints import with_reprints
 from qa.spoken import in_language
 from qa.writing.generate import Writer, Written
 from qa.writing.generated import with_others, written_sentences
@@ -135,7 +136,7 @@ class Engine:
         inquiry, search_s = self._inquire(request, standing)
         read = time.perf_counter()
         draft = self._draft(inquiry, standing)
-        told = _extracted(inquiry, draft, EMBEDDED)
+        told = self._extracted(inquiry, draft, EMBEDDED)
         dropped: tuple[Dropped, ...] = ()
         if self._asks_model(inquiry, standing) and self.writer:
             prompt = write_prompt(inquiry.text, inquiry.evidence)
@@ -148,7 +149,7 @@ class Engine:
                 raise
             except ModelError as error:
                 _log.warning("The model failed, the embedded answerer stands in: %s", error)
-                told = _extracted(inquiry, draft, Author(degraded=True))
+                told = self._extracted(inquiry, draft, Author(degraded=True))
         answered = time.perf_counter()
         timings = {
             "search": search_s,
@@ -239,7 +240,7 @@ class Engine:
         stand_in = Author(degraded=True, usage=written.usage)
         if written.refused:
             if draft.reason is None and inquiry.findings.confidence >= CONFIDENT:
-                return _extracted(inquiry, draft, stand_in)
+                return self._extracted(inquiry, draft, stand_in)
             return refusal(inquiry, "weak_evidence", author)
         sources = {source.number: source for source in prompt.sources}
         # What a model writes in another language has no figures or spans read: those rules are for English.
@@ -248,13 +249,24 @@ class Engine:
         sentences = written_sentences(question, written, sources, draft, self._shorts(inquiry), flag=self._flag)
         if any(sentence.rests_on for sentence in sentences):
             if draft.reason or foreign or self._answers(inquiry, sentences, draft):
-                return answer(inquiry, with_others(sentences, draft), author)
+                return self._told(inquiry, with_others(sentences, draft), author)
             _log.warning(
                 "What the model wrote is borne out, and answers something else; the embedded answerer stands in."
             )
-            return _extracted(inquiry, draft, stand_in)
+            return self._extracted(inquiry, draft, stand_in)
         _log.warning("Nothing that the model wrote is borne out by its sources; the embedded answerer stands in.")
-        return refusal(inquiry, "unverified", stand_in) if draft.reason else _extracted(inquiry, draft, stand_in)
+        return refusal(inquiry, "unverified", stand_in) if draft.reason else self._extracted(inquiry, draft, stand_in)
+
+    def _extracted(self, inquiry: Inquiry, draft: Draft, author: Author) -> Answer:
+        if draft.reason:
+            return refusal(inquiry, draft.reason, author)
+        return self._told(inquiry, sentences_of(draft), author)
+
+    def _told(self, inquiry: Inquiry, sentences: tuple[Sentence, ...], author: Author) -> Answer:
+        """The answer, with the reprints of what it cites."""
+        filters = inquiry.request.filters
+        named = with_reprints(sentences, lambda article: self.store.reprints(article, filters))
+        return answer(inquiry, named, author)
 
     def _answers(self, inquiry: Inquiry, sentences: tuple[Sentence, ...], draft: Draft) -> bool:
         return answers_as_well(inquiry.question, sentences, draft, self.store.rarity, self._similarity, self._reader)
@@ -266,10 +278,6 @@ class Engine:
 def _cited(request: Request) -> list[Place]:
     """What the last exchanges cited."""
     return [place for exchange in request.before[-_COMPETING:] for place in exchange.cited]
-
-
-def _extracted(inquiry: Inquiry, draft: Draft, author: Author) -> Answer:
-    return refusal(inquiry, draft.reason, author) if draft.reason else answer(inquiry, sentences_of(draft), author)
 
 
 def _at_once(writer: Writer, prompt: Prompt, deadline: Deadline) -> Generator[str, None, Written]:

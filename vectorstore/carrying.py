@@ -1,4 +1,5 @@
-"""Articles that an older version took in, carried forward: their text as it is made now (see `canonical`)."""
+"""Articles that an older version took in, carried forward: their text as it is made now (see `canonical`), and their
+clusters of near-duplicates (see `clusters`)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,7 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, RowMapping, and_, or_, select, update
 
 from vectorstore.canonical import TEXT_RECIPE
+from vectorstore.clusters import join
 from vectorstore.database import Database, get_meta, set_meta
+from vectorstore.duplicates import signature
 from vectorstore.identity import normalised
 from vectorstore.languages import language_of_article
 from vectorstore.records import Article, Source
@@ -93,3 +96,20 @@ def _current(database: Database, *conditions: ColumnElement[bool]) -> Iterator[S
             return
         last = rows[-1]["pk"]
         yield rows
+
+
+def cluster_all(database: Database) -> None:
+    """Give the articles that are in no cluster yet the signature that is made now, and a cluster."""
+    current = and_(revisions.c.article == articles.c.pk, revisions.c.revision == articles.c.revision)
+    query = select(articles.c.pk, revisions.c.revision, revisions.c.text).join(revisions, current)
+    query = query.where(~articles.c.deleted, articles.c.cluster.is_(None)).order_by(articles.c.pk)
+    while True:
+        with database.writing() as connection:
+            rows = connection.execute(query.limit(_ARTICLES_A_BATCH)).all()
+            for row in rows:
+                sketch = signature(row.text)
+                here = and_(revisions.c.article == row.pk, revisions.c.revision == row.revision)
+                connection.execute(update(revisions).where(here).values(signature=sketch))
+                join(connection, row.pk, sketch)
+        if not rows:
+            return

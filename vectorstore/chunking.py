@@ -45,7 +45,7 @@ def cut_passages(text: str, words: int = 180, language: str = "en") -> tuple[Spa
 
 def _pieces(text: str, words: int, language: str) -> Iterator[tuple[Span, int]]:
     """The sentences of a text with their number of words, those of too many words in several pieces."""
-    for sentence in split_sentences(text, language):
+    for sentence in split_sentences(text, language=language):
         found = [match.span() for match in _WORD.finditer(text, sentence.start, sentence.end)]
         for first in range(0, len(found), words):
             some = found[first : first + words]

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, and_, func, select
 from vectorstore.changes import RECIPE
 from vectorstore.cursors import number_of
 from vectorstore.database import Database, get_meta, set_meta
+from vectorstore.duplicates import is_signature, signature
 from vectorstore.errors import ArticleNotFoundError, EmbeddingChangedError
 from vectorstore.held import held_vectors
 from vectorstore.records import ArticleSummary, IngestResult, Page, StoredArticle
@@ -108,7 +109,8 @@ class Library:
             raise ArticleNotFoundError(
                 f"Article {public_id!r} has no revision {str(wanted)[:20]}; its newest is {found.revision}."
             )
-        return stored_article(found.id, row, current=wanted == found.revision)
+        cluster = found.cluster if wanted == found.revision else None
+        return stored_article(found.id, row, current=wanted == found.revision, cluster=cluster)
 
     def page(self, limit: int, cursor: str | None) -> Page:
         """Articles, the last added first. limit: 1 or more. Raises BadCursorError."""
@@ -154,8 +156,8 @@ def _model(name: str | None, dimensions: str | int | None) -> str:
     return f"{name}" if dimensions is None else f"{name} ({dimensions} dimensions)"
 
 
-def stored_article(public_id: str, row: RowMapping, *, current: bool) -> StoredArticle:
-    """A row of revisions as a record."""
+def stored_article(public_id: str, row: RowMapping, *, current: bool, cluster: int | None) -> StoredArticle:
+    """A row of revisions as a record; its signature as it is made now."""
     return StoredArticle(
         id=public_id,
         revision=row["revision"],
@@ -166,9 +168,10 @@ def stored_article(public_id: str, row: RowMapping, *, current: bool) -> StoredA
         source=row["source"],
         published_at=row["published_at"],
         ingested_at=datetime.fromisoformat(row["ingested_at"]),
-        signature=row["signature"],
+        signature=row["signature"] if is_signature(row["signature"]) else signature(row["text"]),
         author=row["author"],
         language=row["language"],
+        cluster=cluster,
     )
 
 
@@ -194,14 +197,16 @@ class Known:
     pk: int
     id: str
     revision: int
+    cluster: int | None
 
 
 def find(connection: Connection, public_id: str) -> Known:
     """An article by its id, or by the id or address that it came with. Raises ArticleNotFoundError."""
-    query = select(articles.c.pk, articles.c.id, articles.c.revision).where(~articles.c.deleted)
+    columns = (articles.c.pk, articles.c.id, articles.c.revision, articles.c.cluster)
+    query = select(*columns).where(~articles.c.deleted)
     row = connection.execute(query.where(articles.c.id == public_id)).first()
     if row is None:  # the id or the address that it came with
         row = connection.execute(query.where(articles.c.key.in_((f"id:{public_id}", public_id)))).first()
     if row is None:
         raise ArticleNotFoundError(f"There is no article {public_id[:120]!r}. The list of articles has their ids.")
-    return Known(pk=row.pk, id=row.id, revision=row.revision)
+    return Known(pk=row.pk, id=row.id, revision=row.revision, cluster=row.cluster)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select, Subquery, and_, bindparam, func, or_, select
+from sqlalchemy import RowMapping, Select, Subquery, and_, bindparam, func, or_, select
 
 from vectorstore.changes import stacked
 from vectorstore.database import Database
@@ -151,10 +151,23 @@ class PassageReader:
                 missing = [one for one in wanted if one not in found]
                 ids, numbers = {article for article, _ in missing}, {number for _, number in missing}
                 rows = connection.execute(_ARTICLES, {"ids": sorted(ids), "numbers": sorted(numbers)}).mappings().all()
-            read = [stored_article(row["id"], row, current=row["revision"] == row["newest"]) for row in rows]
+            read = [_article(row) for row in rows]
             found.update({(one.id, one.revision): one for one in read if (one.id, one.revision) in wanted})
             self._keep(read, kept)
         return found
+
+    def reprints(self, article: StoredArticle, limits: Limits, most: int) -> list[StoredArticle]:
+        """Other articles of the same cluster that pass, the first added first."""
+        if article.cluster is None:
+            return []
+        among = passing(limits)
+        query = select(among.c.article_id, among.c.revision).join(articles, articles.c.pk == among.c.article)
+        query = query.where(articles.c.cluster == article.cluster, articles.c.id != article.id).distinct()
+        with self._database.reading() as connection:
+            found_rows = connection.execute(query.order_by(articles.c.pk).limit(most))
+            rows = [(row.article_id, row.revision) for row in found_rows]
+        found = self.articles(rows)
+        return [found[row] for row in rows if row in found]
 
     def _keep(self, read: Sequence[StoredArticle], kept: dict[tuple[str, int], StoredArticle]) -> None:
         self._characters += sum(len(article.text) for article in read)
@@ -203,12 +216,17 @@ class PassageReader:
         return counts
 
 
+def _article(row: RowMapping) -> StoredArticle:
+    current = row["revision"] == row["newest"]
+    return stored_article(row["id"], row, current=current, cluster=row["cluster"] if current else None)
+
+
 def _among(rows: Subquery) -> Select[Any]:
     return select(rows).where(rows.c.id.in_(bindparam("ids", expanding=True)))
 
 
 _ARTICLES = (
-    select(articles.c.id, articles.c.revision.label("newest"), *revisions.c)
+    select(articles.c.id, articles.c.revision.label("newest"), articles.c.cluster, *revisions.c)
     .join(articles, articles.c.pk == revisions.c.article)
     .where(
         articles.c.id.in_(bindparam("ids", expanding=True)),

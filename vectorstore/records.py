@@ -31,7 +31,8 @@ class StoredArticle:
     """One revision of an article, as the library holds it.
 
     revision: from 1; current: whether it is the newest of an article that has not been deleted.
-    signature: the sketch of its text, by which near-duplicates (reprints) are told; see `duplicates`.
+    signature: the sketch of its text, by which near-duplicates (reprints) are told; see `duplicates`. cluster: a number
+    that it shares with its near-duplicates; None where it isn't current, or was taken in by an older version.
     language: a tag such as "en" or "pt-BR", by its text (see `languages`); None where that tells nothing.
     """
 
@@ -47,6 +48,7 @@ class StoredArticle:
     signature: bytes = field(repr=False)
     author: str | None = None
     language: str | None = None
+    cluster: int | None = None
 
     @property
     def published(self) -> date | None:

@@ -18,6 +18,7 @@ from vectorstore.limits import NO_LIMITS, Limits
 from vectorstore.passages import Candidates, PassageReader
 from vectorstore.recency import asks_for_news, recency
 from vectorstore.records import Filters, Hit, Place, SearchResult, Span
+from vectorstore.rows import aloud
 from vectorstore.wording import Wording, compare
 
 LEXICAL_CANDIDATES = 60
@@ -241,7 +242,7 @@ class Search:
 def _read(asked: _Asked, hits: Sequence[Hit]) -> Reading:
     """Read the passages of hits, and their articles' headings."""
     headings = [heading(hit.article.title, hit.article.text) for hit in hits]
-    likeness = compare([hit.text for hit in hits] + headings, asked.wording)
+    likeness = compare([_aloud(hit) for hit in hits] + headings, asked.wording)
     articles = [hit.article for hit in hits]
     return Reading(
         sentence=likeness.sentence[: len(hits)],
@@ -250,3 +251,7 @@ def _read(asked: _Asked, hits: Sequence[Hit]) -> Reading:
         pairs=likeness.pairs[: len(hits)],
         recency=recency(articles) if asked.for_news else np.zeros(len(hits), np.float32),
     )
+
+
+def _aloud(hit: Hit) -> str:
+    return aloud(hit.article.text, hit.passage.start, hit.passage.end)

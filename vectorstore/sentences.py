@@ -9,6 +9,7 @@ a quotation of several sentences stays whole). What it isn't told is which line 
 - A text is hard-wrapped if it has a paragraph of three lines or more, the widest of 30 to 120 characters, all of them
   full but the last, and at least one that starts with a lower-case letter. The text's width is the widest such line.
 - Nothing runs on into a list item or a heading.
+- A row of a table is a sentence, and so is an item of a list that is introduced (see `rows`).
 """
 
 import re
@@ -18,6 +19,7 @@ from itertools import pairwise
 from sentencex import get_sentence_boundaries
 
 from vectorstore.records import Span
+from vectorstore.rows import rows_of
 
 _Line = tuple[int, str]  # where it starts in the text, and its characters, trimmed
 
@@ -34,8 +36,10 @@ _NOT_PLAIN = re.compile(r"[\n\r\v\f\x1c-\x1e\ud800-\udfff]|[^\S\x00-\x7f]")
 _CLOSING = re.compile(r"[”’»)\]}\"']+(?=\s|$)")
 
 
-def split_sentences(text: str, language: str = "en") -> tuple[Span, ...]:
-    """Cut a text into its sentences, in order, without overlap. language: an ISO 639-1 tag, whose rules are followed.
+def split_sentences(text: str, start: int = 0, end: int | None = None, *, language: str = "en") -> tuple[Span, ...]:
+    """Cut a text, or `text[start:end]` of it, into its sentences, in order, without overlap.
+
+    language: an ISO 639-1 tag, whose rules are followed.
 
     Every span is trimmed of white space (NBSP included) and not empty; together they hold every character that is not
     white space. Linear in the length of the text, whatever it holds.
@@ -44,16 +48,27 @@ def split_sentences(text: str, language: str = "en") -> tuple[Span, ...]:
     >>> [text[s.start : s.end] for s in split_sentences(text)]
     ['He met Mr. B. of the U.S. Army.', 'Why?']
     """
+    end = len(text) if end is None else end
     spans: list[Span] = []
+    at = start
+    for row in rows_of(text):
+        if start <= row.start and row.end <= end:
+            spans += [*_split(text, at, row.start, language), Span(row.start, row.end)]
+            at = row.end
+    return (*spans, *_split(text, at, end, language))
+
+
+def _split(text: str, first: int, last: int, language: str) -> Iterator[Span]:
+    """The sentences of a stretch without rows."""
+    text = text[first:last]
     for start, end in _blocks(text):
         at = start
         for cut in (*_cuts(text, start, end, language), end):
             piece = text[at:cut]
             left, right = cut - len(piece.lstrip()), at + len(piece.rstrip())
             if left < right:
-                spans.append(Span(left, right))
+                yield Span(first + left, first + right)
                 at = cut
-    return tuple(spans)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from vectorstore.carrying import carry_forward, name_languages, to_change
+from vectorstore.carrying import carry_forward, cluster_all, name_languages, to_change
 from vectorstore.changes import Changes
 from vectorstore.database import Database, sqlite_url
 from vectorstore.embedder import Embedder
@@ -19,7 +19,7 @@ from vectorstore.jobs.ledger import forget_article
 from vectorstore.languages import ENGLISH
 from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, refuse_lost
 from vectorstore.library import Forgetting, Library
-from vectorstore.limits import NO_LIMITS
+from vectorstore.limits import NO_LIMITS, Limits
 from vectorstore.lock import FolderLock
 from vectorstore.passages import PassageReader
 from vectorstore.records import Counts, Filters, Health, IngestResult, Page, Place, SearchResult, Source, StoredArticle
@@ -31,6 +31,7 @@ _PASSAGES_BEHIND = 4_000
 _LAST_WRITE_S = 0.8
 _PATIENCE_S = 5.0  # how long a check waits for a writer to end
 _MOST_HITS = 1_000
+_MOST_REPRINTS = 20
 _EVERYTHING = Filters()
 
 
@@ -141,6 +142,10 @@ class Store:
         except IndexDamagedError:
             return self._search_again(find, len(vector))
 
+    def reprints(self, article: StoredArticle, filters: Filters = _EVERYTHING) -> list[StoredArticle]:
+        """Other articles that print nearly the same text, at most 20 of them. Raises StorageError."""
+        return self._reader.reprints(article, Limits.of(filters), _MOST_REPRINTS)
+
     def rarity(self, word: str, language: str = ENGLISH) -> float:
         """How telling a word is among all passages: its inverse document frequency, above 0, about 10 at most.
 
@@ -248,6 +253,8 @@ class Store:
             self._indexes.rebuild(None if same else self._embedder, told)
             self._reader.changed()
             carry_forward(self._database, take)
+            cluster_all(self._database)
+            self._reader.changed()
         return self.counts()
 
     def check(self) -> Health:

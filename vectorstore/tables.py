@@ -6,6 +6,7 @@ leads nowhere. Ids of passages are never used again.
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -33,9 +34,11 @@ articles = Table(
     Column("content", String(64), nullable=False),  # the hash of the current revision, of the last one if deleted
     Column("day", Integer),  # published, like 20210813
     Column("source", Text),  # case folded, for filters
+    Column("cluster", Integer),  # see `clusters`; none: deleted, or from before there were any
     sqlite_autoincrement=True,
 )
 Index("articles_day", articles.c.day)
+Index("articles_cluster", articles.c.cluster)
 
 revisions = Table(
     "revisions",
@@ -91,6 +94,13 @@ retired = Table(  # the passages of older revisions, each with what a search of 
     ForeignKeyConstraint(["article", "revision"], ["revisions.article", "revisions.revision"]),
 )
 Index("retired_article", retired.c.article)
+sketch_keys = Table(
+    "sketch_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),  # see `duplicates.keys`
+    Column("article", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
 
 removals = Table(
     "removals",

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, literal, select, update
 
 from vectorstore.canonical import TEXT_RECIPE
+from vectorstore.clusters import join, leave
 from vectorstore.database import get_meta, set_meta
 from vectorstore.identity import article_id, content_hash, published_day
 from vectorstore.records import Article, IngestResult, Outcome, Span
@@ -90,16 +91,19 @@ def write(connection: Connection, prepared: Prepared, number: int) -> IngestResu
     else:
         public_id, pk = row.id, row.pk
         if outcome == "updated":
+            leave(connection, pk)
             came = _retire(connection, row, number, came)
         connection.execute(update(articles).where(articles.c.pk == pk).values(**values))
     if not _is_staged(connection, pk, revision, came):
         _insert(connection, prepared, pk, revision, number, came)
+    join(connection, pk, prepared.signature)
     return IngestResult(prepared.name, outcome, public_id)
 
 
 def erase(connection: Connection, pk: int) -> None:
     """Take an article away in all its revisions; its row stays, so that its next revision gets a new number."""
     _drop(connection, pk, next_number(connection), passages.c.article == pk)
+    leave(connection, pk)
     connection.execute(delete(retired).where(retired.c.article == pk))
     connection.execute(delete(revisions).where(revisions.c.article == pk))
     connection.execute(update(articles).where(articles.c.pk == pk).values(deleted=True, day=None, source=None))

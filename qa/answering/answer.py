@@ -18,6 +18,7 @@ from qa.reading.spans.answer_span import AnswerSpan, says_the_same
 from qa.records import Answer, Figure, Reason, Request, Searched, Support, UnderstoodFilters, Usage
 from qa.spoken import in_other_languages
 from vectorstore.records import Counts, StoredArticle
+from vectorstore.rows import aloud
 
 REFUSAL = "The articles don't say."
 _NEAREST_SHOWN = 3
@@ -50,7 +51,7 @@ class Inquiry:
 class Basis:
     """A stretch of an article that a sentence rests on, other articles' that say the same, and the figure asked for.
 
-    figure: the span of the stretch, counted from its start, that holds a figure asked for.
+    figure: the span that holds a figure asked for, counted from the start of what is read for the stretch.
     """
 
     stretch: Stretch
@@ -192,7 +193,7 @@ def _short_of(question: Question, leading: Sentence) -> str | None:
     if leading.short is None or question.asked is not Asked.WHEN:
         return leading.short
     stretch = leading.rests_on[0].stretch
-    return dated(leading.short, stretch.article.text[stretch.start : stretch.end], stretch.article.published)
+    return dated(leading.short, _aloud(stretch), stretch.article.published)
 
 
 _NUMBERED = re.compile(r"\[(\d[\d\s,–-]*)\]")
@@ -230,7 +231,7 @@ def _figures_of(bases: Sequence[Basis]) -> tuple[Figure, ...]:
 
 def _figure_of(marker: int, stretch: Stretch, quantity: Quantity) -> Figure:
     low, high = _number(quantity.low), _number(quantity.high)
-    text = stretch.article.text[stretch.start : stretch.end]
+    text = _aloud(stretch)
     return Figure(
         value=low if low == high else (low, high),
         unit=quantity.unit or quantity.counted,
@@ -239,6 +240,10 @@ def _figure_of(marker: int, stretch: Stretch, quantity: Quantity) -> Figure:
         source=stretch.article.source,
         as_of=stretch.article.published_at,
     )
+
+
+def _aloud(stretch: Stretch) -> str:
+    return aloud(stretch.article.text, stretch.start, stretch.end)
 
 
 def _number(value: float) -> int | float:

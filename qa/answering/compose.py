@@ -140,7 +140,7 @@ def _unheard(good: Sequence[Evidence], shown: Sequence[Evidence], least: float) 
         for found in good
         if found.score >= least
         and found.article.id not in heard
-        and not any(found.text in text for text in heard.values())
+        and not any(found.article.text[found.start : found.end] in text for text in heard.values())
     ]
 
 

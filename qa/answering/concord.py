@@ -36,7 +36,11 @@ def _is_of_one_day(one: Figure, other: Figure) -> bool:
 
 def sources_of(articles: Sequence[StoredArticle]) -> int:
     """Count the independent sources among articles: those of one publisher are one, and so are near-duplicates."""
-    return independent([article.signature for article in articles], [_publisher(article) for article in articles])
+    return independent(
+        [article.signature for article in articles],
+        [_publisher(article) for article in articles],
+        [article.cluster for article in articles],
+    )
 
 
 def _publisher(article: StoredArticle) -> str | None:

@@ -29,6 +29,27 @@ _GAP = re.compile(r",? (?=[^\W\d_])|[ \u00a0](?=[^\W\d_])")
 _MOST_WORDS = 7
 
 
+_RECORD = re.compile(r"[^:;\n]{1,60}: [^;\n]+(?:; [^:;\n]{1,60}: [^;\n]+)+")
+_LONGEST_RECORD, _LONGEST_FIELD = 1_000, 90
+_FIELD = re.compile(r"(?:^|; )([^:;\n]{1,60}): [^\d;\n]{0,20}$")
+
+
+def field_of(text: str, start: int) -> str | None:
+    """What the field of a record is called in which a figure is the first thing; None in any other text.
+
+    In small letters, as a phrase in a sentence is, where it is no name or abbreviation.
+
+    >>> field_of("District: East; Seats: 11", 23), field_of("The toll: 11", 10)
+    ('seats', None)
+    """
+    if len(text) > _LONGEST_RECORD or ": " not in text:
+        return None
+    found = _FIELD.search(text, max(0, start - _LONGEST_FIELD), start)
+    if found is None or not _RECORD.fullmatch(text):
+        return None
+    return found[1].lower() if found[1][1:].islower() else found[1]
+
+
 def find_counted(text: str, end: int, *, single: bool) -> tuple[int, int] | None:
     """Where the noun phrase stands that a figure ending at `end` counts; None where there is none.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from qa.language.counted import find_counted
+from qa.language.counted import field_of, find_counted
 from qa.language.dates import DateMention, find_dates
 from qa.language.numerals import Numeral, find_numerals
 from qa.language.word_lists import listed
@@ -43,7 +43,8 @@ class Quantity:
     start, end: the figure as written, with its currency sign, percent sign and magnitude word; a range is one figure.
     low, high: its value; unequal for a range ("800 to 1,100") and for a mere magnitude ("hundreds": 200 to 1,000).
     unit: "%" for a percentage, an ISO 4217 code for money, else None.
-    counted: the noun phrase it counts, as written ("British troops"); text[start:counted_end] is the figure with it.
+    counted: the noun phrase it counts, as written ("British troops"); text[start:counted_end] is the figure with it,
+    but where the phrase stands before it, in a record ("Seats: 11; Votes: 3,400").
     """
 
     start: int
@@ -159,6 +160,8 @@ def _quantity(text: str, numeral: Numeral, before: list[str]) -> Quantity | None
     if after is not None and bound is Bound.EXACT:
         bound = _AFTER_BOUNDS[after[0]]
     noun, counted_end = (text[slice(*counted)], counted[1]) if counted else (None, end)
+    if noun is None and kind is Kind.NUMBER:
+        noun = field_of(text, start)
     return Quantity(start, end, numeral.low, numeral.high, kind, bound, numeral.unit, noun, counted_end)
 
 

@@ -1,11 +1,11 @@
 """Tell whether two names are one person's, place's or organisation's, and whether a name looks like a person's."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from qa.language.nations import nation_of
 from qa.language.word_lists import listed
+from vectorstore.folding import folded
 
 _TITLES = listed("titles")  # "Defence Secretary Ben Wallace" is "Ben Wallace"
 _NO_PERSONS = listed("no persons")
@@ -105,5 +105,4 @@ def _folded(token: str) -> str:
     nation = nation_of(token)
     if nation is not None:
         return nation.lower()
-    plain = unicodedata.normalize("NFKD", token.replace(".", ""))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    return folded(token.replace(".", ""))

@@ -2,6 +2,7 @@
 
 import re
 
+from qa.language.corrections import is_correction
 from qa.language.instructions import asks, instructs
 from qa.language.markup import is_live
 
@@ -75,12 +76,12 @@ def is_quotable(sentence: str) -> bool:
 
 def is_barred(text: str, start: int, end: int) -> bool:
     """Whether the sentence `text[start:end]` is no evidence, and not shown to a model either: as `is_quotable` has it,
-    except that a question may stand around what answers it.
+    except that a question may stand around what answers it; and what a note of correction says, for it was wrong.
     """
     sentence = text[start:end]
     if sentence.startswith("[") and text[start - 1 : start] == "!":
         return True  # an image, of whose "!" a sentence was made
-    return instructs(sentence) or is_live(sentence)
+    return instructs(sentence) or is_live(sentence) or is_correction(sentence)
 
 
 def is_heading(line: str) -> bool:

@@ -1,7 +1,6 @@
 """Words as the answerer compares them: "evacuated" and "evacuation" have one key, and so do "UK" and "British"."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -10,6 +9,7 @@ from pathlib import Path
 import Stemmer
 
 from qa.language.nations import nation_of
+from vectorstore.folding import folded
 
 # "UK's", "15,000" and "U.S" are one word each
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+|[.,]\d+|\.[^\W\d_]\b)*")
@@ -50,16 +50,9 @@ def key_of(word: str) -> str:
         return f"={nation.casefold()}"
     if word[:1].isdigit():
         return _DECADE.sub("", word).replace(",", "")
-    folded = _unaccented(word.casefold().replace(".", ""))
-    stem: str = _STEMMER.stemWord(_irregular().get(folded, folded))
+    plain = folded(word.replace(".", ""))
+    stem: str = _STEMMER.stemWord(_irregular().get(plain, plain))
     return stem
-
-
-def _unaccented(word: str) -> str:
-    """ "rély" -> "rely": people leave accents out."""
-    if word.isascii():
-        return word
-    return "".join(mark for mark in unicodedata.normalize("NFKD", word) if not unicodedata.combining(mark))
 
 
 @cache

@@ -2,12 +2,13 @@
 
 from qa.errors import BadQuestionError
 from vectorstore.blank import is_blank
+from vectorstore.canonical import canonical_text
 
 MAX_CHARACTERS = 2_000
 
 
 def read_question(text: str) -> str:
-    """Return the question with the white space around it taken off.
+    """Return the question as a canonical text, like the articles', with the white space around it taken off.
 
     Raises BadQuestionError where it is blank, over 2,000 characters, or holds what is not text (NUL, lone surrogates).
     """
@@ -24,4 +25,4 @@ def read_question(text: str) -> str:
         raise BadQuestionError(
             "The question holds half of a surrogate pair, which is not text: send it as valid UTF-8."
         )
-    return stripped
+    return canonical_text(stripped)

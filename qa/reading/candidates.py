@@ -11,6 +11,7 @@ from qa.language.terms import key_of, keys_of, words_of
 from vectorstore.dates import head_date
 from vectorstore.languages import ENGLISH, base_of
 from vectorstore.records import Hit, Passage, StoredArticle
+from vectorstore.rows import Row, row_at, rows_of
 from vectorstore.sentences import split_sentences
 
 _LONGEST_LINE = 2_000
@@ -27,9 +28,10 @@ Around = tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]
 class Candidate:
     """A sentence of a hit: `hit.article.text[start:end]`.
 
-    words: as written, stop words too; keys: what they are compared by. around: the keys of the title, of each of the
-    two sentences before it and of the one after; passage: the keys of the whole passage. lead: where the sentence
-    before it starts, or None where it is the passage's first.
+    row: what it is read as, where it is a row of a table or an item of a list. words: as written, stop words too; keys:
+    what they are compared by. around: the keys of the title, of each of the two sentences before it and of the one
+    after, but for a row, which others stand around; passage: the keys of the whole passage. lead: where the sentence
+    before it starts, or None where it is the passage's first, or a row.
     """
 
     hit: Hit
@@ -40,11 +42,12 @@ class Candidate:
     around: Around = field(repr=False)
     passage: frozenset[str] = field(repr=False)
     lead: int | None
+    row: Row | None = None
 
     @property
     def text(self) -> str:
-        """The sentence's own words."""
-        return self.hit.article.text[self.start : self.end]
+        """The sentence's own words; of a row what is read for it."""
+        return self.row.reading if self.row else self.hit.article.text[self.start : self.end]
 
     @property
     def near(self) -> frozenset[str]:
@@ -64,7 +67,7 @@ class Candidate:
     @property
     def is_heading(self) -> bool:
         """Whether it stands alone as a headline does."""
-        return is_heading(line_at(self.hit.article.text, self.start, self.end)[0])
+        return self.row is None and is_heading(line_at(self.hit.article.text, self.start, self.end)[0])
 
 
 class _Sentence(NamedTuple):
@@ -77,6 +80,7 @@ class _Sentence(NamedTuple):
     around: Around
     passage: frozenset[str]
     lead: int | None
+    row: Row | None
 
 
 def line_at(text: str, start: int, end: int) -> tuple[str, str]:
@@ -104,29 +108,40 @@ def _sentences_of(article: StoredArticle, passage: Passage) -> tuple[_Sentence, 
     text, offset, language = article.text, passage.start, base_of(article.language) or ENGLISH
     if passage.ordinal == 0 and (dated := head_date(text[:_HEAD])):
         offset = max(offset, dated.end)  # " date 2021-08-13" says when it was published, and reports nothing
-    spans = [(offset + span.start, offset + span.end) for span in split_sentences(text[offset : passage.end], language)]
+    spans = [(span.start, span.end) for span in split_sentences(text, offset, passage.end, language=language)]
+    rows = {row.start: row for row in rows_of(text)}
     leads: list[int | None] = [None, *(start for start, _ in spans)]
-    noisy = [is_promotion(text[start:end], *line_at(text, start, end)) for start, end in spans]
+    noisy = [_is_noisy(text, start, end, rows.get(start)) for start, end in spans]
     if any(noisy):
         leads = [None, *(None if noise else start for noise, (start, _) in zip(noisy, spans, strict=True))]
         kept = [place for place, noise in enumerate(noisy) if not noise]
         spans, leads = [spans[place] for place in kept], [leads[place] for place in kept]
-    words = [words_of(text[start:end]) for start, end in spans]
+    read = [row if (row := rows.get(start)) and row.end == end else None for start, end in spans]
+    words = [words_of(row.reading if row else text[start:end]) for row, (start, end) in zip(read, spans, strict=True)]
     keys = [frozenset((*map(key_of, held), *name_keys(held))) for held in words]
     title = frozenset(keys_of(article.title or ""))
     all_keys = frozenset().union(*keys)
     before = _keys_around(text[max(0, offset - AROUND) : offset])
     after = _keys_around(text[passage.end : passage.end + AROUND])
     around = [before, before, *keys, after]
+    alone = (title, frozenset[str](), frozenset[str](), frozenset[str]())  # the rows beside a row tell of others
     return tuple(
         _Sentence(
             start, end, tuple(words[i]), keys[i],
-            around=(title, around[i], around[i + 1], around[i + 3]),
+            around=alone if read[i] else (title, around[i], around[i + 1], around[i + 3]),
             passage=all_keys,
-            lead=leads[i],
+            lead=None if read[i] else leads[i],
+            row=read[i],
         )
         for i, (start, end) in enumerate(spans)
     )  # fmt: skip
+
+
+def _is_noisy(text: str, start: int, end: int, row: Row | None) -> bool:
+    """Whether a sentence is a promotion, or a row that only names the columns of others."""
+    if row is None or row.end != end:
+        return is_promotion(text[start:end], *line_at(text, start, end))
+    return row.head or is_promotion(row.reading, row.reading, "")
 
 
 _kept_sentences_of = lru_cache(maxsize=_PASSAGES_KEPT)(_sentences_of)
@@ -138,4 +153,7 @@ def _keys_around(text: str) -> frozenset[str]:
 
 def reports(text: str, start: int, end: int) -> bool:
     """Whether the sentence `text[start:end]` reports something: no noise, nothing that tells its reader what to do."""
+    if row := row_at(text, start, end):
+        told = row.reading
+        return not (row.head or is_noise(told, told, "") or is_barred(told, 0, len(told)))
     return not (is_noise(text[start:end], *line_at(text, start, end)) or is_barred(text, start, end))

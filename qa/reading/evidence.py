@@ -6,12 +6,14 @@ from itertools import islice
 
 import numpy as np
 
+from qa.corrected import without_corrected
+from qa.language.figures import find_quantities
 from qa.language.instructions import asks
 from qa.language.reasons import reason_given
 from qa.language.similarity import Floats, Similarity
 from qa.language.terms import is_content, is_negated, key_of
 from qa.question.offices import ANOTHER
-from qa.question.understand import Question
+from qa.question.understand import NUMERIC, Question
 from qa.reading.candidates import Candidate, candidates_of
 from qa.reading.coverage import Met, Rarity, Term, foresee, meet, terms_of
 from qa.reading.features import measure
@@ -20,8 +22,10 @@ from qa.reading.reader import Found, Reader
 from qa.reading.spans.answer_span import AnswerSpan
 from qa.reading.spans.find import find_spans
 from qa.reading.weighing import assured, ranked
-from qa.reading.windows import NOT_READ, read_sentences
+from qa.reading.windows import NOT_READ, Read, read_sentences
+from qa.rows_asked import cell_asked, of_rows_asked, spans_in
 from vectorstore.records import Hit, StoredArticle
+from vectorstore.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,8 @@ class Evidence:
 
     score: how likely it is the one that answers, if one does; those of a question sum to 1. met: how much of the
     question it meets. spans: where what is asked for may stand in it, best fit first. lead: where the sentence before
-    it starts, or None where that is of another passage. answer: the words that the reader takes for the answer.
+    it starts, or None where that is of another passage. answer: the words that the reader takes for the answer. row:
+    what it is read as, where it is a row of a table or an item of a list; spans and answer are counted in that.
     """
 
     article: StoredArticle
@@ -41,11 +46,12 @@ class Evidence:
     spans: tuple[AnswerSpan, ...]
     lead: int | None
     answer: Found | None = None
+    row: Row | None = None
 
     @property
     def text(self) -> str:
-        """The sentence's own words."""
-        return self.article.text[self.start : self.end]
+        """The sentence's own words; of a row what is read for it."""
+        return self.row.reading if self.row else self.article.text[self.start : self.end]
 
     @property
     def fit(self) -> float:
@@ -120,6 +126,7 @@ def gather(
     read = [NOT_READ] * len(found.candidates)
     if reader:
         read = read_sentences(question.text, found.candidates, reader)
+        read = [_in_cell(one, of_one, question, similarity) for one, of_one in zip(found.candidates, read, strict=True)]
         others = np.array([met.misqualified for met in found.mets])
         scores = ranked(read, found.features["passage_score"], scores, others)
     if question.negated:
@@ -130,15 +137,23 @@ def gather(
         confidence = assured(read[int(scores.argmax())], confidence)
     if question.reasoned:
         scores = _explaining(question, scores, found.candidates)
-    evidence = [
-        Evidence(
-            one.hit.article, one.start, one.end, score, met, _led_by(of_one.span, spans, met), one.lead, of_one.span
-        )
-        for one, score, met, spans, of_one in zip(
-            found.candidates, scores.tolist(), found.mets, found.spans, read, strict=True
-        )
-    ]
+    judged = zip(found.candidates, scores.tolist(), found.mets, found.spans, read, strict=True)
+    evidence = [_evidence(one, score, met, spans, of_one) for one, score, met, spans, of_one in judged]
     return Findings(tuple(sorted(evidence, key=lambda one: -one.score)), confidence)
+
+
+def _evidence(one: Candidate, score: float, met: Met, spans: tuple[AnswerSpan, ...], read: Read) -> Evidence:
+    led = _led_by(read.span, spans, met)
+    return Evidence(one.hit.article, one.start, one.end, score, met, led, one.lead, read.span, one.row)
+
+
+def _in_cell(one: Candidate, read: Read, question: Question, similarity: Similarity) -> Read:
+    """What was read in a row whose asked cell is known: that cell, whatever the reader took."""
+    cell = cell_asked(question, one, similarity.of_words)
+    if cell is None or (question.asked in NUMERIC and not find_quantities(one.text[cell.start : cell.end])):
+        return read
+    score = max(read.score, SURE)
+    return Read(score, max(read.here, SURE), Found(cell.start, cell.end, score))
 
 
 def _is_sure(answer: Found | None, met: Met) -> bool:
@@ -163,7 +178,8 @@ def examine(question: Question, hits: Sequence[Hit], rarity: Rarity, similarity:
         hit.passage.id: _PRIOR * (max(0.0, hit.score) / top if top > 0 else 1 / rank)
         for rank, hit in enumerate(hits, start=1)
     }
-    reports = [one for one in candidates_of(hits) if not asks(one.text)]
+    reports = of_rows_asked(question, [one for one in candidates_of(hits) if not asks(one.text)])
+    reports = without_corrected(question, reports)
     ranked = sorted(reports, key=lambda one: -(foresee(terms, one) + priors[one.hit.passage.id]))
     chosen = list(islice((one for one in ranked if one.reports), SHORTLIST))
     if not chosen:
@@ -174,6 +190,10 @@ def examine(question: Question, hits: Sequence[Hit], rarity: Rarity, similarity:
         meet(question, terms, one, _likened(terms, alike)) for one, alike in zip(chosen, nearness.words.T, strict=True)
     ]
     spans = [find_spans(question, one.text, similarity.of_words) for one in chosen]
+    spans = [
+        spans_in(question, one.text, cell, found) if (cell := cell_asked(question, one, similarity.of_words)) else found
+        for one, found in zip(chosen, spans, strict=True)
+    ]
     if question.office:
         spans = _settled(spans)
     fits = [_fit(question, one.text, found, similarity) for one, found in zip(chosen, spans, strict=True)]

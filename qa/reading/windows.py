@@ -8,6 +8,7 @@ from qa.language.noise import is_quotable
 from qa.reading.candidates import Candidate
 from qa.reading.reader import Found, Reader, Reading, Window
 from vectorstore.records import Hit
+from vectorstore.rows import aloud, place_aloud
 
 _LONGEST = 700  # characters: what the reader learned from, and about what its word pieces hold
 _NEVER = -12.0  # the log-odds of what was not among the best spans of its window
@@ -38,7 +39,7 @@ def read_sentences(question: str, sentences: Sequence[Candidate], reader: Reader
     """Read the passages that the sentences stand in, and tell for each sentence what it answers."""
     places = _windows_of(sentences)
     hits = {one.hit.passage.id: one.hit for one in sentences}
-    windows = [Window(_header(hits[at.passage]), hits[at.passage].article.text[at.start : at.end]) for at in places]
+    windows = [Window(_header(hits[at.passage]), _aloud(hits[at.passage], at.start, at.end)) for at in places]
     readings = dict(zip(places, reader.read(question, windows), strict=True))
     return [_best(one, readings) for one in sentences]
 
@@ -48,12 +49,17 @@ def _windows_of(sentences: Sequence[Candidate]) -> list[_Place]:
     places: list[_Place] = []
     for one in sorted(sentences, key=lambda one: (one.hit.passage.id, one.start)):
         passage, lead = one.hit.passage.id, one.start if one.lead is None else one.lead
-        if places and places[-1].passage == passage and one.end - places[-1].start <= _LONGEST:
+        if places and places[-1].passage == passage and len(_aloud(one.hit, places[-1].start, one.end)) <= _LONGEST:
             places[-1] = places[-1]._replace(end=one.end)
         else:
             start = lead if one.end - lead <= _LONGEST else one.start
             places.append(_Place(passage, start, one.end))
     return places
+
+
+def _aloud(hit: Hit, start: int, end: int) -> str:
+    """What is read of a stretch of a hit's article: rows with what they are of."""
+    return aloud(hit.article.text, start, end)
 
 
 def _header(hit: Hit) -> str:
@@ -67,11 +73,11 @@ def _best(sentence: Candidate, readings: Mapping[_Place, Reading]) -> Read:
     for place, reading in readings.items():
         if place.passage != sentence.hit.passage.id or not place.start <= sentence.start < place.end:
             continue
-        offset = place.start - sentence.start
-        within = [span for span in reading.spans if 0 <= span.start + offset < sentence.end - sentence.start]
+        offset = -place_aloud(sentence.hit.article.text, place.start, sentence.start)
+        within = [span for span in reading.spans if 0 <= span.start + offset < len(sentence.text)]
         score = within[0].score if within else _NEVER
         if score >= found.score:
-            span = _moved(within[0], offset, sentence.end - sentence.start) if within else None
+            span = _moved(within[0], offset, len(sentence.text)) if within else None
             found = Read(max(score, _NEVER), reading.here, span)
     return found
 

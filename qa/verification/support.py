@@ -21,7 +21,9 @@ from qa.language.terms import key_of, keys_of, synonyms_of
 from qa.verification.claim_facts import Facts, facts_of
 from qa.verification.fact_match import Fact, facts_in, is_day, meets
 from qa.verification.figure_match import Match
+from qa.verification.table_rows import that_may_bear_out
 from vectorstore.records import Span, StoredArticle
+from vectorstore.rows import aloud, row_at
 from vectorstore.sentences import split_sentences
 
 
@@ -42,11 +44,12 @@ class SourceText:
 
     @property
     def text(self) -> str:
-        """The words that the model saw, in the article's order; what is left out between them is marked."""
+        """The words that the model saw, in the article's order, rows as they are read; what is left out between them is
+        marked."""
         text, (first, *others) = self.article.text, sorted(self.stretches)
-        told, at = text[first[0] : first[1]], first[1]
+        told, at = aloud(text, *first), first[1]
         for start, end in others:
-            told += (text[at:start] if not text[at:start].strip() else "\n[...]\n") + text[start:end]
+            told += (text[at:start] if not text[at:start].strip() else "\n[...]\n") + aloud(text, start, end)
             at = end
         return told
 
@@ -91,20 +94,22 @@ class Window:
 
     @property
     def text(self) -> str:
-        """The words themselves."""
-        return self.source.article.text[self.start : self.end]
+        """The words themselves; of rows what is read for them."""
+        return aloud(self.source.article.text, self.start, self.end)
 
     @property
     def in_context(self) -> str:
         """The words with the sentence before them, which tells who "he" is, where that reports something."""
         text = self.source.article.text
+        if row_at(text, self.start, self.end):
+            return self.text
         cut = max(0, self.start - _BEFORE)
-        before = split_sentences(text[cut : self.start])
+        before = split_sentences(text, cut, self.start)
         whole = before if cut == 0 else before[1:]
-        start = cut + whole[-1].start if whole else self.start
-        if whole and _is_no_evidence(text, start, cut + whole[-1].end):
+        start = whole[-1].start if whole else self.start
+        if whole and _is_no_evidence(text, start, whole[-1].end):
             start = self.start
-        return " ".join(text[start : self.end].split())
+        return " ".join(aloud(text, start, self.end).split())
 
     @property
     def with_title(self) -> str:
@@ -141,13 +146,15 @@ class _Cut(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def _sentences(text: str) -> tuple[Span, ...]:
-    """The sentences of a text that may bear something out: those that report."""
-    return tuple(span for span in split_sentences(text) if not _is_no_evidence(text, span.start, span.end))
+def _sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The sentences of a stretch of a text that may bear something out: those that report."""
+    return tuple(span for span in split_sentences(text, start, end) if not _is_no_evidence(text, span.start, span.end))
 
 
 def _is_no_evidence(text: str, start: int, end: int) -> bool:
-    """Whether a sentence reports nothing: it orders, asks, or links."""
+    """Whether a sentence reports nothing: it orders, asks, links, or names the columns of a table."""
+    if row := row_at(text, start, end):
+        return row.head or is_barred(row.reading, 0, len(row.reading)) or asks(row.reading)
     return is_barred(text, start, end) or asks(text[start:end])
 
 
@@ -167,24 +174,35 @@ def windows_of(claim: Facts, sources: Sequence[SourceText], similarity: Similari
     """All stretches of one or two contiguous sentences of the sources, best first."""
     facts = tuple(facts_in(claim))
     cut = [
-        _Cut(source, place, Span(start + span.start, start + span.end), facts_of(words, source.published))
+        _Cut(source, place, span, facts_of(aloud(source.article.text, span.start, span.end), source.published))
         for source in sources
         for place, (start, end) in enumerate(source.stretches)
-        for span in _sentences(source.article.text[start:end])
-        for words in (source.article.text[start + span.start : start + span.end],)
+        for span in _sentences(source.article.text, start, end)
     ]
     if not cut:
         return []
     alike = similarity.compare(claim.content, [one.given.content for one in cut]).words
     words = _word_shares(claim, [one.given for one in cut], alike)
     met = [[meets(fact, claim, one.given, similarity.of_words) for fact in facts] for one in cut]
+    rows = [row_at(one.source.article.text, one.span.start, one.span.end) for one in cut]
+    kept = that_may_bear_out(
+        [(one.source.number, row.table) if row and row.cells else None for one, row in zip(cut, rows, strict=True)], met
+    )
+    cut, words, met = [cut[at] for at in kept], words[:, kept], [met[at] for at in kept]
     windows = [
         _window(claim, facts, cut[first : last + 1], words[:, first : last + 1], met[first : last + 1])
         for first in range(len(cut))
         for last in (first, first + 1)
-        if last < len(cut) and cut[last].source is cut[first].source and cut[last].place == cut[first].place
+        if first == last or (last < len(cut) and _go_together(cut[first], cut[last]))
     ]
     return sorted(windows, key=lambda window: -window.rank)
+
+
+def _go_together(one: _Cut, other: _Cut) -> bool:
+    """Whether two sentences may bear a claim out between them: rows may not, for each tells of another."""
+    text = one.source.article.text
+    rows = (row_at(text, cut.span.start, cut.span.end) for cut in (one, other))
+    return one.source is other.source and one.place == other.place and not any(rows)
 
 
 def _word_shares(claim: Facts, sentences: Sequence[Facts], alike: Floats) -> Floats:

@@ -19,6 +19,7 @@ from qa.verification.reply_text import ThoughtStream, answer_text, without_thoug
 from qa.verification.verify import SourceText, Verdict, verify
 from qa.writing.prompt import Prompt, with_half, write_repair
 from qa.writing.refusals import is_refusal
+from vectorstore.canonical import canonical_text
 
 _MOST_CLAIMS = 8  # an answer has one to three sentences; what goes on much longer is not read to its end
 _LOOKED_AT = 200  # characters of a stream between two looks at whether enough has stood
@@ -130,7 +131,7 @@ class Writer:
 
     def _verdicts(self, prompt: Prompt, reply: Reply) -> Written:
         sources = {source.number: source for source in prompt.sources}
-        text = answer_text(_whole(reply), sources)
+        text = canonical_text(answer_text(_whole(reply), sources))
         if reply.cut and not text:
             raise cut_off(self.model.name)
         written = parse_claims(text, sources)

@@ -17,6 +17,7 @@ from qa.reading.spans.find import find_spans
 from qa.records import Support
 from qa.verification.verify import SourceText, Verdict
 from qa.writing.generate import Written
+from vectorstore.rows import aloud
 
 UNSUPPORTED_MARK = "[unsupported]"
 _ANSWERS = 0.6  # from this fit on, a span of a model's sentence is what was asked for
@@ -123,7 +124,7 @@ def _figure_in(question: Question, claim: str, words: Words, likeness: Likeness)
     if question.asked not in NUMERIC:
         return None
     given = find_quantities(claim)
-    for span in find_spans(question, words.article.text[words.start : words.end], likeness):
+    for span in find_spans(question, aloud(words.article.text, words.start, words.end), likeness):
         quantity = span.quantity
         if span.fit >= _FITS and quantity and any(same_value(quantity, other) for other in given):
             return span

@@ -104,8 +104,8 @@ def _with_stretch(source: SourceText, stretch: tuple[int, int], *, room: bool) -
 def _stretch_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence with the one before and the one after it, as far as they are short, whole, and report something."""
     first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
-    before = [(first + span.start, first + span.end) for span in split_sentences(text[first:start])]
-    after = [(end + span.start, end + span.end) for span in split_sentences(text[end:last])]
+    before = [(span.start, span.end) for span in split_sentences(text, first, start)]
+    after = [(span.start, span.end) for span in split_sentences(text, end, last)]
     if first > 0:
         before = before[1:]  # cut in two, for all we know
     if last < len(text):

@@ -148,6 +148,9 @@ class FakeStore:
         )
         return SearchResult(found, Counts(len(self.held), len(cut)))
 
+    def reprints(self, article: StoredArticle, filters: Filters | None = None) -> list[StoredArticle]:
+        return []
+
     def rarity(self, word: str) -> float:
         return 1.0
 

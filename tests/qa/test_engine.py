@@ -250,6 +250,20 @@ def test_a_reprint_is_named_but_is_no_independent_source(changing: Engine) -> No
     assert answer.independent_sources == 2
 
 
+def test_more_reprints_than_passages_are_read_are_all_named(changing: Engine) -> None:
+    reprints = [replace(REPRINT, key=f"reprint{n}", source=f"Paper {n}", url=None) for n in range(10)]
+    put(changing, LATE, *reprints)
+    (citation, *_) = (told := changing.ask(Request(HOW_MANY))).citations
+    assert len(citation.also_in) == 10
+    assert told.independent_sources == 1
+    assert_true(told, changing.store)
+    early = changing.ask(Request(HOW_MANY, Filters(sources=("Thameside Courier", "Paper 3"))))
+    assert [one.source for one in quotes_of(early)] in (
+        ["Thameside Courier", "Paper 3"],
+        ["Paper 3", "Thameside Courier"],
+    )
+
+
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [

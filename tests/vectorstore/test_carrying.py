@@ -55,3 +55,21 @@ def test_the_languages_of_older_articles_are_told_on_opening(tmp_path: Path) -> 
     again: list[str] = []
     Store.open(tmp_path, FakeEmbedder(), on_notice=again.append).close()
     assert again == []
+
+
+def test_rows_of_an_older_version_are_found_by_their_heads_after_a_reindex(tmp_path: Path) -> None:
+    embedder = FakeEmbedder()
+    store = Store.open(tmp_path, embedder)
+    store.ingest([Source("a", Article("a", "Place | Seats\nNorth | 14\nEast | 11", "T"))])
+    assert "Place: East; Seats: 11" in embedder.calls[-1][0]
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as library:  # as an older version left it
+        library.execute("UPDATE meta SET value = '2' WHERE name = 'recipe'")
+    library.close()
+    store = Store.open(tmp_path, embedder)
+    embedder.calls.clear()
+    store.reindex()
+    assert embedder.calls == [["T\nPlace | Seats\nPlace: North; Seats: 14\nPlace: East; Seats: 11"]]
+    store.reindex()
+    assert len(embedder.calls) == 1
+    store.close()

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from tests.vectorstore.fakes import FakeEmbedder
 from vectorstore import writing
 from vectorstore.database import Database, sqlite_url
+from vectorstore.duplicates import signature
 from vectorstore.errors import ArticleNotFoundError, BadCursorError, EmbeddingChangedError
 from vectorstore.identity import article_id
 from vectorstore.library import Library
@@ -25,7 +26,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 def prepared(key: str, text: str, **fields: str) -> Prepared:
     span = Span(0, len(text))
     vectors = FakeEmbedder().embed_passages([text])
-    return Prepared(f"{key}.txt", Article(key=key, text=text, **fields), b"signature", (span,), vectors)
+    return Prepared(f"{key}.txt", Article(key=key, text=text, **fields), signature(text), (span,), vectors)
 
 
 def put(library: Library, *batch: Prepared) -> list[tuple[str, str | None]]:
@@ -44,7 +45,7 @@ def test_an_article_comes_back_as_it_went_in(library: Library) -> None:
     stored = library.article(article_id("a/b"))
     assert (stored.text, stored.title, stored.url) == ("Kabul fell. 😀", "T", "https://e.org/a")
     assert (stored.source, stored.published_at) == ("The National", "2021-08-13")
-    assert (stored.revision, stored.current, stored.signature) == (1, True, b"signature")
+    assert (stored.revision, stored.current, stored.signature) == (1, True, signature(stored.text))
     assert stored.ingested_at.tzinfo is not None
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.vectorstore.fakes import FakeEmbedder
+from tests.vectorstore.fakes import FakeEmbedder, source
 from vectorstore import search as search_module
 from vectorstore.database import Database, sqlite_url
 from vectorstore.library import Library
@@ -14,6 +14,7 @@ from vectorstore.limits import Limits
 from vectorstore.passages import PassageReader
 from vectorstore.records import Article, Counts, Filters, Span
 from vectorstore.search import Reading, Search, fuse, refine
+from vectorstore.store import Store
 from vectorstore.writing import Prepared
 
 EMBEDDER = FakeEmbedder()
@@ -257,3 +258,14 @@ def test_the_exact_search_reads_all_in_steps(library: Library, monkeypatch: pyte
     found = reader.nearest(EMBEDDER.embed_question("plum cake"), 2, Limits(None, None, ()))
     assert found[0] == 2
     assert len(found) == 2
+
+
+def test_a_row_is_found_by_the_names_of_its_columns(tmp_path: Path) -> None:
+    rows = "\n".join(f"| Town{n} | {n} |" for n in range(400))
+    store = Store.open(tmp_path, EMBEDDER)
+    store.ingest([source("a", f"| Place | Schools |\n|---|---|\n{rows}"), source("b", "Schools are closed. " * 20)])
+    hits = store.search("schools Town399").hits
+    assert "Town399" in hits[0].text
+    assert "Schools" not in hits[0].text  # the row's passage is far below the head
+    assert hits[0].bm25 > max(hit.bm25 for hit in hits[1:])
+    store.close()

@@ -120,7 +120,7 @@ def test_the_same_text_gives_the_same_sentences() -> None:
 
 def test_a_day_in_german_ends_no_sentence() -> None:
     text = "Die Brücke wird am 7. Oktober eröffnet. Sie kostete 3 Mio. Euro."
-    assert [text[one.start : one.end] for one in split_sentences(text, "de")] == [
+    assert [text[one.start : one.end] for one in split_sentences(text, language="de")] == [
         "Die Brücke wird am 7. Oktober eröffnet.",
         "Sie kostete 3 Mio. Euro.",
     ]

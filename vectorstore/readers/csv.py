@@ -1,23 +1,32 @@
-"""Tables of articles (.csv, .tsv): one article a row, its fields named in the first row; streamed."""
+"""Tables (.csv, .tsv): one article a row, its fields named in the first row; of figures, one article. Streamed."""
 
 import csv
 import io
+import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
+from pathlib import PurePath
 
 from vectorstore.errors import ReadError
+from vectorstore.grids import is_head
 from vectorstore.readers.decode import decode
 from vectorstore.readers.document import Document, head
 from vectorstore.readers.dump import has_text, no_text_in, source
+from vectorstore.readers.fields import make_article
 from vectorstore.records import Source
 
 _LONGEST_FIELD = 20_000_000  # characters
 _DELIMITERS = ",;\t|"
+_FEWEST_ROWS, _MOST_ROWS = 2, 5_000  # of a table of figures
+_LONGEST_CELL = 200  # characters; longer ones are texts under a name that isn't known
 _WHOLE = 20_000_000  # bytes of a file that isn't UTF-8, whose encoding has to be told from all of it
 
 
 def read(document: Document) -> Iterator[Source]:
-    """The article of each row, or why it has none. ReadError where the first row names no fields, or it is no table."""
+    """The article of each row, or why it has none; of a table of figures, one article that is the table.
+
+    ReadError where the first row names no fields, or it is no table.
+    """
     csv.field_size_limit(_LONGEST_FIELD)
     with _text(document) as stream:
         first = stream.readline(_LONGEST_FIELD)
@@ -54,7 +63,12 @@ def _sources(document: Document, rows: Iterator[list[str]]) -> Iterator[Source]:
     names = [name.strip() for name in next(rows)]
     fields = names if document.columns else [name.lower() for name in names]
     if not has_text(dict.fromkeys(fields), document):
-        raise no_text_in(f"its first row ({', '.join(names[:8])[:200]})", document)
+        table = _table(names, rows) if not document.columns else None
+        if table is None:
+            raise no_text_in(f"its first row ({', '.join(names[:8])[:200]})", document)
+        title = re.sub(r"[_-]+", " ", PurePath(document.name).stem).strip()
+        yield Source(document.name, make_article(table, {}, fallback_key=document.key, title=title or None))
+        return
     for number, row in enumerate(rows, start=2):
         if not any(cell.strip() for cell in row):
             continue
@@ -64,3 +78,16 @@ def _sources(document: Document, rows: Iterator[list[str]]) -> Iterator[Source]:
             yield Source(name, reason=reason)
         else:
             yield source(document, name, dict(zip(fields, row, strict=True)), number)
+
+
+def _table(names: list[str], rows: Iterator[list[str]]) -> str | None:
+    """A table of figures as text, a row a line, its cells between bars; None where it is none, or too long for one."""
+    told = [names, *(row for row in islice(rows, _MOST_ROWS + 1) if any(cell.strip() for cell in row))]
+    cells = [[" ".join(cell.split()).replace("|", "\\|") for cell in row] for row in told]
+    if not _FEWEST_ROWS < len(cells) <= _MOST_ROWS or len({len(row) for row in cells}) > 1:
+        return None
+    if max(len(cell) for row in cells for cell in row) > _LONGEST_CELL:
+        return None
+    if not is_head(cells[0], cells[1:], wordy=False):
+        return None
+    return "\n".join(f"| {' | '.join(row)} |" for row in cells)

@@ -10,6 +10,7 @@ from typing import Any
 from vectorstore.errors import ReadError
 from vectorstore.readers.document import Document, read_bytes
 from vectorstore.readers.fields import make_article
+from vectorstore.readers.pdf_tables import with_tables
 from vectorstore.readers.pdf_text import joined
 from vectorstore.records import Source
 
@@ -23,7 +24,7 @@ def read(document: Document) -> Iterator[Source]:
     ReadError where there is no text in it, or reading it takes too much; OSError.
     """
     found = _in_a_process(read_bytes(document))
-    text = joined(found["pages"])
+    text = joined([with_tables(*page) for page in zip(found["pages"], found["layouts"], strict=True)])
     if not text:
         raise ReadError("there is no text in it, only pictures, as in a scan; have its text recognised (OCR) first")
     title = found["title"]

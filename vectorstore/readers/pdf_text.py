@@ -17,8 +17,8 @@ _GOES_ON = re.compile(r"[^\W\d_]+")
 def joined(pages: Sequence[str]) -> str:
     """The text of pages, each given as its lines: a paragraph is one line, with a blank line after it.
 
-    What is at the head or foot of most pages goes, and so do page numbers there; a word that was broken at the end of a
-    line is whole again.
+    Rows of a table stay lines. What is at the head or foot of most pages goes, and so do page numbers there; a word
+    that was broken at the end of a line is whole again.
 
     >>> joined(["The fire bri-\\ngade left."])
     'The fire brigade left.'
@@ -32,6 +32,12 @@ def joined(pages: Sequence[str]) -> str:
     for line in lines:
         if not line:
             full = False
+        elif _is_row(line):
+            if _is_row(paragraphs[-1].rpartition("\n")[2]):
+                paragraphs[-1] += f"\n{line}"
+            else:
+                paragraphs.append(line)
+            full = False
         elif full or _BROKEN.search(paragraphs[-1]):
             paragraphs[-1] = _continued(paragraphs[-1], line, words)
             full = len(line) >= _FULL * usual
@@ -43,6 +49,11 @@ def joined(pages: Sequence[str]) -> str:
 
 def _lines(page: str) -> list[str]:
     return [_SPACES.sub(" ", line).strip() for line in page.splitlines()]
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of a table (see `pdf_tables`), which no other line goes on in."""
+    return line.startswith("| ") and line.endswith(" |")
 
 
 def _running(pages: Sequence[Sequence[str]]) -> set[str]:

@@ -14,11 +14,15 @@ MEMORY_BYTES = 1 << 30
 CPU_S = 60
 MOST_PAGES = 2_000
 _LONGEST_TEXT = 20_000_000  # characters
+_LAID_OUT = 200  # pages whose columns are looked at: it takes as long as reading them
+_SHORT, _FEWEST_ROWS = 120, 2  # characters of a line that may be a table's row, and how many of them make a table
 _TOO_MUCH = {"reason": "it unpacks to more than a document holds; print it to a new PDF"}
 
 
 def main() -> None:
-    """{"pages": [text, ...], "title": ..., "author": ..., "language": ...}, or {"reason": why there is nothing}."""
+    """{"pages": [text, ...], "layouts": [text or "", ...], "title": ..., "author": ..., "language": ...}, or {"reason":
+    why there is nothing}. layouts: the same pages with the columns of their lines kept apart, where they may matter.
+    """
     for limit, amount in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, CPU_S)):
         with suppress(ValueError, OSError):  # a system that has none of that kind
             resource.setrlimit(limit, (amount, amount))
@@ -41,8 +45,10 @@ def _read(data: bytes) -> dict[str, Any]:
         if len(reader.pages) > MOST_PAGES:
             return {"reason": f"it has {len(reader.pages):,} pages, and {MOST_PAGES:,} is the most; split it"}
         pages: list[str] = []
+        layouts: list[str] = []
         for page in reader.pages:
             pages.append(page.extract_text())
+            layouts.append(_layout(page) if len(layouts) < _LAID_OUT and _may_hold_table(pages[-1]) else "")
             if sum(map(len, pages)) > _LONGEST_TEXT:
                 return {"reason": f"it has more text than one article (over {_LONGEST_TEXT:,} characters); split it"}
     except (DependencyError, FileNotDecryptedError):
@@ -53,10 +59,26 @@ def _read(data: bytes) -> dict[str, Any]:
     language = reader.root_object.get("/Lang")
     return {
         "pages": pages,
+        "layouts": layouts,
         "title": said.title if said else None,
         "author": said.author if said else None,
         "language": str(language) if language else None,
     }
+
+
+def _may_hold_table(text: str) -> bool:
+    """Whether some lines are short and hold figures."""
+    short = [line for line in text.splitlines() if len(line) <= _SHORT and any(map(str.isdigit, line))]
+    return len(short) >= _FEWEST_ROWS
+
+
+def _layout(page: Any) -> str:
+    """A page with its columns kept apart by spaces; nothing where pypdf can't tell."""
+    try:
+        laid_out: str = page.extract_text(extraction_mode="layout")
+    except Exception:  # noqa: BLE001 - on odd fonts and matrices it fails in many ways, and the plain text is there
+        return ""
+    return laid_out
 
 
 if __name__ == "__main__":

@@ -22,3 +22,7 @@ def test_what_cant_be_asked_says_why(text: str, says: str) -> None:
 
 def test_the_longest_question_is_read() -> None:
     assert len(read_question(" " + "x" * 2_000 + " ")) == 2_000
+
+
+def test_a_question_is_canonical_as_articles_are() -> None:
+    assert read_question(" Did Orba\u0301th\u00ad leave of\ufb01ce?\u200b ") == "Did Orbáth leave office?"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 
 def pdf(pages: Sequence[Sequence[str]], *, title: str = "", encrypted: bool = False) -> bytes:
-    """A PDF of pages, each of some lines of Latin letters."""
+    """A PDF of pages, each of some lines of Latin letters; the cells of a line with tabs in it stand in columns."""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R /Lang (en-GB) >>",
         b"<< /Type /Pages /Count %d /Kids [%s] >>"
@@ -13,7 +13,7 @@ def pdf(pages: Sequence[Sequence[str]], *, title: str = "", encrypted: bool = Fa
         b"<< /Title (%s) >>" % title.encode("cp1252"),
     ]
     for number, lines in enumerate(pages):
-        shown = b"".join(b"(%s) Tj T* " % _escaped(line) for line in lines)
+        shown = b"".join(map(_shown, lines))
         content = b"BT /F1 10 Tf 14 TL 40 780 Td %sET" % shown
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents %d 0 R "
@@ -22,6 +22,12 @@ def pdf(pages: Sequence[Sequence[str]], *, title: str = "", encrypted: bool = Fa
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
     more = b" /Encrypt << /Filter /Standard /V 1 /R 2 /O (%s) /U (%s) /P -4 >> /ID [(a) (a)]" % (b"o" * 32, b"u" * 32)
     return _file(objects, more if encrypted else b"")
+
+
+def _shown(line: str) -> bytes:
+    first, *others = map(_escaped, line.split("\t"))
+    moved = b"".join(b"120 0 Td (%s) Tj " % cell for cell in others)
+    return b"(%s) Tj %s%d 0 Td T* " % (first, moved, -120 * len(others))
 
 
 def _file(objects: Sequence[bytes], more: bytes) -> bytes:

@@ -54,6 +54,29 @@ def test_what_is_no_table_of_articles(content: str | bytes, reason: str) -> None
     assert issubclass(NotArticlesError, ReadError)
 
 
+def test_a_table_of_figures_is_one_article() -> None:
+    (source,) = read('District,Seats,Turnout (%)\nNorth,14,61\n\n"East, the",11,6|6\n')
+    assert source.article is not None
+    assert source.article.title == "a"
+    assert source.article.text == (
+        "| District | Seats | Turnout (%) |\n| North | 14 | 61 |\n| East, the | 11 | 6\\|6 |"
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "story,head\nNorth,a\nSouth,b\n",  # nothing of it is a figure
+        f"story,year\n{'Words. ' * 40},2024\nMore.,2023\n",  # what is a text under another name
+        "seats,votes\n1,2\n3,4,5\n",
+        "seats,votes\n" + "1,2\n" * 5_000,
+    ],
+)
+def test_other_tables_hold_no_articles(content: str) -> None:
+    with pytest.raises(NotArticlesError, match="--map text=NAME"):
+        read(content)
+
+
 def test_a_mapped_field_that_is_missing_is_named() -> None:
     with pytest.raises(NotArticlesError, match='no "story", which text was mapped to'):
         read("text,title\na,b\n", text="story")

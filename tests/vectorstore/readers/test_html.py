@@ -8,6 +8,7 @@ from vectorstore.readers.files import of_upload
 from vectorstore.readers.html import page_article, page_text
 from vectorstore.readers.sniff import by_content
 from vectorstore.records import Article
+from vectorstore.rows import rows_of
 
 READ_ON = datetime(2024, 6, 1, tzinfo=UTC)
 WORDS = (
@@ -124,6 +125,15 @@ def test_a_page_does_not_pass_for_one_of_another_site() -> None:
     assert page(claimed, url="https://evil.example/a").key == "https://evil.example/a"
     assert page(claimed, url="https://www.times.example/amp/story").key == "https://times.example/story"
     assert page(claimed).key == "https://times.example/story"
+
+
+def test_a_row_of_a_table_is_read_with_its_heads_and_an_item_with_its_lead() -> None:
+    table = (
+        "<table><caption>Results</caption><tr><th></th><th>Seats</th></tr><tr><th>East</th><td>11</td></tr></table>"
+        "<p>The dead are:</p><ul><li>Anna Berg</li></ul>"
+    )
+    text = page("", BODY + table + BODY).text
+    assert [row.reading for row in rows_of(text) if not row.head] == ["East; Seats: 11", "The dead are: Anna Berg"]
 
 
 def test_a_table_is_kept_row_by_row() -> None:

@@ -3,6 +3,7 @@ import zlib
 from typing import Any
 
 import pytest
+from pypdf import PageObject
 
 from tests.vectorstore.readers.pdfs import pdf
 from vectorstore.errors import ReadError
@@ -11,6 +12,7 @@ from vectorstore.readers import pdf as reader
 from vectorstore.readers.files import of_upload
 from vectorstore.readers.sniff import by_content
 from vectorstore.records import Article
+from vectorstore.rows import rows_of
 
 LINES = (
     "14 March 2024",
@@ -36,6 +38,25 @@ def test_the_text_of_the_pages() -> None:
         "(some by boat) were taken to higher ground. Repairs begin on Monday."
     )
     assert (article.title, article.published_at, article.language) == ("Dam bursts", "2024-03-14", "en-GB")
+
+
+def test_a_row_of_a_table_is_a_line_of_cells() -> None:
+    table = ["District\tSeats won\tTurnout", "North Bay\t14\t61%", "East\t11\t66%"]
+    text = read(pdf([[*LINES, "", *table, "", "The count ends on Friday."]])).text
+    assert "Monday.\n\n| District | Seats won | Turnout |\n| North Bay | 14 | 61% |\n| East | 11 | 66% |\n\nThe" in text
+    told = [row.reading for row in rows_of(text) if not row.head]
+    assert told[0] == "District: North Bay; Seats won: 14; Turnout: 61%"
+
+
+def test_a_page_whose_columns_cannot_be_told_is_read_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = PageObject.extract_text
+
+    def failing(self: PageObject, extraction_mode: str = "plain") -> str:
+        return plain(self) if extraction_mode == "plain" else str(1 // 0)
+
+    monkeypatch.setattr(PageObject, "extract_text", failing)
+    found = pdf_worker._read(pdf([["North\t14", "East\t11"]]))
+    assert (found["pages"], found["layouts"]) == (["North 14\nEast 11\n"], [""])
 
 
 @pytest.mark.parametrize("title", ["", "Microsoft Word - draft3.doc", "untitled", "dam-final.indd"])

@@ -1,4 +1,4 @@
-"""Schema 4: the passages of older revisions are kept, for questions as of a moment."""
+"""Schema 4: the passages of older revisions are kept, for questions as of a moment; articles are in clusters."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "3"
 
 
 def upgrade() -> None:
-    """From schema 3. What was replaced before has no passages any more, and none come back."""
+    """From schema 3. What was replaced before has no passages any more, and none come back; a reindex clusters."""
     op.create_table(
         "retired",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
@@ -26,3 +26,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["article", "revision"], ["revisions.article", "revisions.revision"]),
     )
     op.create_index("retired_article", "retired", ["article"])
+    op.add_column("articles", sa.Column("cluster", sa.Integer))
+    op.create_index("articles_cluster", "articles", ["cluster"])
+    op.create_table(
+        "sketch_keys",
+        sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("article", sa.Integer, primary_key=True, autoincrement=False),
+        sqlite_with_rowid=False,
+    )
