@@ -120,6 +120,8 @@ def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMB
         timings_ms={},
         usage=author.usage,
         confidence=round(inquiry.findings.confidence, 3),
+        answerable=round(inquiry.findings.answerable, 3),
+        light=inquiry.findings.light,
     )
 
 
@@ -143,7 +145,8 @@ def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED) -> Answ
         nearest=tuple(excerpt(near) for near in inquiry.evidence[:_NEAREST_SHOWN]),
         timings_ms={},
         usage=author.usage,
-        confidence=round(inquiry.findings.confidence, 3),
+        answerable=round(inquiry.findings.answerable, 3),
+        light=inquiry.findings.light,
     )
 
 
