@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from starlette.types import ASGIApp
 
 from qa.engine import Engine
+from qa.errors import BusyError
 from vectorstore.errors import UnforeseenError
 from vectorstore.fetching import Fetcher
 from vectorstore.jobs.runner import Jobs
@@ -20,6 +21,9 @@ MODEL_WORKERS = 16
 
 IMPORT_WORKERS = 2
 """Imports and uploads at once, until jobs do them. They wait for sites and parsers, and must keep nobody waiting."""
+
+WAITING = 256
+"""Calls that wait for a pool's workers at most; one more is told to come back, since it would wait too long."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,17 +42,20 @@ class State(TypedDict):
 
 
 class Workers:
-    """A bounded pool: blocking work leaves the event loop only through one."""
+    """A bounded pool with a bounded queue before it: blocking work leaves the event loop only through one."""
 
-    def __init__(self, size: int = WORKERS) -> None:
+    def __init__(self, size: int = WORKERS, waiting: int = WAITING) -> None:
         self._limiter = anyio.CapacityLimiter(size)
+        self._waiting = waiting
 
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of `call`, worked out in a thread. A caller that goes away doesn't stop the work.
 
         Raises what it raises; a panic of a Rust library, which is no Exception and would pass all handlers by, as
-        UnforeseenError.
+        UnforeseenError; and BusyError where too many wait already. Those that wait have their turns as they came.
         """
+        if self._limiter.statistics().tasks_waiting >= self._waiting:
+            raise BusyError(f"{self._waiting:,} requests wait already: try again later.")
 
         def contained() -> T:
             try:

@@ -22,6 +22,7 @@ from qa.errors import (
     BadFiltersError,
     BadQuestionError,
     BadTitleError,
+    BusyError,
     ConversationFullError,
     ConversationNotFoundError,
     ModelNotConfiguredError,
@@ -82,6 +83,7 @@ RULES: dict[type[Exception], Rule] = {
     PageTooLargeError: Rule(422, Kind.PAGE_TOO_LARGE, "The page is too large"),
     FetchError: Rule(502, Kind.FETCH_FAILED, "The address can't be fetched"),
     ReadError: Rule(422, Kind.UNREADABLE, "It can't be read as an article"),
+    BusyError: Rule(503, Kind.BUSY, "Too many requests wait"),
     EmbeddingError: Rule(
         502, Kind.EMBEDDING, "The embedding model failed", "The embedding model failed; the server's log says how."
     ),

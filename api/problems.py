@@ -20,6 +20,7 @@ class Kind(StrEnum):
     PAGE_TOO_LARGE = "urn:dateline:problem:page-too-large"
     FETCH_FAILED = "urn:dateline:problem:fetch-failed"
     UNREADABLE = "urn:dateline:problem:unreadable"
+    BUSY = "urn:dateline:problem:busy"
     EMBEDDING = "urn:dateline:problem:embedding-failed"
     STORAGE = "urn:dateline:problem:storage-failed"
     INVALID_REQUEST = "urn:dateline:problem:invalid-request"

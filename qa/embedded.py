@@ -12,7 +12,6 @@ from qa.multilingual.choosing import compose_in, gather_in
 from qa.multilingual.tongue import OTHERS, tongue_of
 from qa.question.understand import Question, understand
 from qa.reading.evidence import Findings, gather
-from qa.reading.judge import Judge
 from qa.reading.reader import Reader
 from vectorstore.records import Hit
 
@@ -26,15 +25,14 @@ class Words(Protocol):
 
 
 class Embedded:
-    """Answers by the articles' own sentences. judge: None for the learned one; reader: None for the light path.
+    """Answers by the articles' own sentences. reader: None for the light path.
 
-    language: an ISO 639-1 tag of `vectorstore.languages.NAMES`. English is judged and read, others go by their words.
+    language: an ISO 639-1 tag of `vectorstore.languages.NAMES`. English is read, others go by their words.
     """
 
-    def __init__(self, words: Words, similarity: Similarity, judge: Judge | None, reader: Reader | None) -> None:
+    def __init__(self, words: Words, similarity: Similarity, reader: Reader | None) -> None:
         self._words = words
         self._similarity = similarity
-        self._judge = judge
         self._reader = reader
 
     def read(self, text: str, language: str, hits: Sequence[Hit]) -> tuple[Question, Findings]:
@@ -44,7 +42,7 @@ class Embedded:
             question = understand_in(tongue, text)
             return question, gather_in(tongue, question, hits, partial(self._words.rarity, language=language))
         question = understand(text)
-        return question, gather(question, hits, self._words.rarity, self._similarity, self._judge, self._reader)
+        return question, gather(question, hits, self._words.rarity, self._similarity, self._reader)
 
     def draft(self, question: Question, findings: Findings, language: str) -> Draft:
         """Answer from what was read, or say why not."""

@@ -27,7 +27,6 @@ from qa.multilingual.tongue import OTHERS
 from qa.question.asked_text import read_question
 from qa.question.filtering import check_filters
 from qa.question.understand import Asked, to_search, understand
-from qa.reading.judge import Judge
 from qa.reading.reader import Reader
 from qa.reading.searching import Found, found_of
 from qa.records import Answer, Dropped, Erased, Request, usage_of_all
@@ -55,14 +54,14 @@ class Engine:
 
     similarity: compares sentences and words by a local embedding. writer: has a model write answers; None: there is no
     model, and the embedded answerer gives them all. deadline_s: seconds that the model has in all, retries included.
-    flag: show a model's sentences that failed verification, marked, instead of dropping them. judge: what the
-    embedded answerer has learned; None: what is kept in the package. reader: what reads for it; None: the light path,
-    sentences by their words. conversations, feedback: what keeps them; None: those of the store's library.
+    flag: show a model's sentences that failed verification, marked, instead of dropping them. reader: what reads for
+    the embedded answerer; None: the light path, sentences by their words. conversations, feedback: what keeps them;
+    None: those of the store's library.
     """
 
     def __init__(
         self, store: Store, similarity: Similarity, writer: Writer | None = None, *,
-        deadline_s: float = 30.0, flag: bool = False, judge: Judge | None = None,
+        deadline_s: float = 30.0, flag: bool = False,
         reader: Reader | None = None, conversations: Conversations | None = None,
         feedback: Feedback | None = None,
     ) -> None:  # fmt: skip
@@ -75,7 +74,7 @@ class Engine:
         self._deadline_s = deadline_s
         self._flag = flag
         self._reader = reader
-        self._embedded = Embedded(store, similarity, judge, reader)
+        self._embedded = Embedded(store, similarity, reader)
 
     def ask(self, request: Request, cancelled: threading.Event | None = None) -> Answer:
         """Answer a question, or say that the articles don't.
@@ -239,7 +238,7 @@ class Engine:
         author = Author(model, usage=written.usage)
         stand_in = Author(degraded=True, usage=written.usage)
         if written.refused:
-            if draft.reason is None and inquiry.findings.confidence >= CONFIDENT:
+            if draft.reason is None and inquiry.findings.answerable >= CONFIDENT:
                 return self._extracted(inquiry, draft, stand_in)
             return refusal(inquiry, "weak_evidence", author)
         sources = {source.number: source for source in prompt.sources}

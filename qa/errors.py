@@ -15,6 +15,7 @@ QAError
 │   ├── ConversationFullError      it has as many turns as are kept
 │   └── BadTitleError              the title can't be given
 ├── AnswerNotFoundError         no answer of this id is known any more
+├── BusyError                   too many requests wait already: try again later
 ├── BadFeedbackError            the comment is too long, or not text
 └── SettingsError               a setting that is wrong or unknown
 """
@@ -99,6 +100,12 @@ class BadTitleError(ConversationError):
 
 class AnswerNotFoundError(QAError):
     """No answer of this id is known, or not any more."""
+
+
+class BusyError(QAError):
+    """As many requests wait as may; nothing was done for this one."""
+
+    retryable = True
 
 
 class BadFeedbackError(QAError):

@@ -196,8 +196,10 @@ class Answer:
     differ, or give a figure that changed in time; None where one speaks alone or nothing is compared.
     suggestions: up to three questions that an unclear one may have meant. conversation_id: which it is a turn of. turn:
     which turn of it, from 1; None where no conversation keeps it.
-    confidence: how likely the articles say what is asked, from 0 to 1, by the embedded judge; refusals have one too.
+    confidence: how likely the embedded answerer's first sentence is right, from 0 to 1; 0 where there is none.
+    answerable: how likely the articles say what is asked at all; refusals have it too.
     dropped: what a model wrote that is not shown, where the request asks to explain; else None.
+    light: the embedded answerer went by words alone, since its reader is off.
     degraded: the model failed and the embedded answerer stood in. nearest: the closest passages to a refused question.
     understood_filters: what the question's own words limited the search to ("by 2 June 2024"); None: nothing.
     other_languages: those (ISO 639-1 tags) of the articles that came nearest, where none is in the question's language.
@@ -221,6 +223,8 @@ class Answer:
     timings_ms: dict[str, float]
     usage: Usage | None = None
     confidence: float = 0.0
+    answerable: float = 0.0
+    light: bool = False
     dropped: tuple[Dropped, ...] | None = None
     agreement: Concord | None = None
     suggestions: tuple[str, ...] = ()

@@ -32,6 +32,7 @@ router = APIRouter(tags=["questions"])
             "too_large",
             "embedding",
             "storage",
+            "busy",
         ),
     },
 )

@@ -38,6 +38,8 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
     yield _answer_text(answer)
     if answer.degraded:
         yield Text("(The model failed; these are the articles' own words.)", style="yellow")
+    if answer.light:
+        yield Text("(Chosen by words alone: QA_READER is off.)", style="dim")
     if title := figures_title(answer):
         yield Text()
         yield Text(title)

@@ -130,6 +130,8 @@ def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMB
         usage=author.usage,
         confidence=round(inquiry.findings.confidence, 3),
         understood_filters=inquiry.understood,
+        answerable=round(inquiry.findings.answerable, 3),
+        light=inquiry.findings.light,
     )
 
 
@@ -153,7 +155,8 @@ def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED) -> Answ
         nearest=tuple(excerpt(near) for near in inquiry.evidence[:_NEAREST_SHOWN]),
         timings_ms={},
         usage=author.usage,
-        confidence=round(inquiry.findings.confidence, 3),
+        answerable=round(inquiry.findings.answerable, 3),
+        light=inquiry.findings.light,
         understood_filters=inquiry.understood,
         other_languages=inquiry.other_languages,
     )

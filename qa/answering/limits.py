@@ -10,10 +10,10 @@ class Limits:
     """Shares from 0 to 1. Set by hand, tried on SQuAD 2.0's public half: docs/decisions.md."""
 
     # Whether the articles hold an answer at all.
-    confidence: float = 0.12  # the least, where the best sentence does not tell it plainly
+    answerable: float = 0.2  # the least chance, where the best sentence does not tell it plainly
     read: float = -3.0  # the least log-odds of the best sentence's words, where a figure, date, name or place is asked
     plain: float = 0.85  # the direct coverage from where on one tells plainly that something is so
-    confident: float = 0.7  # the confidence from where on a name may be further off
+    confident: float = 0.9  # the chance from where on a name may be further off
     left: float = 0.01  # the share of the best score that the first that may answer needs, where better ones may not
 
     # Which sentences may answer.
@@ -39,4 +39,4 @@ class Limits:
 
 
 LIMITS = Limits()
-READ = Limits(confidence=0.2, doubtful=0.8)  # where the reader read: its confidence is another one
+READ = Limits(doubtful=0.95, unheard=0.005, fallback=0.02)  # where the reader read: its shares are sharper

@@ -1,4 +1,4 @@
-"""Which evidence is enough to answer from: rules above the judge. Pure."""
+"""Which evidence is enough to answer from: rules above what was learned. Pure."""
 
 from qa.answering.limits import Limits
 from qa.language.terms import is_negated
@@ -16,11 +16,11 @@ def sufficient(question: Question, findings: Findings, limits: Limits) -> list[E
     """
     best = findings.evidence[0]
     plain = _is_plain(question, best, limits) or (question.asked in NEEDS_SPAN and _fits_plainly(best, limits))
-    if findings.confidence < limits.confidence and not plain:
+    if findings.answerable < limits.answerable and not plain:
         return []
     if question.asked in NEEDS_SPAN and best.is_doubted(limits.read) and not plain:
         return []
-    confident = findings.confidence >= limits.confident and not best.met.another
+    confident = findings.answerable >= limits.confident and not best.met.another
     good = [found for found in findings.evidence if _may_answer(question, found, limits, confident=confident)]
     return good if good and good[0].score >= limits.left * best.score else []
 

@@ -13,7 +13,7 @@ def to_json(evaluation: Evaluation) -> bytes:
     data set has for articles and that no article has; "outcomes" has an object for each case:
 
     - "id", "line", "question", "answerable": the case's.
-    - "answered", "confidence", "short_answer": the answer's.
+    - "answered", "confidence", "chance" (its `answerable`), "short_answer": the answer's.
     - "ranks": where the articles that hold the answer stand among the first ten, from 1; null: it is not known.
     - "verdicts": by a measure's name what the case adds to it. The measure is the mean over the cases that have it;
       the others are of confidence or latency.
@@ -39,6 +39,7 @@ def _row(outcome: Outcome) -> dict[str, object]:
         "answerable": case.answerable,
         "answered": answer.status == "answered",
         "confidence": answer.confidence,
+        "chance": answer.answerable,
         "short_answer": answer.short_answer,
         "ranks": ranks if case.relevant else None,
         "verdicts": dict(sorted(outcome.verdicts.items())),

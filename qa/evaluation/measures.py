@@ -1,6 +1,6 @@
 """What became of all cases -> measures, each with its interval. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,9 +41,12 @@ DEFINITIONS: Mapping[str, str] = {
     ABSTAINED: "A question that the articles don't answer gets none.",
     "AURC": "The area under the curve of risk (the share of wrong answers, by ans@3) against coverage, the most "
     "confident first and refusals last, as wrong; its floor lies above 0 where some can't be answered.",
-    "answerable ROC area": "How often a question that the articles answer has more confidence than one they don't.",
-    _KEPT: "Of the questions that can't be answered, the share below the confidence that 95% of the others reach. It "
-    'is of the confidence alone: some of the others are refused above it, as "answered" tells.',
+    "answerable ROC area": "How often a question that the articles answer is given a better chance of it "
+    "(`answerable`) than one they don't.",
+    _KEPT: "Of the questions that can't be answered, the share below the chance that 95% of the others reach. It "
+    'is of the chance alone: some of the others are refused above it, as "answered" tells.',
+    "confidence ROC area": "How often an answer whose first sentence is right has more confidence than another.",
+    "calibration error": "How far confidence is from the share of first sentences that are right, by tenths (ECE).",
     "all gold named": "Where there are several right answers (questions of two parts among them) or known wrong ones: "
     "the answer names all the right ones.",
     "gold named": "Where that is so: the share of right answers that it names.",
@@ -54,7 +57,11 @@ DEFINITIONS: Mapping[str, str] = {
 }
 """What each measure means. What is so or not counts 1 or 0 for each case, and the measure is their mean."""
 
-_LOWER_IS_BETTER = frozenset(("wrong named", "wrong named as undisputed", "AURC"))
+_OF_CONFIDENCE: Mapping[str, Callable[[Trials], float]] = {
+    "confidence ROC area": abstention.sureness_area,
+    "calibration error": abstention.calibration_error,
+}
+_LOWER_IS_BETTER = frozenset(("wrong named", "wrong named as undisputed", "AURC", "calibration error"))
 _DIGITS = 4
 
 
@@ -71,9 +78,11 @@ def trials_of(outcomes: Sequence[Outcome]) -> Trials:
     """Return the cases of which it is known whether an answer is right: with a gold answer, or not answerable."""
     known = _judged(outcomes)
     return Trials(
+        chance=np.array([outcome.answer.answerable for outcome in known], np.float64),
         confidence=np.array([outcome.answer.confidence for outcome in known], np.float64),
         answered=np.array([outcome.answer.status == "answered" for outcome in known], np.bool_),
         right=np.array([outcome.verdicts.get(WHOLE, 0.0) == 1.0 for outcome in known], np.bool_),
+        first=np.array([outcome.verdicts.get(FIRST, 0.0) == 1.0 for outcome in known], np.bool_),
         answerable=np.array([outcome.case.answerable for outcome in known], np.bool_),
     )
 
@@ -95,10 +104,17 @@ def _of_confidence(outcomes: Sequence[Outcome]) -> Iterator[Measure]:
     if not trials.answerable.any():  # then all that is covered is wrong, whatever is said
         return
     yield _measured("AURC", "abstention", lambda places: abstention.area(trials.at(places)), titles)
+    if len(set(trials.first[trials.answered].tolist())) > 1:  # else there is nothing to tell apart
+        for name, statistic in _OF_CONFIDENCE.items():
+            yield _measured(name, "abstention", _over(trials, statistic), titles)
     if trials.answerable.all():
         return
     yield _measured("answerable ROC area", "abstention", lambda places: abstention.roc_area(trials.at(places)), titles)
     yield _measured(_KEPT, "abstention", lambda places: abstention.abstained_while_answering(trials.at(places)), titles)
+
+
+def _over(trials: Trials, statistic: Callable[[Trials], float]) -> Statistic:
+    return lambda places: statistic(trials.at(places))
 
 
 def _titles(outcomes: Sequence[Outcome]) -> list[Title]:

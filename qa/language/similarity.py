@@ -2,8 +2,6 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,28 +9,11 @@ from numpy.typing import NDArray
 from vectorstore.embedder import Embedder
 
 Floats = NDArray[np.float32]
-_WINDOW = 8  # words
-
-
-@dataclass(frozen=True, slots=True)
-class Nearness:
-    """What `Similarity.compare` found for q words of a question and n sentences; cosines, from -1 to 1.
-
-    words: (q, n), for each word of the question the nearest word of each sentence. sentences: (n,), the cosine of the
-    question's and the sentence's mean vectors, the question's words weighted. windows: (n,), the same for the nearest
-    eight words of the sentence.
-    """
-
-    words: Floats
-    sentences: Floats
-    windows: Floats
 
 
 class Similarity:
     """Cosines between words, whose vectors are kept, since news uses the same ones over and over. Thread-safe.
 
-    A sentence's vector is the mean of its words': WordLlama pools in the same way, and taking the words from memory
-    saves it from cutting up 16 sentences anew for every question.
     embedding: a local model. It need not be the one that the passages are embedded by: its vectors are compared only
     with each other, and a remote model would cost a call for every question.
     """
@@ -44,31 +25,19 @@ class Similarity:
         self._lock = threading.Lock()
         self._forget(0)
 
-    def compare(
-        self, question: Sequence[str], sentences: Sequence[Sequence[str]], weights: Sequence[float] | None = None
-    ) -> Nearness:
-        """Hold the words of a question against those of sentences, each given as its words that carry meaning.
+    def nearest(self, question: Sequence[str], sentences: Sequence[Sequence[str]]) -> Floats:
+        """(q, n): for each of q words the cosine of the nearest word of each of n sentences, from -1 to 1.
 
-        weights: how much each word of the question counts for the mean; all alike by default.
+        sentences: each as its words that carry meaning; 0 where it has none.
         """
         if not question or not any(sentences):
-            nothing = np.zeros(len(sentences), np.float32)
-            return Nearness(np.zeros((len(question), len(sentences)), np.float32), nothing, nothing)
+            return np.zeros((len(question), len(sentences)), np.float32)
         # A sentence without words gets the empty one, near to nothing, so that every sentence has its columns.
         flat = [word for words in sentences for word in (words or ("",))]
         lengths = np.array([max(1, len(words)) for words in sentences])
-        starts = np.cumsum(lengths) - lengths
         vectors = self._vectors_of([*question, *flat])
-        asked, held = vectors[: len(question)], vectors[len(question) :]
-        meant = asked.sum(axis=0) if weights is None else np.asarray(weights, np.float32) @ asked
-        words = np.maximum.reduceat(asked @ held.T, starts, axis=1)
-        sums = np.add.reduceat(held, starts, axis=0)
-        first, last, of = _windows(starts, lengths)
-        upto = np.concatenate([np.zeros((1, held.shape[1]), np.float32), held])
-        for before, here in pairwise(upto):  # row by row: `cumsum` goes down the columns, and takes six times as long
-            here += before
-        windows = np.maximum.reduceat(_cosines(upto[last] - upto[first], meant), of)
-        return Nearness(words, _cosines(sums, meant), windows)
+        cosines = vectors[: len(question)] @ vectors[len(question) :].T
+        return np.asarray(np.maximum.reduceat(cosines, np.cumsum(lengths) - lengths, axis=1), np.float32)
 
     def between(self, left: Sequence[str], right: Sequence[str]) -> Floats:
         """Return the cosines of each word with each other, (left, right); an empty word is near to nothing."""
@@ -96,17 +65,3 @@ class Similarity:
     def _forget(self, needed: int) -> None:
         self._rows = {"": 0}
         self._vectors = np.zeros((max(self._kept_words, needed + 1), self._dimensions), np.float32)
-
-
-def _windows(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
-    """Where the windows of sentences begin and end (m,), one at every second word, and each sentence's first (n,)."""
-    counts = 1 + np.maximum(0, (lengths - _WINDOW + 1) // 2)
-    of = np.cumsum(counts) - counts
-    place = np.arange(counts.sum()) - np.repeat(of, counts)
-    first = np.repeat(starts, counts) + 2 * place
-    return first, np.minimum(first + _WINDOW, np.repeat(starts + lengths, counts)), of
-
-
-def _cosines(rows: Floats, one: Floats) -> Floats:
-    cosines: Floats = (rows @ one) / np.maximum(np.linalg.norm(rows, axis=1) * np.linalg.norm(one), 1e-6)
-    return cosines

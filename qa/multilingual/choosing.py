@@ -67,7 +67,8 @@ def gather_in(tongue: Tongue, question: Question, hits: Sequence[Hit], rarity: R
         Evidence(one.hit.article, one.start, one.end, score / total, met, spans, one.lead)
         for score, one, met, spans in sorted(judged, key=lambda found: -found[0])[:_SHARES]
     ]
-    return Findings(tuple(evidence), evidence[0].met.coverage)
+    coverage = evidence[0].met.coverage  # no chance was learned for other languages
+    return Findings(tuple(evidence), answerable=coverage, confidence=coverage)
 
 
 def compose_in(tongue: Tongue, question: Question, findings: Findings) -> Draft:

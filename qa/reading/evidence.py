@@ -1,6 +1,6 @@
 """Hits -> the sentences that bear on a question, best first, and how likely one of them answers it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -16,13 +16,11 @@ from qa.question.offices import ANOTHER
 from qa.question.understand import NUMERIC, Question
 from qa.reading.candidates import Candidate, candidates_of
 from qa.reading.coverage import Met, Rarity, Term, foresee, meet, terms_of
-from qa.reading.features import measure
-from qa.reading.judge import Judge, load_judge
 from qa.reading.reader import Found, Reader
 from qa.reading.spans.answer_span import AnswerSpan
 from qa.reading.spans.find import find_spans
-from qa.reading.weighing import assured, ranked
-from qa.reading.windows import NOT_READ, Read, read_sentences
+from qa.reading.weighing import Signs, answerable, ranked, right
+from qa.reading.windows import Read, read_sentences
 from qa.rows_asked import cell_asked, of_rows_asked, spans_in
 from vectorstore.records import Hit, StoredArticle
 from vectorstore.rows import Row
@@ -71,34 +69,54 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What was found for a question: sentences, best first, and how likely one of them answers it, from 0 to 1."""
+    """What was found for a question: sentences, best first.
+
+    answerable: how likely any of them answers it; confidence: how likely the first one does; both from 0 to 1. light:
+    nothing was read, and they were chosen by their words alone.
+    """
 
     evidence: tuple[Evidence, ...]
+    answerable: float
     confidence: float
+    light: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """Sentences with what can be told of each; features: see `measure`."""
+    """Sentences with what can be told of each without reading it."""
 
     candidates: Sequence[Candidate]
     mets: Sequence[Met]
     spans: Sequence[tuple[AnswerSpan, ...]]
-    features: Mapping[str, Floats]
+    fits: Sequence[float]
+
+    @property
+    def signs(self) -> Signs:
+        """What is weighed of each."""
+        scores = np.array([one.hit.score for one in self.candidates], np.float32)
+        best = scores.max(initial=0.0)
+        return Signs(
+            passage=scores / best if best > 0 else np.zeros_like(scores),
+            likeness=np.array([one.hit.similarity for one in self.candidates], np.float32),
+            coverage=np.array([met.coverage for met in self.mets], np.float32),
+            fit=np.array(self.fits, np.float32),
+            other=np.array([met.misqualified for met in self.mets], np.float32),
+            heading=np.array([one.is_heading for one in self.candidates], np.float32),
+        )
 
 
-NOTHING = Findings((), 0.0)
+NOTHING = Findings((), 0.0, 0.0)
 SHORTLIST = 16
 SURE = 1.0  # the log-odds of a span from which on the reader is taken at its word
 _ABOUT = 0.3  # of the question's words, that a sentence meets at least of which the reader is sure
 _FITS = 0.9  # how well a span then fits
 LIKE = 0.45  # from this cosine on, two words are taken to mean much the same
-# Questions for what is not so are too rare to be learned: what is left of the score of a sentence that denies nothing.
+# What is left of the score of a sentence that denies nothing, where it is asked what is not so.
 _AFFIRMED = 0.02
-# Nor was it learned who holds an office: what is left of a score by how far the sentence gives somebody just that one.
+# Where it is asked who holds an office: what is left of a score by how far the sentence gives somebody just that one.
 _HOLDER = (0.4, 0.8, 0.9, 1.0), (0.001, 0.1, 0.2, 1.0)
-# Nor what a reason is: what is left of the score of a sentence that gives none, and what one that does is lent of the
-# score of the sentence before it.
+# Where a reason is asked for: what is left of the score of a sentence that gives none, and what one that does is lent
+# of the score of the sentence before it.
 _UNEXPLAINED, _LENT = 0.25, 0.6
 _OUT_OF_REACH = 0.002  # the share of the best score below which no reason lifts a sentence into the answer
 _PRIOR = 0.15  # what the passage's score counts for in the choice of sentences that are examined
@@ -109,42 +127,44 @@ def gather(
     hits: Sequence[Hit],
     rarity: Rarity,
     similarity: Similarity,
-    judge: Judge | None = None,
     reader: Reader | None = None,
 ) -> Findings:
     """Return the sentences of the hits that bear on the question; at most `SHORTLIST`.
 
-    rarity: how telling a word is, above 0 (its inverse document frequency). judge: None for the learned one. reader:
-    what reads the sentences; None: the judge's word alone counts.
+    rarity: how telling a word is, above 0 (its inverse document frequency). reader: what reads the sentences; None:
+    their words alone count.
     """
-    judge = judge or load_judge()
     found = examine(question, hits, rarity, similarity)
     if not found.candidates:
         return NOTHING
-    scores = judge.rank(found.features)
-    confidence = judge.assure(found.features, int(scores.argmax()))
-    read = [NOT_READ] * len(found.candidates)
-    if reader:
-        read = read_sentences(question.text, found.candidates, reader)
-        read = [_in_cell(one, of_one, question, similarity) for one, of_one in zip(found.candidates, read, strict=True)]
-        others = np.array([met.misqualified for met in found.mets])
-        scores = ranked(read, found.features["passage_score"], scores, others)
+    read = _read(question, found.candidates, similarity, reader) if reader else None
+    signs = found.signs
+    scores = ranked(signs, read)
     if question.negated:
         scores = _denying(scores, found.candidates)
     if question.office:
-        scores = _holding(scores, found.features["fit"])
-    if reader:
-        confidence = assured(read[int(scores.argmax())], confidence)
+        scores = _holding(scores, signs.fit)
+    best = int(scores.argmax())
     if question.reasoned:
         scores = _explaining(question, scores, found.candidates)
-    judged = zip(found.candidates, scores.tolist(), found.mets, found.spans, read, strict=True)
-    evidence = [_evidence(one, score, met, spans, of_one) for one, score, met, spans, of_one in judged]
-    return Findings(tuple(sorted(evidence, key=lambda one: -one.score)), confidence)
+    evidence = sorted(_evidence_of(found, scores, read), key=lambda one: -one.score)
+    return Findings(tuple(evidence), answerable(signs, best, read), right(signs, best, read), light=read is None)
 
 
-def _evidence(one: Candidate, score: float, met: Met, spans: tuple[AnswerSpan, ...], read: Read) -> Evidence:
-    led = _led_by(read.span, spans, met)
-    return Evidence(one.hit.article, one.start, one.end, score, met, led, one.lead, read.span, one.row)
+def _read(question: Question, candidates: Sequence[Candidate], similarity: Similarity, reader: Reader) -> list[Read]:
+    read = read_sentences(question.text, candidates, reader)
+    return [_in_cell(one, of_one, question, similarity) for one, of_one in zip(candidates, read, strict=True)]
+
+
+def _evidence_of(found: Examined, scores: Floats, read: Sequence[Read] | None) -> list[Evidence]:
+    answers = [one.span for one in read] if read else [None] * len(found.candidates)
+    judged = zip(found.candidates, scores.tolist(), found.mets, found.spans, answers, strict=True)
+    return [_evidence(one, score, met, spans, answer) for one, score, met, spans, answer in judged]
+
+
+def _evidence(one: Candidate, score: float, met: Met, spans: tuple[AnswerSpan, ...], answer: Found | None) -> Evidence:
+    led = _led_by(answer, spans, met)
+    return Evidence(one.hit.article, one.start, one.end, score, met, led, one.lead, answer, one.row)
 
 
 def _in_cell(one: Candidate, read: Read, question: Question, similarity: Similarity) -> Read:
@@ -178,17 +198,15 @@ def examine(question: Question, hits: Sequence[Hit], rarity: Rarity, similarity:
         hit.passage.id: _PRIOR * (max(0.0, hit.score) / top if top > 0 else 1 / rank)
         for rank, hit in enumerate(hits, start=1)
     }
-    reports = of_rows_asked(question, [one for one in candidates_of(hits) if not asks(one.text)])
-    reports = without_corrected(question, reports)
+    reports = [one for one in candidates_of(hits) if one.words and not asks(one.text)]
+    reports = without_corrected(question, of_rows_asked(question, reports))
     ranked = sorted(reports, key=lambda one: -(foresee(terms, one) + priors[one.hit.passage.id]))
     chosen = list(islice((one for one in ranked if one.reports), SHORTLIST))
     if not chosen:
-        return Examined((), (), (), {})
+        return Examined((), (), (), ())
     telling = [[word for word in one.words if is_content(word)] for one in chosen]
-    nearness = similarity.compare([term.word for term in terms], telling, [term.weight for term in terms])
-    mets = [
-        meet(question, terms, one, _likened(terms, alike)) for one, alike in zip(chosen, nearness.words.T, strict=True)
-    ]
+    nearest = similarity.nearest([term.word for term in terms], telling)
+    mets = [meet(question, terms, one, _likened(terms, alike)) for one, alike in zip(chosen, nearest.T, strict=True)]
     spans = [find_spans(question, one.text, similarity.of_words) for one in chosen]
     spans = [
         spans_in(question, one.text, cell, found) if (cell := cell_asked(question, one, similarity.of_words)) else found
@@ -197,7 +215,7 @@ def examine(question: Question, hits: Sequence[Hit], rarity: Rarity, similarity:
     if question.office:
         spans = _settled(spans)
     fits = [_fit(question, one.text, found, similarity) for one, found in zip(chosen, spans, strict=True)]
-    return Examined(chosen, mets, spans, measure(question, terms, chosen, mets, fits, nearness))
+    return Examined(chosen, mets, spans, fits)
 
 
 def _fit(question: Question, sentence: str, spans: Sequence[AnswerSpan], similarity: Similarity) -> float:

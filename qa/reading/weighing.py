@@ -1,5 +1,8 @@
-"""What was read, weighed with the light judge's word -> how likely each sentence is the one that answers, and whether
-any does. Pure."""
+"""What can be told of sentences, and what was read in them -> how likely each is the one that answers. Pure.
+
+The weights are of regressions: a softmax over the sentences of a question, and logistic ones for its best sentence.
+`qa/training/train_weighing.py` learns them, from the questions that docs/decisions.md names.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,52 +10,98 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.reading.judge import Floats, softmax
 from qa.reading.windows import Read
+
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """Of what is weighed for a sentence. Learned by regression from SQuAD 2.0's kept title, CLAP NQ and RealtimeQA.
+class Signs:
+    """Of n > 0 sentences of a question, each (n,).
 
-    span: of the log-odds of its best span. here: of those that its window answers. passage: of its passage's score as a
-    share of the best one's. judged: of the light judge's log-share. other: where it speaks of another one ("UK troops"
-    for US ones), set by hand. sure_here, sure_judged, bias: of the log-odds of the best sentence's window, and of the
-    light judge's confidence, for whether there is an answer at all.
+    passage: the score of its passage, as a share of the best one's. likeness: its passage's cosine with the question.
+    coverage: how much of the question it meets, fit: how well it holds what is asked for, both from 0 to 1. other:
+    whether it speaks of another ("UK troops" for US ones). heading: whether it is a headline.
     """
 
-    span: float = 0.2
-    here: float = 0.06
-    passage: float = 3.3
-    judged: float = 0.2
+    passage: Floats
+    likeness: Floats
+    coverage: Floats
+    fit: Floats
+    other: Floats
+    heading: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What each sign counts for which sentence answers; span, here: of the log-odds that were read of it.
+
+    other is set by hand: such sentences are too rare among the questions that were learned from.
+    """
+
+    passage: float
+    coverage: float
+    fit: float
+    span: float = 0.0
+    here: float = 0.0
+    heading: float = 0.0
     other: float = -1.0
-    sure_here: float = 0.43
-    sure_judged: float = 0.48
-    bias: float = -0.67
 
 
-WEIGHTS = Weights()
-_LEAST = 1e-6
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """Of the best sentence's signs: log-odds that it answers, or that anything does."""
+
+    bias: float
+    likeness: float
+    coverage: float
+    here: float = 0.0
 
 
-def ranked(
-    read: Sequence[Read], passages: Floats, judged: Floats, others: NDArray[np.bool_], weights: Weights = WEIGHTS
-) -> Floats:
-    """(n,) for n > 0 sentences of a question, how likely each is the one that answers, if one does; sums to 1.
+READ = Ranking(passage=7.1, coverage=3.2, fit=1.55, span=0.25, here=0.17, heading=-1.15)
+LIGHT = Ranking(passage=7.5, coverage=7.8, fit=2.6, heading=-0.6)
+RIGHT = Odds(-3.36, likeness=2.22, coverage=2.53, here=0.59)
+RIGHT_LIGHT = Odds(-4.46, likeness=3.37, coverage=3.86)
+ANY = Odds(-3.97, likeness=6.27, coverage=3.0, here=0.8)
+ANY_LIGHT = Odds(-5.46, likeness=7.3, coverage=5.23)
 
-    passages: (n,) scores of their passages, as shares of the best one's. judged: (n,) as the light judge ranks them.
-    others: (n,) whether each speaks of another one than is asked about.
+
+def ranked(signs: Signs, read: Sequence[Read] | None) -> Floats:
+    """(n,) how likely each sentence is the one that answers, if one does; sums to 1. read: None where nothing was."""
+    weights = READ if read else LIGHT
+    scores = (
+        weights.passage * signs.passage
+        + weights.coverage * signs.coverage
+        + weights.fit * signs.fit
+        + weights.other * signs.other
+        + weights.heading * signs.heading
+    )
+    if read:
+        scores = scores + weights.span * _column(read, "score") + weights.here * _column(read, "here")
+    powers = np.exp(scores - scores.max())
+    return np.asarray(powers / powers.sum(), np.float32)
+
+
+def right(signs: Signs, best: int, read: Sequence[Read] | None) -> float:
+    """How likely the best sentence answers, from 0 to 1. best: its place among them."""
+    return _chance(RIGHT if read else RIGHT_LIGHT, signs, best, read)
+
+
+def answerable(signs: Signs, best: int, read: Sequence[Read] | None) -> float:
+    """How likely the articles hold an answer, from 0 to 1. best: the place of the sentence that is taken for it.
+
+    0 where that meets nothing of the question, which may have no words at all.
     """
-    spans, here = (np.array([getattr(one, part) for one in read], np.float32) for part in ("score", "here"))
-    scores = weights.span * spans + weights.here * here + weights.passage * passages
-    return softmax(scores + weights.judged * np.log(judged + _LEAST) + weights.other * others)
+    if not signs.coverage[best]:
+        return 0.0
+    return _chance(ANY if read else ANY_LIGHT, signs, best, read)
 
 
-def assured(best: Read, judged: float, weights: Weights = WEIGHTS) -> float:
-    """How likely the articles hold an answer, from 0 to 1.
+def _chance(odds: Odds, signs: Signs, best: int, read: Sequence[Read] | None) -> float:
+    here = read[best].here if read else 0.0
+    told = odds.bias + odds.coverage * signs.coverage[best] + odds.likeness * signs.likeness[best] + odds.here * here
+    return float(1 / (1 + np.exp(-told)))
 
-    best: the sentence taken for it. judged: how likely the light judge has it.
-    """
-    chance = min(max(judged, _LEAST), 1 - _LEAST)
-    odds = weights.sure_judged * np.log(chance / (1 - chance)) + weights.sure_here * best.here + weights.bias
-    return float(1 / (1 + np.exp(-odds)))
+
+def _column(read: Sequence[Read], part: str) -> Floats:
+    return np.array([getattr(one, part) for one in read], np.float32)

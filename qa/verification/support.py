@@ -181,7 +181,7 @@ def windows_of(claim: Facts, sources: Sequence[SourceText], similarity: Similari
     ]
     if not cut:
         return []
-    alike = similarity.compare(claim.content, [one.given.content for one in cut]).words
+    alike = similarity.nearest(claim.content, [one.given.content for one in cut])
     words = _word_shares(claim, [one.given for one in cut], alike)
     met = [[meets(fact, claim, one.given, similarity.of_words) for fact in facts] for one in cut]
     rows = [row_at(one.source.article.text, one.span.start, one.span.end) for one in cut]

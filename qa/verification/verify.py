@@ -9,7 +9,6 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
 from typing import Literal
 
 from qa.language.instructions import asks
@@ -28,7 +27,7 @@ from qa.verification.fragments import as_told
 from qa.verification.near_copies import substitutions
 from qa.verification.roles import SAYING_KEYS
 from qa.verification.support import SourceText, Window, header_of, keys_in, windows_of
-from qa.verification.witness import Witness, bear_witness
+from qa.verification.witness import REACH, says_it, speaks_against
 
 __all__ = ["Quoted", "SourceText", "Verdict", "verify"]
 
@@ -135,10 +134,12 @@ def verify(
     read = [one for one in quotes[: THRESHOLDS.read] if _says_enough(stated, one)]  # to read takes by far the longest
     if not read:
         return Verdict(claim, "unsupported", (), (_nothing(cited), *unknown))
-    judged = (entailment or packaged()).scores([(one.with_title, told) for one in read])
-    ours = reader or packaged_reader()
-    witnesses = [bear_witness(stated, one.with_title, ours, before, one.source.article.source) for one in read]
-    borne_out = max(map(_borne_out, repeat(stated), read, judged.tolist(), witnesses))
+    borne_out = -math.inf
+    for one in read:
+        (likely,) = (entailment or packaged()).scores([(one.with_title, told)]).tolist()
+        borne_out = max(borne_out, _borne_out(stated, one, likely, before, reader or packaged_reader()))
+        if borne_out >= THRESHOLDS.verified:  # no other one could make it more
+            break
     support, problems = _graded(stated, quotes, borne_out)
     if support == "unsupported":
         return Verdict(claim, support, (), (_nothing(cited), *unknown))
@@ -252,24 +253,25 @@ def _says_enough(stated: Facts, window: Window) -> bool:
     return sum(said) >= THRESHOLDS.said * len(said)
 
 
-def _borne_out(stated: Facts, window: Window, likely: float, witness: Witness) -> float:
+def _borne_out(stated: Facts, window: Window, likely: float, before: str, reader: Reader) -> float:
     """The log-odds that a window bears a claim out of which no fact is missing, and of which it says enough.
 
-    likely: the trained judge's word for it, from 0 to 1.
+    likely: the trained judge's word for it, from 0 to 1. before: what is read before the claim. The reader is asked as
+    long as its word can make a difference.
     """
     said = _said(stated, window)
     judged = min(max(likely, 1e-4), 1 - 1e-4)
     odds = math.log(judged / (1 - judged))
     if not said:  # only names, figures and dates, or nothing at all: what they are said to be is the judge's alone
         return odds if stated.names or stated.quantities or stated.dates else -math.inf
-    borne: float = (
-        WEIGHTS.bias
-        + WEIGHTS.judge * odds
-        + WEIGHTS.said * sum(said) / len(said)
-        + WEIGHTS.here * witness.here
-        + WEIGHTS.against * witness.against
-    )
-    return borne
+    borne = WEIGHTS.bias + WEIGHTS.judge * odds + WEIGHTS.said * sum(said) / len(said)
+    if borne + WEIGHTS.here * REACH < THRESHOLDS.partial:
+        return borne
+    borne += WEIGHTS.here * says_it(stated, window.with_title, reader, before)
+    if borne < THRESHOLDS.partial:
+        return borne
+    publisher = window.source.article.source
+    return borne + WEIGHTS.against * speaks_against(stated, window.with_title, reader, before, publisher)
 
 
 def _graded(stated: Facts, quotes: Sequence[Window], borne_out: float) -> tuple[Grade, list[str]]:

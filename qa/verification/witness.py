@@ -5,8 +5,6 @@ who leads them, and it is somebody else, the claim has changed the roles over. F
 elsewhere, whatever their form.
 """
 
-from dataclasses import dataclass
-
 from qa.language.names import Name
 from qa.language.nations import is_nation, people_of
 from qa.language.terms import key_of, keys_of
@@ -14,34 +12,33 @@ from qa.reading.reader import Reader, Window
 from qa.verification.claim_facts import Facts
 
 MASK = "[MASK]"
-_REACH = 3.0  # log-odds beyond which nothing is surer
+REACH = 3.0
+"""The log-odds beyond which nothing is surer."""
 _SUREST = 5.0
 _MOST = 3  # names that are asked for: each takes some 8 ms
 _ABSENT = -4.0  # log-odds of the claim's own name, below which another one speaks against it
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """here: the log-odds that the words say what the claim says, from -3 to 3. against: those that something else
-    stands in the place of one of its names, from 0 to 5; 0 where its names are found."""
+def says_it(stated: Facts, words: str, reader: Reader, before: str = "") -> float:
+    """The log-odds that the words of a source say what a claim says, from -REACH to REACH.
 
-    here: float
-    against: float
-
-
-def bear_witness(stated: Facts, words: str, reader: Reader, before: str = "", publisher: str | None = None) -> Witness:
-    """Ask the reader for the claim, and for its first names, in the words of a source.
-
-    before: what is read before the claim, where it is no sentence by itself. publisher: of the source, of whom its own
-    words say nothing ("the Wire reported").
+    before: what is read before the claim, where it is no sentence by itself.
     """
     (whole,) = reader.read(before + stated.text, [Window("", words)])
+    return min(max(whole.here, -REACH), REACH)
+
+
+def speaks_against(stated: Facts, words: str, reader: Reader, before: str = "", publisher: str | None = None) -> float:
+    """The log-odds that something else stands in the place of one of a claim's first names, from 0 to 5.
+
+    0 where its names are found. publisher: of the source, of whom its own words say nothing ("the Wire reported").
+    """
     against = 0.0
     asked = [name for name in stated.names if not _is_adjective(name.text) and name.text not in (publisher or "")]
     for name in asked[:_MOST]:
         masked = f"{before}{stated.text[: name.start]}{MASK}{stated.text[name.end :]}"
         against = max(against, _against(name, masked, words, reader))
-    return Witness(min(max(whole.here, -_REACH), _REACH), against)
+    return against
 
 
 def _is_adjective(name: str) -> bool:

@@ -1,6 +1,6 @@
 """Whether what a model wrote answers what was asked, at least as well as the embedded answerer's own first sentence.
 
-Both are judged alike: as sentences that might be evidence for the question, by the same learned judge.
+Both are judged alike: as sentences that might be evidence for the question, weighed alike.
 """
 
 import uuid
@@ -19,7 +19,7 @@ from qa.reading.evidence import Evidence, gather
 from qa.reading.reader import Reader
 from vectorstore.records import Hit, Passage
 
-_AS_WELL = 0.5  # of the draft's score among these sentences; the judge is no finer than that
+_AS_WELL = 0.5  # of the draft's score among these sentences; chances are no finer than that
 _FITS = 0.9  # of the draft's fit of what is asked for
 _ABOUT = 0.6  # of a question's words, for a denial to be one of what it takes for granted
 
@@ -82,5 +82,5 @@ def _judged(
     for text in dict.fromkeys(texts):
         article = replace(like.article, id=uuid.uuid4().hex, text=text)
         hits.append(Hit(Passage(0, article.id, article.revision, 0, 0, len(text)), article, 1.0, 1.0, 0.0))
-    evidence = gather(question, hits, rarity, similarity, reader=reader).evidence
+    evidence = gather(question, hits, rarity, similarity, reader).evidence
     return {one.article.text: one for one in evidence}

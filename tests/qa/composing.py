@@ -12,12 +12,12 @@ from tests.qa.fakes import ALL_MET, article, evidence, nothing_alike
 COUNT = "How many people were evacuated?"
 WHY = "Why did the ferry burn?"
 PART = "What was Carter's part in the club?"
-UNSURE = (LIMITS.confidence + LIMITS.confident) / 2  # sure enough to answer, and not of a name that is further off
+UNSURE = (LIMITS.answerable + LIMITS.confident) / 2  # sure enough to answer, and not of a name that is further off
 SURE, SMALL = 0.97, 0.01  # scores of evidence of which there is no doubt, and of that behind it
 
 
 def composed(question: str, *found: Evidence, confidence: float = UNSURE) -> Draft:
-    return compose(understand(question), Findings(found, confidence), nothing_alike())
+    return compose(understand(question), Findings(found, confidence, confidence), nothing_alike())
 
 
 def quoted(draft: Draft) -> list[str]:

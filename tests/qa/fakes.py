@@ -13,7 +13,6 @@ from qa.question.understand import understand
 from qa.reading.candidates import candidates_of
 from qa.reading.coverage import Met, meet, terms_of
 from qa.reading.evidence import Evidence
-from qa.reading.judge import STANDING, Judge, Linear
 from qa.reading.spans.answer_span import AnswerSpan
 from qa.records import Answer, Citation, Excerpt
 from vectorstore.chunking import cut_passages
@@ -75,7 +74,7 @@ def article(text: str, name: str = "a", **fields: str | None) -> StoredArticle:
 def hit(of: StoredArticle, start: int = 0, end: int | None = None, *, number: int = 1, score: float = 1.0) -> Hit:
     """A passage of an article, all of it unless start and end say otherwise. number: the passage's own."""
     passage = Passage(number, of.id, of.revision, 0, start, len(of.text) if end is None else end)
-    return Hit(passage=passage, article=of, score=score, bm25=score, similarity=0.0)
+    return Hit(passage=passage, article=of, score=score, bm25=score, similarity=0.6)
 
 
 def hits(*texts: str) -> list[Hit]:
@@ -106,18 +105,6 @@ def evidence(
     start = held.text.index(sentence)
     before = [span.start for span in split_sentences(held.text) if span.start < start]
     return Evidence(held, start, start + len(sentence), score, met, tuple(spans), before[-1] if before else None)
-
-
-def judge_of(ranks: Mapping[str, float], assures: Mapping[str, float] | None = None, bias: float = 0.0) -> Judge:
-    """A judge that weighs these features only, as they are, and for confidence also what `standing` gives."""
-    assures = assures or {}
-    names = tuple(dict.fromkeys([*ranks, *(name for name in assures if name not in STANDING)]))
-    return Judge(names, _as_they_are(names, ranks, 0.0), _as_they_are((*names, *STANDING), assures, bias))
-
-
-def _as_they_are(names: Sequence[str], weights: Mapping[str, float], bias: float) -> Linear:
-    given = np.array([weights.get(name, 0.0) for name in names], np.float32)
-    return Linear(given, np.zeros_like(given), np.ones_like(given), bias)
 
 
 def span(sentence: str, words: str, value: str | None = None, fit: float = 1.0) -> AnswerSpan:

@@ -7,15 +7,17 @@ which is not in the repository (SQuAD 2.0: Rajpurkar, Jia and Liang 2018, CC BY-
 
 import gzip
 import json
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from qa.language.similarity import Similarity
-from qa.verification.verify import SourceText
+from qa.verification.claims import Claim
+from qa.verification.verify import SourceText, verify
 from tests.qa import fakes
-from tests.qa.lies import Case, sources_for, table, tally
+from tests.qa.lies import Case, articles, sources_for, table, tally
 from vectorstore.embedding import open_embedding
 from vectorstore.records import StoredArticle
 
@@ -69,7 +71,25 @@ def judged(file: str, similarity: Similarity) -> dict[str, Counter[str]]:
     return counts if len(counts) < 2 else {**counts, file: sum(counts.values(), Counter())}
 
 
+def cost_ms(similarity: Similarity, sources: int) -> float:
+    """The mean CPU time of judging a true sentence of an article by so many sources, each cited: itself, and others."""
+    seconds = []
+    for case in (case for file in TRUE_OF_ARTICLES for case in cases_of(file)):
+        own = case.sources[1]
+        others = [article for article in articles().values() if article.id != own.article.id][: sources - 1]
+        known = {1: own} | {
+            number: SourceText(number, article, 0, len(article.text)) for number, article in enumerate(others, start=2)
+        }
+        claim = Claim(case.text.removesuffix(" [1]"), tuple(known), ())
+        began = time.process_time()
+        verify(claim, known, similarity)
+        seconds.append(time.process_time() - began)
+    return 1000 * sum(seconds[1:]) / len(seconds[1:])  # the first one loads the models
+
+
 if __name__ == "__main__":
     local = Similarity(open_embedding("wordllama", None, None, 0))
     for each in (*TRUE_OF_ARTICLES, *TRUE_OF_SQUAD, *LIES):
         print(f"{table(judged(each, local))}\n")  # noqa: T201
+    for sources in (1, 3):
+        print(f"CPU of judging a sentence by {sources} of its sources: {cost_ms(local, sources):.1f} ms")  # noqa: T201

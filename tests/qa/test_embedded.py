@@ -20,7 +20,7 @@ class AllAlike:
 
 def test_english_is_judged_and_other_languages_go_by_their_words(wordllama: Embedder) -> None:
     words = AllAlike()
-    embedded = Embedded(words, Similarity(wordllama), None, None)
+    embedded = Embedded(words, Similarity(wordllama), None)
     english = article("Some 2,300 people had to leave their houses in Kelheim on Wednesday.")
     question, findings = embedded.read("How many people had to leave their houses?", "en", [hit(english)])
     assert embedded.draft(question, findings, "en").statements[0].short == "Some 2,300 people"

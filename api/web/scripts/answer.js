@@ -11,6 +11,7 @@ import { answerAsMarkdown } from "./markdown.js";
 const COPIED_MS = 2000; // in which the button says that it is done
 const DEGRADED =
   "The language model could not be used, so this answer is put together from the articles' own words.";
+const LIGHT = "Chosen by words alone: the reader of this server is turned off.";
 const WHY_NOT = {
   no_match: "Nothing in the articles is about this.",
   weak_evidence: "The articles don't say.",
@@ -28,6 +29,7 @@ export function answerView(question, answer, turn, actions) {
   const found = answer.status === "answered" ? answered(answer, actions) : notAnswered(answer, actions);
   return [
     answer.degraded && h("p", { class: "note degraded" }, DEGRADED),
+    answer.light && h("p", { class: "note" }, LIGHT),
     answer.standalone_question !== question &&
       h("p", { class: "standalone" }, "Understood as: ", h("q", {}, answer.standalone_question)),
     // A refusal's text says it already.

@@ -12,7 +12,7 @@ from tests.qa.fakes import ALL_MET, article, evidence, span
 
 
 def enough(question: str, *found: Evidence, confidence: float = UNSURE) -> list[Evidence]:
-    return sufficient(understand(question), Findings(found, confidence), LIMITS)
+    return sufficient(understand(question), Findings(found, confidence, confidence), LIMITS)
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ def test_a_name_that_the_article_does_not_hold_is_never_met_elsewhere() -> None:
 
 def test_evidence_that_is_hardly_likely_to_hold_an_answer_is_weak() -> None:
     found = evidence("It burned.")
-    assert not enough(WHY, found, confidence=LIMITS.confidence - 0.01)
-    assert enough(WHY, found, confidence=LIMITS.confidence)
+    assert not enough(WHY, found, confidence=LIMITS.answerable - 0.01)
+    assert enough(WHY, found, confidence=LIMITS.answerable)
 
 
 @pytest.mark.parametrize("question", [COUNT, "When did it burn?", "Who burned it?", "Where did it burn?"])

@@ -29,7 +29,13 @@ def answer(
         "nearest": (), "timings_ms": {},
     }  # fmt: skip
     return Answer(
-        text=text, status=status, reason=reason, confidence=confidence, citations=tuple(citations), **known | others
+        text=text,
+        status=status,
+        reason=reason,
+        confidence=confidence,
+        answerable=confidence,
+        citations=tuple(citations),
+        **known | others,
     )
 
 

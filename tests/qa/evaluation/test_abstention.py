@@ -4,7 +4,16 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from qa.evaluation.abstention import Trials, abstained_while_answering, area, points, risks, roc_area
+from qa.evaluation.abstention import (
+    Trials,
+    abstained_while_answering,
+    area,
+    calibration_error,
+    points,
+    risks,
+    roc_area,
+    sureness_area,
+)
 
 
 def _trials(
@@ -17,7 +26,9 @@ def _trials(
     every = [1] * len(confidence)
     return Trials(
         np.array(confidence, np.float64),
+        np.array(confidence, np.float64),
         np.array(answered or every, np.bool_),
+        np.array(right, np.bool_),
         np.array(right, np.bool_),
         np.array(answerable or every, np.bool_),
     )
@@ -73,3 +84,19 @@ def test_where_a_kind_is_missing_there_is_nothing_to_compare() -> None:
 def test_some_of_the_trials() -> None:
     some = _trials([0.9, 0.5, 0.2], [1, 0, 1]).at(np.array([1, 1]))
     assert risks(some).tolist() == [1, 1]
+
+
+def test_sureness_is_compared_among_what_was_answered_only() -> None:
+    """Right at .9 and .4 against wrong at .6: one pair of two; the refusal at .95 counts for nothing."""
+    trials = _trials([0.9, 0.4, 0.6, 0.95], [1, 1, 0, 0], answered=[1, 1, 1, 0])
+    assert sureness_area(trials) == pytest.approx(1 / 2)
+
+
+def test_confidence_is_calibrated_where_it_is_the_share_of_right_ones() -> None:
+    """Of ten at .75 seven are right: .05 apart; beside one at 1 that is right, it is 10 of 11 parts of that."""
+    assert calibration_error(_trials([0.75] * 10, [1] * 7 + [0] * 3)) == pytest.approx(0.05)
+    assert calibration_error(_trials([0.75] * 10 + [1.0], [1] * 7 + [0] * 3 + [1])) == pytest.approx(0.5 / 11)
+
+
+def test_calibration_needs_an_answer() -> None:
+    assert math.isnan(calibration_error(_trials([0.5], [0], answered=[0])))

@@ -19,7 +19,8 @@ def test_each_case_has_what_the_figures_are_made_of() -> None:
     rows = json.loads(to_json(evaluation(first, outcome(refused(), id="q2", line=3, answerable=False))))["outcomes"]
     assert rows[0] == {
         "id": "q1", "line": 1, "question": "When did the harbour freeze?", "answerable": True, "answered": True,
-        "confidence": 0.87, "short_answer": "1963", "ranks": [2, 3], "verdicts": {"Hits@1": 0.0, "ans@3": 1.0},
+        "confidence": 0.87, "chance": 0.87, "short_answer": "1963", "ranks": [2, 3],
+        "verdicts": {"Hits@1": 0.0, "ans@3": 1.0},
         "latency_ms": 12.346,
     }  # fmt: skip
     assert (rows[1]["id"], rows[1]["line"], rows[1]["answered"], rows[1]["answerable"]) == ("q2", 3, False, False)

@@ -4,13 +4,22 @@ from qa.evaluation.citations import judge as cited
 from qa.evaluation.measures import DEFINITIONS, measure
 from qa.evaluation.ranking import NAMES
 from qa.evaluation.records import Case, Measure
+from qa.evaluation.verdicts import FIRST
 from qa.evaluation.verdicts import judge as verdicts_of
 from tests.qa.evaluation.made import answer, citation, outcome, refused
 
 RIGHT = {"answered": 1.0, "ans@3": 1.0, "MRR@10": 0.5}
 WRONG = {"answered": 1.0, "ans@3": 0.0, "MRR@10": 0.0}
 
-_OF_ALL = ("AURC", "answerable ROC area", "abstained at 95% answered", "latency p50", "latency p95")
+_OF_ALL = (
+    "AURC",
+    "confidence ROC area",
+    "calibration error",
+    "answerable ROC area",
+    "abstained at 95% answered",
+    "latency p50",
+    "latency p95",
+)
 
 
 def _by_name(*measures: Measure) -> dict[str, Measure]:
@@ -72,7 +81,11 @@ def test_every_measure_is_defined_and_nothing_else_is() -> None:
         told = answer("Some 15,000 left. [1]", citations=[citation("a", "Some 15,000 left.")])
         verdicts |= verdicts_of(told, case) | cited(told, case, ("a",), lambda *_: "")
     verdicts |= dict.fromkeys(NAMES, 1.0)
-    outcomes = [outcome(answer(), verdicts=verdicts), outcome(refused(), answerable=False)]
+    outcomes = [
+        outcome(answer(), verdicts=verdicts | {FIRST: 1.0}),
+        outcome(answer(), verdicts=WRONG),
+        outcome(refused(), answerable=False),
+    ]
     assert {one.name for one in measure(outcomes, (1.0,))} == {*verdicts, *_OF_ALL} == DEFINITIONS.keys()
     assert all(meaning.endswith(".") for meaning in DEFINITIONS.values())
 

@@ -17,46 +17,8 @@ KNOWN = {"troops": (1.0, 0.0), "soldiers": (0.8, 0.6), "cake": (0.0, 1.0), "peac
 
 
 def test_a_word_of_the_question_is_held_against_the_nearest_word_of_each_sentence() -> None:
-    nearness = Similarity(FakeEmbedder(KNOWN)).compare(["troops", "cake"], [["soldiers", "cake"], ["peace"]])
-    assert nearness.words == pytest.approx(np.array([[0.8, -1.0], [1.0, 0.0]]))
-
-
-def test_sentences_are_compared_by_the_mean_of_their_words() -> None:
-    nearness = Similarity(FakeEmbedder(KNOWN)).compare(["troops"], [["soldiers", "cake"], ["troops"], ["peace"]])
-    assert nearness.sentences == pytest.approx(np.array([0.8 / math.hypot(0.8, 1.6), 1.0, -1.0]))
-
-
-def test_the_words_of_the_question_count_for_the_mean_by_their_weights() -> None:
-    similarity = Similarity(FakeEmbedder(KNOWN))
-    question, sentences = ["troops", "cake"], [["troops"], ["cake"], ["soldiers"]]
-    weighed = similarity.compare(question, sentences, [3.0, 4.0])
-    assert weighed.sentences == pytest.approx(np.array([0.6, 0.8, 0.96]))
-    assert weighed.windows == pytest.approx(weighed.sentences)
-    alike = similarity.compare(question, sentences)
-    assert alike.sentences == pytest.approx(similarity.compare(question, sentences, [1.0, 1.0]).sentences)
-    assert (weighed.words == alike.words).all()
-
-
-@pytest.mark.parametrize("before", [0, 2, 4, 10, 30])
-def test_a_sentence_is_as_near_as_its_nearest_eight_words(before: int) -> None:
-    words = ["cake"] * before + ["troops"] * 8 + ["cake"] * 6
-    nearness = Similarity(FakeEmbedder(KNOWN)).compare(["troops"], [["peace"] * 9, words, ["soldiers"]])
-    assert nearness.windows == pytest.approx(np.array([-1.0, 1.0, 0.8]), abs=1e-5)
-    assert nearness.sentences[1] == pytest.approx(8 / math.hypot(8, before + 6), abs=1e-5)
-
-
-@pytest.mark.parametrize("length", range(1, 9))
-def test_a_sentence_of_eight_words_or_fewer_is_one_window(length: int) -> None:
-    words = ["troops", *["cake"] * (length - 1)]
-    nearness = Similarity(FakeEmbedder(KNOWN)).compare(["troops"], [words, words])
-    assert nearness.windows == pytest.approx(nearness.sentences)
-
-
-def test_the_last_words_of_a_sentence_are_in_a_window() -> None:
-    for length in range(9, 20):
-        words = [*["cake"] * (length - 1), "peace"]
-        (near,) = Similarity(FakeEmbedder(KNOWN)).compare(["peace"], [words]).windows
-        assert near > 0, length
+    nearness = Similarity(FakeEmbedder(KNOWN)).nearest(["troops", "cake"], [["soldiers", "cake"], ["peace"]])
+    assert nearness == pytest.approx(np.array([[0.8, -1.0], [1.0, 0.0]]))
 
 
 def test_each_word_is_held_against_each_other() -> None:
@@ -65,30 +27,22 @@ def test_each_word_is_held_against_each_other() -> None:
 
 
 def test_a_sentence_without_words_is_near_to_nothing() -> None:
-    nearness = Similarity(FakeEmbedder(KNOWN)).compare(["troops"], [[], ["troops"], []])
-    assert nearness.words.tolist() == [[0, 1, 0]]
-    assert nearness.sentences.tolist() == [0, 1, 0]
-    assert nearness.windows.tolist() == [0, 1, 0]
+    nearness = Similarity(FakeEmbedder(KNOWN)).nearest(["troops"], [[], ["troops"], []])
+    assert nearness.tolist() == [[0, 1, 0]]
 
 
 @pytest.mark.parametrize(("question", "sentences"), [([], [["cake"]]), (["cake"], []), (["cake"], [[], []]), ([], [])])
 def test_nothing_to_compare_gives_zeros_for_each_sentence(question: list[str], sentences: list[list[str]]) -> None:
     embedder = FakeEmbedder(KNOWN)
-    nearness = Similarity(embedder).compare(question, sentences)
-    assert nearness.words.shape == (len(question), len(sentences))
-    assert nearness.sentences.shape == (len(sentences),)
-    assert not nearness.words.any()
-    assert not nearness.sentences.any()
-    assert nearness.windows.shape == (len(sentences),)
-    assert not nearness.windows.any()
+    nearness = Similarity(embedder).nearest(question, sentences)
+    assert nearness.shape == (len(question), len(sentences))
+    assert not nearness.any()
     assert embedder.calls == []
 
 
 def test_words_that_the_model_does_not_know_give_no_nan() -> None:
-    nearness = Similarity(FakeEmbedder(KNOWN)).compare(["xyzzy"], [["plugh"], ["cake"]])
-    assert nearness.words.tolist() == [[0, 0]]
-    assert nearness.sentences.tolist() == [0, 0]
-    assert nearness.windows.tolist() == [0, 0]
+    nearness = Similarity(FakeEmbedder(KNOWN)).nearest(["xyzzy"], [["plugh"], ["cake"]])
+    assert nearness.tolist() == [[0, 0]]
 
 
 def test_the_cosine_of_two_words() -> None:
@@ -101,8 +55,8 @@ def test_the_cosine_of_two_words() -> None:
 def test_each_word_is_embedded_once() -> None:
     embedder = FakeEmbedder(KNOWN)
     similarity = Similarity(embedder)
-    similarity.compare(["troops"], [["cake", "cake", "troops"]])
-    similarity.compare(["cake"], [["troops", "soldiers"]])
+    similarity.nearest(["troops"], [["cake", "cake", "troops"]])
+    similarity.nearest(["cake"], [["troops", "soldiers"]])
     assert embedder.calls == [["troops", "cake"], ["soldiers"]]
 
 
@@ -117,21 +71,21 @@ def test_past_the_kept_words_all_are_forgotten_and_asked_for_anew() -> None:
 
 def test_more_words_at_once_than_are_kept_are_compared_all_the_same() -> None:
     many = [f"w{number}" for number in range(50)]
-    nearness = Similarity(FakeEmbedder(KNOWN), kept_words=3).compare(["troops"], [[*many, "soldiers"], many])
-    assert nearness.words == pytest.approx(np.array([[0.8, 0.0]]))
+    nearness = Similarity(FakeEmbedder(KNOWN), kept_words=3).nearest(["troops"], [[*many, "soldiers"], many])
+    assert nearness == pytest.approx(np.array([[0.8, 0.0]]))
 
 
 def test_forgetting_makes_room_for_the_words_that_were_known_too() -> None:
     similarity = Similarity(FakeEmbedder(KNOWN), kept_words=4)
     similarity.of_words("troops", "cake")
-    nearness = similarity.compare(["troops"], [["cake", "soldiers", "peace"]])
-    assert nearness.words == pytest.approx(np.array([[0.8]]))
+    nearness = similarity.nearest(["troops"], [["cake", "soldiers", "peace"]])
+    assert nearness == pytest.approx(np.array([[0.8]]))
 
 
 def test_a_sentence_without_words_is_near_to_nothing_after_forgetting_too() -> None:
     similarity = Similarity(FakeEmbedder({**KNOWN, "": (1.0, 0.0)}), kept_words=4)
     similarity.of_words("cake", "soldiers")
-    assert similarity.compare(["troops"], [["peace"], []]).words.tolist() == [[-1, 0]]
+    assert similarity.nearest(["troops"], [["peace"], []]).tolist() == [[-1, 0]]
 
 
 def degrees(number: int) -> tuple[float, float]:
@@ -155,7 +109,7 @@ def test_threads_do_not_get_each_others_words_while_words_are_forgotten() -> Non
         wrong = 0.0
         for _ in range(60):
             asked, *held = (random.randrange(180) for _ in range(12))
-            words = similarity.compare([f"w{asked}"], [[f"w{number}"] for number in held]).words[0]
+            words = similarity.nearest([f"w{asked}"], [[f"w{number}"] for number in held])[0]
             right = [math.cos(math.radians(asked - number)) for number in held]
             wrong = max(wrong, float(np.abs(words - right).max()))
         return wrong
@@ -170,10 +124,8 @@ def test_threads_do_not_get_each_others_words_while_words_are_forgotten() -> Non
 )
 def test_every_nearness_is_the_best_of_its_words(question: list[str], sentences: list[list[str]]) -> None:
     similarity = Similarity(FakeEmbedder(KNOWN))
-    nearness = similarity.compare(question, sentences)
+    nearness = similarity.nearest(question, sentences)
     for row, word in enumerate(question):
         for column, sentence in enumerate(sentences):
             best = max((similarity.of_words(word, other) for other in sentence), default=0.0)
-            assert nearness.words[row, column] == pytest.approx(best)
-    assert (np.abs(nearness.sentences) <= 1 + 1e-6).all()
-    assert (np.abs(nearness.windows) <= 1 + 1e-6).all()
+            assert nearness[row, column] == pytest.approx(best)
