@@ -9,6 +9,7 @@ from qa.engine import Engine
 from qa.events import Event
 from qa.reading.searching import Found
 from qa.records import Answer, Request, Verdict
+from vectorstore.diagnosis import Diagnosis
 from vectorstore.records import Counts, Page, Source
 
 
@@ -68,6 +69,10 @@ class EmbeddedClient:
     def reindex(self) -> Counts:
         """Build the indexes anew."""
         return self._store.reindex()
+
+    def examine(self, *, repair: bool = False) -> Diagnosis:
+        """Check everything, and make anew what is broken where that is asked for."""
+        return self._store.upkeep.examine(repair=repair)
 
     def close(self) -> None:
         """Close the engine, and with it the data folder."""

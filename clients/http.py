@@ -19,6 +19,7 @@ from clients.http_conversations import HttpConversations
 from qa.events import Event
 from qa.reading.searching import Found
 from qa.records import Answer, Request
+from vectorstore.diagnosis import Diagnosis
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.identity import OncePerKey
 from vectorstore.records import Counts, IngestResult, Page, Source
@@ -104,6 +105,10 @@ class HttpClient(HttpConversations):
     def reindex(self) -> Counts:
         """Build the indexes anew."""
         return self._call("POST", "/reindex", TypeAdapter(Counts), read_s=REINDEX_S)
+
+    def examine(self, *, repair: bool = False) -> Diagnosis:
+        """Check everything, and make anew what is broken where that is asked for."""
+        return self._call("POST", "/doctor", TypeAdapter(Diagnosis), body={"repair": repair}, read_s=REINDEX_S)
 
     def _send(self, batch: list[Source]) -> Iterator[IngestResult]:
         """The results of one request. What is refused as a whole is sent again one by one, to find the bad one."""

@@ -1,9 +1,9 @@
 """What the indexes are made from: the library's passages with their vectors, whole or since a revision."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func,
 
 from vectorstore.database import Database, get_meta, set_meta
 from vectorstore.embedder import Embedder
+from vectorstore.errors import FolderError
 from vectorstore.records import Span
 from vectorstore.tables import articles, passages, remember_embedding, removals, revisions
 
 _BATCH = 2_000
+_WHAT_TO_DO = "Put back a backup (`qa restore DIR`); `qa doctor` tells what is wrong."
 RECIPE = "2"
 """How `index_text` prepares what is embedded: counted up with each change of it, so that a reindex embeds anew.
 
@@ -35,6 +37,17 @@ class IndexBatch:
     days: list[int | None]
     sources: list[str | None]
     vectors: NDArray[np.float32]
+
+    def only(self, ids: Collection[int]) -> Self:
+        """Those of them with these ids."""
+        rows = [row for row, number in enumerate(self.ids) if number in ids]
+        return type(self)(
+            ids=[self.ids[row] for row in rows],
+            texts=[self.texts[row] for row in rows],
+            days=[self.days[row] for row in rows],
+            sources=[self.sources[row] for row in rows],
+            vectors=self.vectors[rows],
+        )
 
 
 def index_text(title: str | None, text: str, span: Span) -> str:
@@ -156,7 +169,7 @@ class Changes:
         texts = self._texts(connection, list(dict.fromkeys(row.article for row in rows)))
         return IndexBatch(
             ids=[row.id for row in rows],
-            texts=[index_text(*texts[row.article], Span(row.start, row.end)) for row in rows],
+            texts=[index_text(*_text_of(row.article, texts), Span(row.start, row.end)) for row in rows],
             days=[row.day for row in rows],
             sources=[row.source for row in rows],
             vectors=stacked([row.embedding for row in rows]),
@@ -174,7 +187,15 @@ class Changes:
 
 
 def stacked(blobs: Sequence[bytes]) -> NDArray[np.float32]:
-    """Stored embeddings as (n, d) float32; (0, 0) where there are none. Read-only."""
+    """Stored embeddings as (n, d) float32; (0, 0) where there are none. Read-only. Raises FolderError."""
     if not blobs:
         return np.zeros((0, 0), np.float32)
+    if len({len(blob) for blob in blobs}) > 1:
+        raise FolderError(f"The library is damaged: vectors of its passages have different lengths. {_WHAT_TO_DO}")
     return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1)
+
+
+def _text_of(article: int, texts: Mapping[int, tuple[str | None, str]]) -> tuple[str | None, str]:
+    if article not in texts:
+        raise FolderError(f"The library is damaged: it has passages of an article without a text. {_WHAT_TO_DO}")
+    return texts[article]

@@ -75,7 +75,7 @@ class Library:
                 if len(prepared.spans):
                     check_embedding(connection, embedding, prepared.vectors.shape[1])
                     remember_embedding(connection, embedding, prepared.vectors.shape[1])
-            number = _next_revision(connection)
+            number = next_revision(connection)
             rows: list[dict[str, Any]] = []
             results = [_write(connection, prepared, number, rows) for prepared in batch]
             if rows:
@@ -89,7 +89,7 @@ class Library:
         """
         with self.database.writing() as connection:
             found = _find(connection, public_id)
-            _drop_passages(connection, found.pk, _next_revision(connection))
+            _drop_passages(connection, found.pk, next_revision(connection))
             connection.execute(delete(revisions).where(revisions.c.article == found.pk))
             gone = update(articles).where(articles.c.pk == found.pk)
             connection.execute(gone.values(deleted=True, day=None, source=None))
@@ -200,7 +200,7 @@ def _find(connection: Connection, public_id: str) -> _Found:
     return _Found(pk=row.pk, id=row.id, revision=row.revision)
 
 
-def _next_revision(connection: Connection) -> int:
+def next_revision(connection: Connection) -> int:
     """The library's own revision number, one up: what the indexes follow it by."""
     number = int(get_meta(connection, "revision") or 0) + 1
     set_meta(connection, "revision", number)

@@ -67,6 +67,11 @@ class FolderLock:
         return held
 
     @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return self._note.parent
+
+    @property
     def token(self) -> str:
         """What a server on this folder gives as its `instance`, so that a stale note is told from a true one."""
         return self._owner.token

@@ -22,6 +22,7 @@ from vectorstore.passages import NO_LIMITS, PassageReader
 from vectorstore.records import Counts, Filters, Health, IngestResult, Page, Place, SearchResult, Source, StoredArticle
 from vectorstore.search import Search
 from vectorstore.slots import Notice
+from vectorstore.upkeep import Upkeep
 
 _PASSAGES_BEHIND = 4_000
 _PATIENCE_S = 5.0  # how long a check waits for a writer to end
@@ -37,6 +38,7 @@ class Store:
     """A data folder: the library and its two indexes, searched and written as one. Thread-safe.
 
     One batch is written at a time, and searches go on meanwhile. Use `open`, and `close` at the end.
+    upkeep: checks and mends it.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Store:
         self._writing = threading.RLock()
         self._behind = 0
         self._forgetting: list[Forgetting] = []
+        self.upkeep = Upkeep(lock.folder, database, indexes, self._writing, self._follow, self._reader.changed)
 
     @classmethod
     def open(

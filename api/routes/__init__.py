@@ -1,6 +1,6 @@
 """One resource a file. A new one is named here."""
 
-from api.routes import articles, ask, conversations, feedback, health, samples, search, uploads
+from api.routes import articles, ask, conversations, feedback, health, samples, search, upkeep, uploads
 
 ROUTERS = (
     ask.router,
@@ -10,5 +10,6 @@ ROUTERS = (
     uploads.router,  # before the one of JSON, at the same address
     articles.router,
     samples.router,
+    upkeep.router,
     health.router,
 )

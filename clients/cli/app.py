@@ -14,7 +14,7 @@ from rich.text import Text
 
 from api.version import version
 from clients.answer_stream import ANSWER
-from clients.cli import arguments, evaluation, library
+from clients.cli import arguments, evaluation, library, upkeep
 from clients.cli.arguments import Json
 from clients.cli.asking import ask_showing
 from clients.cli.chat import chat
@@ -192,6 +192,7 @@ for command in (
     library.show,
     library.delete,
     library.reindex,
+    upkeep.doctor,
     serve,
     slack,
     mcp,

@@ -11,6 +11,7 @@ from qa.errors import BadQuestionError, ModelCancelledError
 from qa.events import AnswerEvent, Event, EvidenceEvent
 from qa.reading.searching import Found, FoundPassage
 from qa.records import Answer, Citation, Excerpt, Figure, Request, Searched
+from vectorstore.diagnosis import Check, Diagnosis
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.records import ArticleSummary, Counts, Health, IngestResult, Page, Source, StoredArticle
 
@@ -100,6 +101,21 @@ def stored(**changes: object) -> StoredArticle:
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
+WELL = Diagnosis(True, (Check("orphans", True, "none"),))
+
+
+@dataclass
+class FakeUpkeep:
+    """Gives the diagnosis; records whether it was to repair."""
+
+    diagnosis: Diagnosis = WELL
+    asked: list[bool] = field(default_factory=list)
+
+    def examine(self, *, repair: bool = False) -> Diagnosis:
+        self.asked.append(repair)
+        return self.diagnosis
+
+
 @dataclass
 class FakeStore:
     """Holds articles by id. failure: raised by every call while it is set."""
@@ -111,6 +127,7 @@ class FakeStore:
     failure: Exception | None = None
     ingested: list[Source] = field(default_factory=list)
     announced: list[str] = field(default_factory=list)
+    upkeep: FakeUpkeep = field(default_factory=FakeUpkeep)
 
     def _meet(self) -> None:
         if self.failure is not None:

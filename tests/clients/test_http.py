@@ -58,6 +58,11 @@ def test_articles(http: HttpClient, engine: FakeEngine) -> None:
     assert http.reindex() == Counts(0, 0)
 
 
+def test_the_doctor(http: HttpClient, engine: FakeEngine) -> None:
+    assert http.examine(repair=True) == engine.store.upkeep.diagnosis
+    assert engine.store.upkeep.asked == [True]
+
+
 def test_what_is_too_long_for_an_address_is_told(http: HttpClient) -> None:
     with pytest.raises(ArticleNotFoundError, match="There is no article 'aaa"):
         http.article("a" * 70_000)
