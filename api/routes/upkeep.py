@@ -18,6 +18,6 @@ router = APIRouter(tags=["upkeep"])
 async def examine(engine: EngineDep, workers: ImportWorkersDep, body: DoctorIn | None = None) -> Diagnosis:
     """Check the library, every passage in both indexes, and the disk; make anew what is broken, if that is asked for.
 
-    Answers when it is done: 6,000 passages take some 3 seconds. Searches go on meanwhile. `ok` says whether all is well.
+    Answers when it is done: 6,000 passages take some 3 seconds. Searches go on meanwhile. `ok` says if all is well.
     """
     return await workers.run(engine.store.upkeep.examine, repair=body is not None and body.repair)
