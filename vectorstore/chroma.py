@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from vectorstore.errors import IndexDamagedError
 from vectorstore.guard import guarded
+from vectorstore.seal import seal, unseal
 
 if TYPE_CHECKING:
     from vectorstore.changes import IndexBatch
@@ -39,8 +40,14 @@ _IDS_AT_A_TIME = 10_000
 class VectorIndex:
     """Passage ids by the nearness of their vectors (cosine)."""
 
-    def __init__(self, folder: Path, rows_a_write: int = BULK_BATCH) -> None:
-        """Open the index in a folder, or make one there. Raises IndexDamagedError."""
+    def __init__(self, folder: Path, rows_a_write: int = BULK_BATCH, *, tried: bool = False) -> None:
+        """Open the index in a folder, or make one there. Raises IndexDamagedError.
+
+        tried: open it even if it is torn, which may end the process; see `seal`.
+        """
+        if not tried:
+            unseal(folder)
+        self._folder = folder
         self.rows_a_write = rows_a_write
         with _guarded():
             self._engine = _engine(folder)
@@ -117,6 +124,15 @@ class VectorIndex:
                 if len(got.ids) < _IDS_AT_A_TIME:
                     return found
 
+    def try_out(self, searches: int) -> None:
+        """Search for so many of its own vectors, spread over all. Raises IndexDamagedError."""
+        names = sorted(self.ids())
+        some = [str(number) for number in names[:: len(names) // searches + 1]]
+        with _guarded():
+            got = self._engine.get(self._collection, some, include=["embeddings"])
+        if some:
+            self._distances(np.asarray(got.embeddings, np.float32))
+
     def _not_stored(self, batch: "IndexBatch") -> list[int]:
         """Those of these passages whose vectors are not stored under their ids."""
         with _guarded():
@@ -138,6 +154,7 @@ class VectorIndex:
         """Let go of its files; every call after that raises IndexDamagedError."""
         with _guarded():
             del self._engine
+        seal(self._folder)
 
 
 def _is_near(distances: list[float]) -> bool:
