@@ -19,6 +19,7 @@ class Kind(StrEnum):
     FETCH_FAILED = "urn:dateline:problem:fetch-failed"
     UNREADABLE = "urn:dateline:problem:unreadable"
     EMBEDDING = "urn:dateline:problem:embedding-failed"
+    DISK_FULL = "urn:dateline:problem:disk-full"
     STORAGE = "urn:dateline:problem:storage-failed"
     INVALID_REQUEST = "urn:dateline:problem:invalid-request"
     INTERNAL = "urn:dateline:problem:internal"

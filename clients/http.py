@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from api.schemas import MAX_ARTICLES, ArticleOut, HealthOut, IngestOut, Publishe
 from api.version import SERVICE
 from clients.answer_stream import ANSWER, CUT_OFF, read_answer_stream
 from clients.client import Progress
-from clients.connection import ascii_json, not_dateline, page_of
+from clients.connection import CONNECT_S, ascii_json, not_dateline, page_of
 from clients.errors import ClientError, CutOffError, NotDatelineError, ServerError
 from clients.http_conversations import HttpConversations
 from qa.events import Event
@@ -109,6 +110,19 @@ class HttpClient(HttpConversations):
     def examine(self, *, repair: bool = False) -> Diagnosis:
         """Check everything, and make anew what is broken where that is asked for."""
         return self._call("POST", "/doctor", TypeAdapter(Diagnosis), body={"repair": repair}, read_s=REINDEX_S)
+
+    def download_backup(self, target: Path) -> None:
+        """Write the library, as it is at one moment, to a file. Raises CutOffError where it doesn't come whole."""
+        sent = self._http.build_request("POST", "/backup", timeout=httpx.Timeout(REINDEX_S, connect=CONNECT_S))
+        with closing(self._sent(sent, stream=True)) as response, target.open("wb") as file:
+            try:
+                if not response.is_success:
+                    response.read()
+                    raise self._error(response)
+                for chunk in response.iter_bytes():
+                    file.write(chunk)
+            except httpx.HTTPError:
+                raise CutOffError("The backup broke off before it was whole, and is not kept. Try again.") from None
 
     def _send(self, batch: list[Source]) -> Iterator[IngestResult]:
         """The results of one request. What is refused as a whole is sent again one by one, to find the bad one."""

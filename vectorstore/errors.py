@@ -14,9 +14,11 @@ VectorstoreError
 │   ├── FolderReadOnlyError  it can't be written to
 │   ├── FolderTooNewError    a newer version of the program wrote it
 │   └── EmbeddingChangedError  its passages were embedded by another model: `qa reindex`
+├── BackupError            no backup can be made there, or what is there is none that can be put back
 ├── BadCursorError         a listing's cursor that this store didn't give
 ├── IndexDamagedError      Chroma or Tantivy failed; never leaves the store, which rebuilds the index from the library
 ├── StorageError           a read or write failed, or the store is closed; what was acknowledged is safe
+│   └── DiskFullError        there is no room to write; reading goes on
 ├── EmbeddingError         the embedding model failed or gave what can't be used; `retryable` says whether to try again
 └── UnforeseenError        something failed that shouldn't; its words may be another program's
 """
@@ -67,6 +69,10 @@ class ArticleNotFoundError(VectorstoreError):
     """No article has this id, or the article has no such revision."""
 
 
+class BackupError(VectorstoreError):
+    """No backup can be made in a folder, or what is there is none, or may not replace a library."""
+
+
 class BadCursorError(VectorstoreError):
     """A listing's cursor that this store didn't give."""
 
@@ -110,6 +116,12 @@ class StorageError(VectorstoreError):
     """
 
     retryable = True
+
+
+class DiskFullError(StorageError):
+    """There is no room to write on the data folder's disk, or too little to spare. Reading goes on."""
+
+    retryable = False
 
 
 class EmbeddingError(VectorstoreError):

@@ -11,8 +11,9 @@ from typing import Any
 
 from vectorstore.changes import Changes
 from vectorstore.chroma import SERVING_BATCH, VectorIndex
+from vectorstore.disk import MAKE_ROOM, is_full
 from vectorstore.embedder import Embedder
-from vectorstore.errors import IndexDamagedError, StorageError
+from vectorstore.errors import DiskFullError, IndexDamagedError, StorageError
 from vectorstore.layout import CHROMA, TANTIVY
 from vectorstore.lexical import LexicalIndex
 from vectorstore.slots import SAFE, DerivedIndex, Notice, Slot
@@ -38,6 +39,7 @@ class Indexes:
     """Chroma and Tantivy in a data folder. Searched by many threads, written by one at a time (the store's care)."""
 
     def __init__(self, data_dir: Path, changes: Changes, on_notice: Notice) -> None:
+        self._data_dir = data_dir
         self._changes = changes
         self._on_notice = on_notice
         self._vectors = Slot(CHROMA, data_dir, changes.folder_number(CHROMA), VectorIndex, on_notice)
@@ -99,6 +101,8 @@ class Indexes:
                 self._on_notice(f"The {slot.name} index could not be proven: building it anew from the library.")
                 try:
                     self._renew([slot])
+                except DiskFullError:
+                    raise  # what is there may still be read
                 except StorageError:
                     slot.close()  # so that the next search tries again
                     raise
@@ -208,6 +212,8 @@ class Indexes:
                     for _, index in built:
                         index.commit()
         except IndexDamagedError as error:
+            if is_full(self._data_dir):
+                raise DiskFullError(f"The disk is full: no index could be built. {SAFE} {MAKE_ROOM}") from error
             raise StorageError(
                 f"The index could not be built ({error}). {SAFE} Check the disk and its free space, then try again."
             ) from error

@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from vectorstore.errors import FolderError
+
 LIBRARY = "library.db"
+RESTORED = f"{LIBRARY}-restored"  # a library that is to take its place
+SNAPSHOT = f"{LIBRARY}-snapshot_"  # how the name of a copy begins that is on its way to somebody
 LOCK = "lock"
 NOTE = "owner.json"
 NEW_NOTE = ".owner-"  # how the name of a note begins that is not yet in place
@@ -17,6 +21,12 @@ _OWN = re.compile(rf"{re.escape(LIBRARY)}(?:-\w+)?|{LOCK}|{re.escape(NOTE)}|{re.
 def index_folders(data_dir: Path) -> list[Path]:
     """The folders of indexes in a data folder, whether they count or not, by name."""
     return sorted(path for path in data_dir.glob("*") if _INDEX.fullmatch(path.name) and path.is_dir())
+
+
+def remove_leftovers(data_dir: Path) -> None:
+    """Remove the copies of the library that something was making when it was killed."""
+    for left in (*data_dir.glob(f"{RESTORED}*"), *data_dir.glob(f"{SNAPSHOT}*")):
+        left.unlink(missing_ok=True)
 
 
 def is_own(name: str) -> bool:
@@ -33,3 +43,19 @@ def owns(data_dir: Path, path: Path) -> bool:
 def is_data_folder(names: Iterable[str]) -> bool:
     """Whether a folder with entries of these names is a data folder, by its looks."""
     return {LIBRARY, LOCK} <= set(names)
+
+
+def refuse_lost(data_dir: Path) -> None:
+    """Raise FolderError where the library is gone and its indexes are not: an empty one would take its place silently.
+
+    A library has its tables, and so a size, before its indexes are made.
+    """
+    library = data_dir / LIBRARY
+    if library.exists() and library.stat().st_size:
+        return
+    if left := [folder.name for folder in index_folders(data_dir) if any(folder.iterdir())]:
+        raise FolderError(
+            f"{library} is {'empty' if library.exists() else 'missing'}, while the indexes made from it "
+            f"({' and '.join(left)}) are there. Put back a backup (`qa restore DIR`), or remove "
+            f"{data_dir} to begin anew."
+        )

@@ -1,8 +1,9 @@
 """Whether a vector index's graph is as it was left, and fit to be opened.
 
-A graph (HNSW) that is torn or has one wrong bit makes Chroma read what isn't there, and no process survives that (10 of
-24 flipped bits, measured). So an index that is closed gets a seal, the sizes and checksums of the files of its graph,
-which is broken by opening it. One that has no seal was not closed: it is opened in a process of its own first.
+A graph (HNSW) that is torn or has one wrong bit makes Chroma read what isn't there, and no process survives that (7 of
+24 flipped bits of two of its files, measured). So an index that is closed gets a seal, the sizes and checksums of the
+graph's files, which is broken by opening it. One that has no seal was not closed: it is opened in a process of its own
+first.
 """
 
 import json

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from vectorstore.carrying import carry_forward, to_change
 from vectorstore.changes import Changes
 from vectorstore.database import Database, sqlite_url
+from vectorstore.disk import refuse_full, size_of_indexes
 from vectorstore.embedder import Embedder
-from vectorstore.errors import FolderError, IndexDamagedError, StorageError, VectorstoreError
+from vectorstore.errors import IndexDamagedError, StorageError, VectorstoreError
 from vectorstore.indexes import Indexes
 from vectorstore.ingest import Ingest, Progress
-from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, index_folders
+from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, refuse_lost, remove_leftovers
 from vectorstore.library import Forgetting, Library, Prepared
 from vectorstore.lock import FolderLock
 from vectorstore.passages import NO_LIMITS, PassageReader
@@ -72,7 +73,8 @@ class Store:
         """
         lock = FolderLock.acquire(data_dir)
         try:
-            _refuse_lost(data_dir / LIBRARY)
+            refuse_lost(data_dir)
+            remove_leftovers(data_dir)
             database = Database.open(sqlite_url(data_dir / LIBRARY))
             indexes = Indexes(data_dir, Changes(database), on_notice)
         except BaseException:
@@ -138,8 +140,8 @@ class Store:
         """Take articles in: one result a source, in their order, each also given to `progress` once it is committed.
 
         A committed article is safe whatever happens next, and found by searches when this returns. Never raises for a
-        bad article. An index that can't be written is rebuilt; where that fails too, the article is in nevertheless,
-        a notice says so, and the next search tries again.
+        bad article; DiskFullError once there is no room for more. An index that can't be written is rebuilt; where
+        that fails too, the article is in nevertheless, a notice says so, and the next search tries again.
         """
         run = Ingest(self._library, self._embedder, self._commit, progress or _silent)
         try:
@@ -187,6 +189,7 @@ class Store:
         everything is as it was, and searches go on as before.
         """
         with self._writing:
+            refuse_full(self._lock.folder, beside=size_of_indexes(self._lock.folder))
             if changing := to_change(self._database):
                 self._on_notice(
                     f"{changing:,} of the articles were taken in by an older version, and their text is made otherwise "
@@ -260,6 +263,7 @@ class Store:
     def _commit(self, batch: list[Prepared]) -> list[IngestResult]:
         """Acknowledge a batch. The indexes follow in larger steps: small ones cost them twice the time."""
         with self._writing:
+            refuse_full(self._lock.folder)
             results = self._library.commit(batch, self._embedder.name)
             self._reader.changed()
             self._behind += sum(len(prepared.spans) for prepared in batch)
@@ -283,17 +287,3 @@ class Store:
                 self._follow()
             except StorageError as error:
                 self._on_notice(str(error))
-
-
-def _refuse_lost(library: Path) -> None:
-    """Raise FolderError where the library is gone and its indexes are not: an empty one would take its place silently.
-
-    A library has its tables, and so a size, before its indexes are made.
-    """
-    if library.exists() and library.stat().st_size:
-        return
-    if left := [folder.name for folder in index_folders(library.parent) if any(folder.iterdir())]:
-        raise FolderError(
-            f"{library} is {'empty' if library.exists() else 'missing'}, while the indexes made from it "
-            f"({' and '.join(left)}) are there. Put back a copy of it, or remove {library.parent} to begin anew."
-        )

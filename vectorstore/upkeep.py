@@ -3,18 +3,22 @@
 The library is the truth, and nothing is changed in it but what belongs to nothing. The indexes are made from it.
 """
 
+import os
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import Connection
 
+from vectorstore.backup import copy_library
 from vectorstore.database import Database
 from vectorstore.diagnosis import Check, Diagnosis
-from vectorstore.disk import check_disk
+from vectorstore.disk import check_disk, refuse_full
 from vectorstore.errors import VectorstoreError
 from vectorstore.indexes import Indexes, Lacks
-from vectorstore.layout import CHROMA, TANTIVY
+from vectorstore.layout import CHROMA, LIBRARY, SNAPSHOT, TANTIVY
 from vectorstore.library_checks import (
     REPAIR,
     RESTORE,
@@ -38,7 +42,7 @@ _LOOKED_UP_BY = {CHROMA: "vector", TANTIVY: "words"}
 
 
 class Upkeep:
-    """What `qa doctor` does to an open data folder.
+    """What `qa doctor` and `qa backup` do to an open data folder.
 
     writing: the store's lock. catch_up: brings the indexes up to the library. changed: is told that rows have gone.
     """
@@ -72,6 +76,21 @@ class Upkeep:
             checks = list(self._checks())
             repairs = list(self._repair({check.name for check in checks if not check.ok})) if repair else []
             return Diagnosis.of(self._checks() if repairs else checks, repairs)
+
+    def snapshot(self) -> BinaryIO:
+        """A copy of the library as it is now, to be read and closed: then it is gone. Reads and writes go on meanwhile.
+
+        Raises BackupError or DiskFullError.
+        """
+        library = self._data_dir / LIBRARY
+        refuse_full(self._data_dir, beside=library.stat().st_size)
+        handle, name = tempfile.mkstemp(dir=self._data_dir, prefix=SNAPSHOT)
+        os.close(handle)
+        try:
+            copy_library(library, Path(name))
+            return Path(name).open("rb")
+        finally:
+            Path(name).unlink()
 
     def _checks(self) -> Iterator[Check]:
         yield check_disk(self._data_dir)

@@ -55,7 +55,7 @@ async def read_article(
 @router.post(
     "/articles",
     summary="Take articles in",
-    responses=problem_responses("unreadable", "too_large", "invalid", "not_read", "storage"),
+    responses=problem_responses("unreadable", "too_large", "invalid", "not_read", "disk_full", "storage"),
     openapi_extra={"requestBody": {"content": uploads.BODY}},
 )
 async def ingest_articles(
@@ -74,7 +74,14 @@ async def ingest_articles(
     "/articles/import",
     summary="Fetch articles",
     responses=problem_responses(
-        "invalid", "address_refused", "robots_refused", "page_too_large", "not_read", "fetch_failed", "storage"
+        "invalid",
+        "address_refused",
+        "robots_refused",
+        "page_too_large",
+        "not_read",
+        "fetch_failed",
+        "disk_full",
+        "storage",
     ),
 )
 async def import_articles(
@@ -99,14 +106,16 @@ async def import_articles(
     "/articles/{article_id}",
     status_code=204,
     summary="Delete an article",
-    responses=problem_responses("not_found", "invalid", "storage"),
+    responses=problem_responses("not_found", "invalid", "disk_full", "storage"),
 )
 async def delete_article(article_id: ArticleId, engine: EngineDep, workers: WorkersDep) -> None:
     """Delete an article in all its revisions. It is never cited again."""
     await workers.run(engine.store.delete, article_id)
 
 
-@router.post("/reindex", summary="Build the indexes anew", responses=problem_responses("embedding", "storage"))
+@router.post(
+    "/reindex", summary="Build the indexes anew", responses=problem_responses("embedding", "disk_full", "storage")
+)
 async def reindex(engine: EngineDep, workers: WorkersDep) -> Counts:
     """Build both indexes anew from the library. Answers when it is done, which may take minutes."""
     return await workers.run(engine.store.reindex)

@@ -193,6 +193,8 @@ for command in (
     library.delete,
     library.reindex,
     upkeep.doctor,
+    upkeep.backup,
+    upkeep.restore,
     serve,
     slack,
     mcp,

@@ -11,6 +11,7 @@ from clients.cli.terminal import standard_error
 from clients.client import Client
 from clients.errors import ClientError
 from clients.visible import line
+from vectorstore.errors import DiskFullError
 from vectorstore.fetching import Fetcher
 from vectorstore.readers.places import Place, read_places
 from vectorstore.records import IngestResult
@@ -26,7 +27,7 @@ class Ingested:
     results: list[IngestResult] = field(default_factory=list)
     others: int = 0
     stopped: int = 0
-    failure: ClientError | None = None
+    failure: ClientError | DiskFullError | None = None
 
 
 def ingest_places(
@@ -34,7 +35,7 @@ def ingest_places(
 ) -> Ingested:
     """Read the places here and give the articles to the client, until the end, a signal to stop or a failure.
 
-    Raises ClientError where that comes before the first result.
+    Raises ClientError or DiskFullError where that comes before the first result.
 
     columns: our field -> the name that the dumps have for it. show_progress: a bar on stderr, where that is a terminal.
     It has no end: how many articles a dump holds is known when it is read.
@@ -66,7 +67,7 @@ def ingest_places(
             done.stopped = INTERRUPTED
         except SystemExit:
             done.stopped = TERMINATED
-        except ClientError as error:
+        except (ClientError, DiskFullError) as error:
             if not done.results:
                 raise
             done.failure = error

@@ -1,10 +1,11 @@
 """Stand-ins for the store and the engine: they keep the contract, record calls and give queued replies."""
 
+import io
 import threading
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import cast
+from typing import BinaryIO, cast
 
 from qa.engine import Engine
 from qa.errors import BadQuestionError, ModelCancelledError
@@ -106,14 +107,21 @@ WELL = Diagnosis(True, (Check("orphans", True, "none"),))
 
 @dataclass
 class FakeUpkeep:
-    """Gives the diagnosis; records whether it was to repair."""
+    """Gives the diagnosis and the library; records whether it was to repair. failure: raised while it is set."""
 
     diagnosis: Diagnosis = WELL
+    library: bytes = b"a library" * 200_000
+    failure: Exception | None = None
     asked: list[bool] = field(default_factory=list)
 
     def examine(self, *, repair: bool = False) -> Diagnosis:
         self.asked.append(repair)
         return self.diagnosis
+
+    def snapshot(self) -> BinaryIO:
+        if self.failure is not None:
+            raise self.failure
+        return io.BytesIO(self.library)
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import httpx
 import pytest
@@ -11,7 +12,7 @@ from clients.http import HttpClient, prove
 from qa.errors import BadQuestionError, ModelNotConfiguredError
 from qa.records import Request
 from tests.api.fakes import TEXT, FakeEngine, answer, no_answer
-from vectorstore.errors import ArticleNotFoundError, BadCursorError, StorageError
+from vectorstore.errors import ArticleNotFoundError, BadCursorError, DiskFullError, StorageError
 from vectorstore.records import Article, Counts, Filters, IngestResult, Source
 
 
@@ -56,6 +57,21 @@ def test_articles(http: HttpClient, engine: FakeEngine) -> None:
     http.delete("airlift-1f0a9c3d")
     assert http.articles(limit=10).total == 0
     assert http.reindex() == Counts(0, 0)
+
+
+def test_a_full_disk_is_told_in_the_servers_words(http: HttpClient, engine: FakeEngine) -> None:
+    engine.store.failure = DiskFullError("The disk is full: /a/path.")
+    with pytest.raises(ServerError, match="Free some space there, then send this again") as caught:
+        http.ingest([Source("a", Article("a", "Words."))], lambda _: None)
+    assert (caught.value.status, caught.value.retryable) == (507, False)
+
+
+def test_a_backup_comes_whole_or_not_at_all(http: HttpClient, engine: FakeEngine, tmp_path: Path) -> None:
+    http.download_backup(tmp_path / "copy")
+    assert (tmp_path / "copy").read_bytes() == engine.store.upkeep.library
+    engine.store.upkeep.failure = DiskFullError("No room.")
+    with pytest.raises(ServerError, match="Free some space"):
+        http.download_backup(tmp_path / "copy")
 
 
 def test_the_doctor(http: HttpClient, engine: FakeEngine) -> None:

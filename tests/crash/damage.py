@@ -61,6 +61,7 @@ def removed(_: bytes, __: float) -> None:
 
 Damage = Callable[[bytes, float], bytes | None]
 DAMAGES: tuple[Damage, ...] = (truncated, zeroed, flipped, removed)
+_WIDTHS: dict[Damage, int] = {truncated: 14, zeroed: 14, flipped: 23, removed: 14}
 
 
 def make(data_dir: Path) -> None:
@@ -102,9 +103,9 @@ def main(flips: int = 10) -> None:
     with tempfile.TemporaryDirectory(prefix="dateline-damage-") as name:
         folder = Path(name)
         make(folder / "original")
-        print(f"{'file':<34}" + "".join(f"{damage.__name__:<14}" for damage in DAMAGES))
+        print(f"{'file':<34}" + "".join(f"{damage.__name__:<{_WIDTHS[damage]}}" for damage in DAMAGES))
         for file in FILES:
-            cells = []
+            cells: dict[Damage, str] = {}
             for damage in DAMAGES:
                 places = [chance.random() for _ in range(flips)] if damage is flipped else [0.5]
                 noticed: Counter[str] = Counter()
@@ -112,8 +113,8 @@ def main(flips: int = 10) -> None:
                     noticed[damaged_and_opened(folder / "original", folder / "copy", file, damage, where)] += 1
                     shutil.rmtree(folder / "copy")
                 several = ", ".join(f"{count} {by}" for by, count in noticed.most_common())
-                cells.append(several if damage is flipped else next(iter(noticed)))
-            print(f"{file:<34}" + "".join(f"{cell:<14}" for cell in cells))
+                cells[damage] = several if damage is flipped else next(iter(noticed))
+            print(f"{file:<34}" + "".join(f"{cell:<{_WIDTHS[damage]}}" for damage, cell in cells.items()))
             sys.stdout.flush()
 
 

@@ -1,4 +1,4 @@
-"""`qa doctor`: what it prints, and its exit status."""
+"""`qa doctor`, `qa backup` and `qa restore`: what they print, and their exit status."""
 
 import json
 from pathlib import Path
@@ -80,3 +80,18 @@ def test_a_damaged_library_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert ill.returncode == 1
     [check] = json.loads(ill.stdout)["checks"]
     assert "is damaged or no library" in check["found"]
+
+
+def test_backup_and_restore_in_processes_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Kabul fell.\n\nThe last flight has left.")
+    assert b"There is no library in" in qa(tmp_path, "backup", "copy").stderr
+    assert not (tmp_path / "copy" / "library.db").exists()
+    assert qa(tmp_path, "ingest", "a.txt").returncode == 0
+    assert qa(tmp_path, "backup", "copy").stdout.startswith(b"Backed up 1 article (1 passage, ")
+    assert qa(tmp_path, "restore", "copy").stderr.endswith(b"Restore with --force to replace it by the backup.\n")
+    restored = qa(tmp_path, "restore", "copy", "--force")
+    assert (restored.returncode, restored.stdout[:37]) == (0, b"Restored 1 article (1 passage, 0.1 MB")
+    assert qa(tmp_path, "doctor").returncode == 0
+    through = qa(tmp_path, "restore", "copy", settings={"QA_SERVER": "http://127.0.0.1:9"})
+    assert b"stop the server, then restore on its machine" in through.stderr
+    assert b"holds no backup that is whole" in qa(tmp_path, "restore", "data").stderr
