@@ -74,6 +74,7 @@ async def ingest_articles(
     "/articles/import",
     summary="Fetch articles",
     responses=problem_responses(
+        "unreadable",
         "invalid",
         "address_refused",
         "robots_refused",
