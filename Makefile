@@ -11,7 +11,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inpu
 REQUIREMENTS = .venv/.requirements-installed
 INSTALLED = .venv/.project-installed
 
-.PHONY: help ask question serve test check browser conform eval eval-baseline quality slack-demo slack-chaos bench clean
+.PHONY: help ask question serve test check browser conform eval eval-baseline quality slack-demo slack-chaos crash-test bench clean
 .DEFAULT_GOAL = help
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo 'make browser       install Chromium, which the tests of the page need'
 	@echo 'make slack-demo    ask the Slack bot three questions, in a Slack of our own, and print the thread'
 	@echo 'make slack-chaos   a minute of the Slack bot with its socket cut and its service killed'
+	@echo 'make crash-test    kill what writes to the library 200 times, and look whether all is there (KILLS=200)'
 	@echo 'make bench         measure against the raw limits'
 	@echo 'make clean         remove the set-up and what the tools leave behind; the data folder stays'
 
@@ -70,6 +71,9 @@ slack-demo: $(INSTALLED)
 
 slack-chaos: $(INSTALLED)
 	@$(BIN)/python -m tests.slack.chaos
+
+crash-test: $(INSTALLED)
+	@$(BIN)/python -m tests.crash $(if $(KILLS),--kills '$(KILLS)')
 
 bench: $(INSTALLED)
 	@$(BIN)/python -m tests.bench $(if $(ARTICLES),--articles '$(ARTICLES)') $(if $(QUESTIONS),--questions '$(QUESTIONS)')

@@ -31,7 +31,9 @@ from qa.errors import (
 from vectorstore.errors import (
     AddressRefusedError,
     ArticleNotFoundError,
+    BackupError,
     BadCursorError,
+    DiskFullError,
     EmbeddingError,
     FetchError,
     JobNotFoundError,
@@ -46,6 +48,10 @@ from vectorstore.errors import (
 log = logging.getLogger(__name__)
 
 RETRY_AFTER_S = 5
+DISK_FULL = (
+    "There is no room to write on the data folder's disk. Questions are answered as before, and what was acknowledged "
+    "is kept. Free some space there, then send this again: what of it is in already comes back as unchanged."
+)
 MAX_FIELDS = 20
 
 
@@ -86,6 +92,10 @@ RULES: dict[type[Exception], Rule] = {
     BusyError: Rule(503, Kind.BUSY, "Too many requests wait"),
     EmbeddingError: Rule(
         502, Kind.EMBEDDING, "The embedding model failed", "The embedding model failed; the server's log says how."
+    ),
+    DiskFullError: Rule(507, Kind.DISK_FULL, "The disk is full", DISK_FULL),
+    BackupError: Rule(
+        500, Kind.INTERNAL, "No backup can be made", "The library can't be copied; the server's log says why."
     ),
     StorageError: Rule(
         503,

@@ -214,6 +214,13 @@ _PROBLEMS: dict[str, tuple[int, Kind, str, str, bool]] = {
     "too_large": (413, Kind.ABOUT_BLANK, "The body is too large", "The body is over 1 MiB.", False),
     "embedding": (502, Kind.EMBEDDING, "The embedding model failed", "The embedding model failed.", False),
     "busy": (503, Kind.BUSY, "Too many requests wait", "256 requests wait already: try again later.", True),
+    "disk_full": (
+        507,
+        Kind.DISK_FULL,
+        "The disk is full",
+        "There is no room to write on the data folder's disk. Free some space there, then send this again.",
+        False,
+    ),
     "storage": (503, Kind.STORAGE, "The data folder can't be used", "It could not be read or written.", True),
 }
 

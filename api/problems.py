@@ -22,6 +22,7 @@ class Kind(StrEnum):
     UNREADABLE = "urn:dateline:problem:unreadable"
     BUSY = "urn:dateline:problem:busy"
     EMBEDDING = "urn:dateline:problem:embedding-failed"
+    DISK_FULL = "urn:dateline:problem:disk-full"
     STORAGE = "urn:dateline:problem:storage-failed"
     INVALID_REQUEST = "urn:dateline:problem:invalid-request"
     INTERNAL = "urn:dateline:problem:internal"

@@ -206,6 +206,16 @@ class ListingIn(Wire):
     )
 
 
+class DoctorIn(Wire):
+    """What the doctor is to do."""
+
+    repair: bool = Field(
+        False,
+        strict=True,
+        description="Make anew from the library what is broken, and remove rows that belong to nothing.",
+    )
+
+
 class ConversationIn(Wire):
     """A conversation to begin. title: none for that of its first question."""
 

@@ -8,6 +8,7 @@ from qa.conversations.records import Conversation, ConversationPage, Conversatio
 from qa.events import Event
 from qa.reading.searching import Found
 from qa.records import Answer, Erased, Request, Verdict
+from vectorstore.diagnosis import Diagnosis
 from vectorstore.records import Counts, IngestResult, Page, Source
 
 Progress = Callable[[IngestResult], None]
@@ -63,6 +64,9 @@ class Client(Protocol):
 
     def reindex(self, progress: Reached) -> Counts:
         """Build the indexes anew; `progress` is told how far it is."""
+
+    def examine(self, *, repair: bool = False) -> Diagnosis:
+        """Check everything, and make anew what is broken where that is asked for."""
 
     def close(self) -> None:
         """Let go of what the client holds."""

@@ -26,11 +26,8 @@ def connect(
     """
     if through := server_of(settings):
         return through
-    if not making and not (settings.data_dir / LIBRARY).exists() and not index_folders(settings.data_dir):
-        raise NoLibraryError(
-            f"There is no library in {settings.data_dir.absolute()}. `qa ingest PATH...` makes one there; "
-            "QA_DATA_DIR names another folder."
-        )
+    if not making and not index_folders(settings.data_dir):
+        refuse_none(settings)
     with _uncollected():
         # Half a second of imports (SQLAlchemy, Chroma), which who goes through a server must not pay.
         from clients.embedded import EmbeddedClient
@@ -43,6 +40,15 @@ def connect(
         if through := _owner(settings):
             return through
         raise
+
+
+def refuse_none(settings: Settings) -> None:
+    """Raise NoLibraryError where there is no library in the data folder."""
+    if not (settings.data_dir / LIBRARY).exists():
+        raise NoLibraryError(
+            f"There is no library in {settings.data_dir.absolute()}. `qa ingest PATH...` makes one there; "
+            "QA_DATA_DIR names another folder."
+        )
 
 
 def server_of(settings: Settings) -> "HttpClient | None":

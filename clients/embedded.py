@@ -9,6 +9,7 @@ from qa.engine import Engine
 from qa.events import Event
 from qa.reading.searching import Found
 from qa.records import Answer, Erased, Request, Verdict
+from vectorstore.diagnosis import Diagnosis
 from vectorstore.jobs.work import reindex_telling
 from vectorstore.records import Counts, Page, Source
 
@@ -73,6 +74,10 @@ class EmbeddedClient:
     def reindex(self, progress: Reached) -> Counts:
         """Build the indexes anew; `progress` is told how far it is."""
         return reindex_telling(self._store, progress)
+
+    def examine(self, *, repair: bool = False) -> Diagnosis:
+        """Check everything, and make anew what is broken where that is asked for."""
+        return self._store.upkeep.examine(repair=repair)
 
     def close(self) -> None:
         """Close the engine, and with it the data folder."""

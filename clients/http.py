@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -13,19 +14,20 @@ from api.schemas import MAX_ARTICLES, ArticleOut, HealthOut, IngestOut, Publishe
 from api.version import SERVICE
 from clients.answer_stream import ANSWER, CUT_OFF, read_answer_stream
 from clients.client import Progress, Reached
-from clients.connection import ascii_json, not_dateline, page_of
+from clients.connection import CONNECT_S, ascii_json, not_dateline, page_of
 from clients.errors import ClientError, CutOffError, NotDatelineError, ServerError
 from clients.http_conversations import HttpConversations
 from clients.http_jobs import JOB, HttpJobs
 from qa.events import Event
 from qa.reading.searching import Found
 from qa.records import Answer, Erased, Request
+from vectorstore.diagnosis import Diagnosis
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.identity import OncePerKey
 from vectorstore.records import Counts, IngestResult, Page, Source
 
 INGEST_S = 600.0
-ERASE_S = 3600.0
+WHOLE_S = 3600.0
 HEALTH_S = 5.0
 ACCEPTED = 202
 
@@ -106,7 +108,7 @@ class HttpClient(HttpConversations, HttpJobs):
     def erase(self, article_id: str) -> Erased:
         """Delete an article, make the indexes anew without it, and tell what the data folder's files hold of it."""
         path = _article_path(article_id)
-        return self._call("DELETE", path, TypeAdapter(Erased), params={"verify": "true"}, read_s=ERASE_S)
+        return self._call("DELETE", path, TypeAdapter(Erased), params={"verify": "true"}, read_s=WHOLE_S)
 
     def reindex(self, progress: Reached) -> Counts:
         """Build the indexes anew. Raises JobEndedError."""
@@ -115,6 +117,23 @@ class HttpClient(HttpConversations, HttpJobs):
             job = now
             progress(now.done, now.total or 0)
         return Counts(self.articles(limit=1).total, job.done)
+
+    def examine(self, *, repair: bool = False) -> Diagnosis:
+        """Check everything, and make anew what is broken where that is asked for."""
+        return self._call("POST", "/doctor", TypeAdapter(Diagnosis), body={"repair": repair}, read_s=WHOLE_S)
+
+    def download_backup(self, target: Path) -> None:
+        """Write the library, as it is at one moment, to a file. Raises CutOffError where it doesn't come whole."""
+        sent = self._http.build_request("POST", "/backup", timeout=httpx.Timeout(WHOLE_S, connect=CONNECT_S))
+        with closing(self._sent(sent, stream=True)) as response, target.open("wb") as file:
+            try:
+                if not response.is_success:
+                    response.read()
+                    raise self._error(response)
+                for chunk in response.iter_bytes():
+                    file.write(chunk)
+            except httpx.HTTPError:
+                raise CutOffError("The backup broke off before it was whole, and is not kept. Try again.") from None
 
     def _send(self, batch: list[Source]) -> Iterator[IngestResult]:
         """The results of one request. What is refused as a whole is sent again one by one, to find the bad one."""

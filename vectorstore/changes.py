@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete
 
 from vectorstore.database import Database, get_meta, set_meta
 from vectorstore.embedder import Embedder
+from vectorstore.errors import FolderError
 from vectorstore.fresh_vectors import FreshVectors
 from vectorstore.identity import published_day
 from vectorstore.records import Span
@@ -18,6 +19,7 @@ from vectorstore.rows import aloud
 from vectorstore.tables import passages, remember_embedding, removals, retired, revisions
 
 _BATCH = 500  # between two of them whoever writes may give up
+_WHAT_TO_DO = "Put back a backup (`qa restore DIR`); `qa doctor` tells what is wrong."
 RECIPE = "3"
 """How `index_text` prepares what is embedded: counted up with each change of it, so that a reindex embeds anew.
 
@@ -41,6 +43,18 @@ class IndexBatch:
     sources: list[str | None]
     vectors: NDArray[np.float32]
     languages: list[str | None] = field(default_factory=list)
+
+    def only(self, ids: Collection[int]) -> Self:
+        """Those of them with these ids."""
+        rows = [row for row, number in enumerate(self.ids) if number in ids]
+        return type(self)(
+            ids=[self.ids[row] for row in rows],
+            texts=[self.texts[row] for row in rows],
+            days=[self.days[row] for row in rows],
+            sources=[self.sources[row] for row in rows],
+            vectors=self.vectors[rows],
+            languages=[self.languages[row] for row in rows] if self.languages else [],
+        )
 
 
 def index_text(title: str | None, text: str, span: Span) -> str:
@@ -170,6 +184,8 @@ class Changes:
     def _batch(self, connection: Connection, which: ColumnElement[bool], table: Table = passages) -> IndexBatch:
         rows = connection.execute(select(table).where(which).order_by(table.c.id).limit(_BATCH)).all()
         read = revisions_of(connection, {(row.article, row.revision) for row in rows})
+        if {(row.article, row.revision) for row in rows} > read.keys():
+            raise FolderError(f"The library is damaged: it has passages of an article without a text. {_WHAT_TO_DO}")
         told = [read[row.article, row.revision] for row in rows]
         return IndexBatch(
             ids=[row.id for row in rows],
@@ -195,7 +211,9 @@ def revisions_of(connection: Connection, wanted: Collection[tuple[int, int]]) ->
 
 
 def stacked(blobs: Sequence[bytes]) -> NDArray[np.float32]:
-    """Stored embeddings as (n, d) float32; (0, 0) where there are none. Read-only."""
+    """Stored embeddings as (n, d) float32; (0, 0) where there are none. Read-only. Raises FolderError."""
     if not blobs:
         return np.zeros((0, 0), np.float32)
+    if len({len(blob) for blob in blobs}) > 1:
+        raise FolderError(f"The library is damaged: vectors of its passages have different lengths. {_WHAT_TO_DO}")
     return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from vectorstore.errors import IndexDamagedError
 from vectorstore.guard import guarded
+from vectorstore.seal import seal, unseal
 
 if TYPE_CHECKING:
     from vectorstore.changes import IndexBatch
@@ -34,13 +35,21 @@ _CONFIGURATION = json.dumps({"hnsw": {"space": "cosine"}, "spann": None, "embedd
 _GRAPHS_OPEN = 16  # at once, of one collection each
 _NEAR = 1e-3  # cosine distance: the same vector after its way through Chroma
 _LEAST_FOUND = 0.75
+_WIDELY = 1_000  # candidates, where the nearest found is not the vector itself
+_IDS_AT_A_TIME = 10_000
 
 
 class VectorIndex:
     """Passage ids by the nearness of their vectors (cosine)."""
 
-    def __init__(self, folder: Path, rows_a_write: int = BULK_BATCH) -> None:
-        """Open the index in a folder, or make one there. Raises IndexDamagedError."""
+    def __init__(self, folder: Path, rows_a_write: int = BULK_BATCH, *, tried: bool = False) -> None:
+        """Open the index in a folder, or make one there. Raises IndexDamagedError.
+
+        tried: open it even if it is torn, which may end the process; see `seal`.
+        """
+        if not tried:
+            unseal(folder)
+        self._folder = folder
         self.rows_a_write = rows_a_write
         self._folder = folder
         self._is_clean = False
@@ -94,29 +103,70 @@ class VectorIndex:
         """
         if not sample.ids:
             return True
-        names, vectors = [str(number) for number in sample.ids], sample.vectors
-        with _guarded():
-            got = self._engine.get(self._collection, names, include=["embeddings"])
-            if got.embeddings is None or set(got.ids) != set(names):
-                return False
-            stored = dict(zip(got.ids, np.asarray(got.embeddings), strict=True))
-        same = all(np.allclose(stored[name], vector, atol=_NEAR) for name, vector in zip(names, vectors, strict=True))
-        near = sum(bool(row) and row[0] < _NEAR for row in self._distances(vectors))
-        return same and near >= _LEAST_FOUND * len(names)
+        near = sum(map(_is_near, self._distances(sample.vectors)))
+        return not self._not_stored(sample) and near >= _LEAST_FOUND * len(sample.ids)
 
-    def _distances(self, vectors: Vectors) -> list[list[float]]:
-        """The distance of what is nearest to each; an empty list where nothing is found.
+    def missing(self, batch: "IndexBatch") -> list[int]:
+        """Those of these passages whose vectors are not stored under their ids, or that no search leads to.
+
+        A vector of which there are others very near is searched for more widely: see `proves`.
+        """
+        lost = set(self._not_stored(batch))
+        for start in range(0, len(batch.ids), self.rows_a_write):
+            rows = batch.vectors[start : start + self.rows_a_write]
+            for place, row in enumerate(self._distances(rows), start):
+                if batch.ids[place] not in lost and not _is_near(row):
+                    [wider] = self._distances(batch.vectors[place : place + 1], _WIDELY)
+                    if not _is_near(wider):
+                        lost.add(batch.ids[place])
+        return sorted(lost)
+
+    def ids(self) -> set[int]:
+        """The ids of all vectors."""
+        found: set[int] = set()
+        with _guarded():
+            while True:
+                got = self._engine.get(self._collection, limit=_IDS_AT_A_TIME, offset=len(found), include=[])
+                found.update(int(name) for name in got.ids)
+                if len(got.ids) < _IDS_AT_A_TIME:
+                    return found
+
+    def try_out(self, searches: int) -> None:
+        """Search for so many of its own vectors, spread over all. Raises IndexDamagedError."""
+        names = sorted(self.ids())
+        some = [str(number) for number in names[:: len(names) // searches + 1]]
+        with _guarded():
+            got = self._engine.get(self._collection, some, include=["embeddings"])
+        if some:
+            self._distances(np.asarray(got.embeddings, np.float32))
+
+    def _not_stored(self, batch: "IndexBatch") -> list[int]:
+        """Those of these passages whose vectors are not stored under their ids."""
+        with _guarded():
+            got = self._engine.get(self._collection, [str(number) for number in batch.ids], include=["embeddings"])
+            stored = {} if got.embeddings is None else dict(zip(got.ids, np.asarray(got.embeddings), strict=True))
+        pairs = ((number, stored.get(str(number)), own) for number, own in zip(batch.ids, batch.vectors, strict=True))
+        return [number for number, kept, own in pairs if kept is None or not np.allclose(kept, own, atol=_NEAR)]
+
+    def _distances(self, vectors: Vectors, limit: int = 1) -> list[list[float]]:
+        """The distances of the nearest so many to each, the nearest first; an empty list where nothing is found.
 
         Equal vectors (reprints) may stand before a vector's own id, so that the distance is what is asked for.
         """
         with _guarded():
-            found = self._engine.query(self._collection, None, vectors, 1, include=["distances"])
+            found = self._engine.query(self._collection, None, vectors, limit, include=["distances"])
             return found.distances or []
 
     def close(self) -> None:
         """Let go of its files; every call after that raises IndexDamagedError."""
         with _guarded():
             del self._engine
+        seal(self._folder)
+
+
+def _is_near(distances: list[float]) -> bool:
+    """Whether the first of them is that of the same vector."""
+    return bool(distances) and distances[0] < _NEAR
 
 
 def _engine(folder: Path) -> Bindings:

@@ -32,6 +32,7 @@ from sqlalchemy.exc import DBAPIError
 
 from vectorstore.errors import (
     ClosedError,
+    DiskFullError,
     FolderError,
     FolderReadOnlyError,
     FolderTooNewError,
@@ -152,10 +153,10 @@ def _translated(error: DBAPIError, place: str) -> VectorstoreError:
         )
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
         return FolderError(
-            f"{place} is damaged or no library. Put back a copy of it, or move it away and ingest the articles again."
+            f"{place} is damaged or no library. Put back a backup (`qa restore DIR`), or move it away and ingest anew."
         )
     if name.startswith("SQLITE_FULL"):
-        return StorageError(f"The disk is full: {place} took nothing of this. Free some space and do it again.")
+        return DiskFullError(f"The disk is full: {place} took nothing of this. Free some space and do it again.")
     return StorageError(f"{place} could not be read or written ({name or type(error.orig).__name__}). Check the disk.")
 
 

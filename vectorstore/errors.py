@@ -17,10 +17,12 @@ VectorstoreError
 │   └── EmbeddingChangedError  its passages were embedded by another model: `qa reindex`
 ├── JobNotFoundError       no such job
 ├── JobsFullError          too many jobs wait already
+├── BackupError            no backup can be made there, or what is there is none that can be put back
 ├── BadCursorError         a listing's cursor that this store didn't give
 ├── IndexDamagedError      Chroma or Tantivy failed; never leaves the store, which rebuilds the index from the library
 ├── StorageError           a read or write failed, or the store is closed; what was acknowledged is safe
-│   └── ClosedError          the store is closed
+│   ├── ClosedError          the store is closed
+│   └── DiskFullError        there is no room to write; reading goes on
 ├── EmbeddingError         the embedding model failed or gave what can't be used; `retryable` says whether to try again
 └── UnforeseenError        something failed that shouldn't; its words may be another program's
 """
@@ -85,6 +87,10 @@ class JobsFullError(VectorstoreError):
     retryable = True
 
 
+class BackupError(VectorstoreError):
+    """No backup can be made in a folder, or what is there is none, or may not replace a library."""
+
+
 class BadCursorError(VectorstoreError):
     """A listing's cursor that this store didn't give."""
 
@@ -132,6 +138,12 @@ class StorageError(VectorstoreError):
 
 class ClosedError(StorageError):
     """The store is closed, or just being."""
+
+
+class DiskFullError(StorageError):
+    """There is no room to write on the data folder's disk, or too little to spare. Reading goes on."""
+
+    retryable = False
 
 
 class EmbeddingError(VectorstoreError):

@@ -15,7 +15,7 @@ from vectorstore.changes import index_text
 from vectorstore.chunking import cut_passages
 from vectorstore.duplicates import signature
 from vectorstore.embedder import Embedder
-from vectorstore.errors import EmbeddingError, StorageError, UnforeseenError, VectorstoreError
+from vectorstore.errors import DiskFullError, EmbeddingError, StorageError, UnforeseenError, VectorstoreError
 from vectorstore.guard import guarded
 from vectorstore.identity import OncePerKey, content_hash, normalised
 from vectorstore.languages import ENGLISH, base_of, language_of_article
@@ -49,7 +49,10 @@ class Ingest:
     _stopped: VectorstoreError | None = None
 
     def run(self, sources: Iterable[Source]) -> Iterator[IngestResult]:
-        """Take the sources in as results are asked for: one a source, in order; a bad one never stops the others."""
+        """Take the sources in as results are asked for: one a source, in order; a bad one never stops the others.
+
+        Raises DiskFullError: what was acknowledged by then is kept.
+        """
         for batch in _batches(sources):
             yield from self._take(batch)
 
@@ -71,6 +74,8 @@ class Ingest:
                 raise self._stopped
             with guarded("Taking it in", UnforeseenError):
                 results = self.commit(self._prepare(named))
+        except DiskFullError:
+            raise  # no article is to blame, and none would fare better
         except VectorstoreError as error:
             if len(named) > 1 and isinstance(error, EmbeddingError | UnforeseenError) and not error.retryable:
                 return [result for one in named for result in self._commit([one])]

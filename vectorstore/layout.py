@@ -7,6 +7,8 @@ from pathlib import Path
 from vectorstore.errors import FolderError
 
 LIBRARY = "library.db"
+RESTORED = f"{LIBRARY}-restored"  # a library that is to take its place
+SNAPSHOT = f"{LIBRARY}-snapshot_"  # how the name of a copy begins that is on its way to somebody
 LOCK = "lock"
 NOTE = "owner.json"
 NEW_NOTE = ".owner-"  # how the name of a note begins that is not yet in place
@@ -22,6 +24,12 @@ _OWN = re.compile(rf"{re.escape(LIBRARY)}(?:-\w+)?|{_FILES}|{_INDEX.pattern}")
 def index_folders(data_dir: Path) -> list[Path]:
     """The folders of indexes in a data folder, whether they count or not, by name."""
     return sorted(path for path in data_dir.glob("*") if _INDEX.fullmatch(path.name) and path.is_dir())
+
+
+def remove_leftovers(data_dir: Path) -> None:
+    """Remove the copies of the library that something was making when it was killed."""
+    for left in (*data_dir.glob(f"{RESTORED}*"), *data_dir.glob(f"{SNAPSHOT}*")):
+        left.unlink(missing_ok=True)
 
 
 def is_own(name: str) -> bool:
@@ -40,15 +48,17 @@ def is_data_folder(names: Iterable[str]) -> bool:
     return {LIBRARY, LOCK} <= set(names)
 
 
-def refuse_lost(library: Path) -> None:
+def refuse_lost(data_dir: Path) -> None:
     """Raise FolderError where the library is gone and its indexes are not: an empty one would take its place silently.
 
     A library has its tables, and so a size, before its indexes are made.
     """
+    library = data_dir / LIBRARY
     if library.exists() and library.stat().st_size:
         return
-    if left := [folder.name for folder in index_folders(library.parent) if any(folder.iterdir())]:
+    if left := [folder.name for folder in index_folders(data_dir) if any(folder.iterdir())]:
         raise FolderError(
             f"{library} is {'empty' if library.exists() else 'missing'}, while the indexes made from it "
-            f"({' and '.join(left)}) are there. Put back a copy of it, or remove {library.parent} to begin anew."
+            f"({' and '.join(left)}) are there. Put back a backup (`qa restore DIR`), or remove "
+            f"{data_dir} to begin anew."
         )

@@ -221,15 +221,27 @@ class LexicalIndex:
 
     def proves(self, sample: "IndexBatch") -> bool:
         """Whether each of these passages is found by its id together with words of its own."""
+        return not self.missing(sample)
+
+    def missing(self, batch: "IndexBatch") -> list[int]:
+        """Those of these passages that are not found by their ids together with words of their own."""
+        lost = []
         with _guarded():
-            for number, text in zip(sample.ids, sample.texts, strict=True):
+            for number, text in zip(batch.ids, batch.texts, strict=True):
                 terms = self.terms(text)[:8]
                 musts = [(Occur.Must, Query.term_query(self._schema, _WORDS, term, "freq")) for term in terms]
                 musts.append((Occur.Must, Query.term_query(self._schema, "id", number)))
                 hits = self._searcher.search(Query.boolean_query(musts), 1, count=False).hits
                 if self._searcher.fast_field_values("id", [address for _, address in hits]) != [number]:
-                    return False
-        return True
+                    lost.append(number)
+        return lost
+
+    def ids(self) -> set[int]:
+        """The ids of all passages."""
+        with _guarded():
+            hits = self._searcher.search(Query.all_query(), max(self._searcher.num_docs, 1), count=False).hits
+            found = self._searcher.fast_field_values("id", [address for _, address in hits])
+        return {int(number) for number in found if number is not None}
 
     def close(self) -> None:
         """Let go of its files and its writer's lock; what was not committed is dropped."""

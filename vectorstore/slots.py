@@ -45,6 +45,14 @@ class DerivedIndex(Protocol):
         """Whether it finds each of these."""
         ...
 
+    def missing(self, batch: IndexBatch) -> list[int]:
+        """Those of these passages that it does not find."""
+        ...
+
+    def ids(self) -> set[int]:
+        """The ids of all that it holds."""
+        ...
+
     def close(self) -> None:
         """Let go of its folder."""
         ...

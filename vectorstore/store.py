@@ -10,6 +10,7 @@ from typing import Self
 from vectorstore.carrying import carry_forward, cluster_all, name_languages, to_change
 from vectorstore.changes import Changes
 from vectorstore.database import Database, sqlite_url
+from vectorstore.disk import refuse_full, size_of_indexes
 from vectorstore.embedder import Embedder
 from vectorstore.erasure import Erasure, prove_gone
 from vectorstore.errors import ClosedError, IndexDamagedError, StorageError, VectorstoreError
@@ -17,7 +18,7 @@ from vectorstore.indexes import Indexes
 from vectorstore.ingest import Ingest, Progress
 from vectorstore.jobs.ledger import forget_article
 from vectorstore.languages import ENGLISH
-from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, refuse_lost
+from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, refuse_lost, remove_leftovers
 from vectorstore.library import Forgetting, Library
 from vectorstore.limits import NO_LIMITS, Limits
 from vectorstore.lock import FolderLock
@@ -25,6 +26,7 @@ from vectorstore.passages import PassageReader
 from vectorstore.records import Counts, Filters, Health, IngestResult, Page, Place, SearchResult, Source, StoredArticle
 from vectorstore.search import Search
 from vectorstore.slots import Notice
+from vectorstore.upkeep import Upkeep
 from vectorstore.writing import Prepared
 
 _PASSAGES_BEHIND = 4_000
@@ -43,6 +45,7 @@ class Store:
     """A data folder: the library and its two indexes, searched and written as one. Thread-safe.
 
     One batch is written at a time, and searches go on meanwhile. Use `open`, and `close` at the end.
+    upkeep: checks and mends it.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class Store:
         self._writing = threading.RLock()
         self._behind = 0
         self._forgetting: list[Forgetting] = [forget_article]
+        self.upkeep = Upkeep(lock.folder, database, indexes, self._writing, self._follow, self._reader.changed)
 
     @classmethod
     def open(
@@ -75,7 +79,8 @@ class Store:
         """
         lock = FolderLock.acquire(data_dir)
         try:
-            refuse_lost(data_dir / LIBRARY)
+            refuse_lost(data_dir)
+            remove_leftovers(data_dir)
             database = Database.open(sqlite_url(data_dir / LIBRARY))
             indexes = Indexes(data_dir, Changes(database), on_notice)
         except BaseException:
@@ -162,9 +167,9 @@ class Store:
         Without a `progress` they are returned; with one nothing is, since a dump may have millions.
 
         A committed article is safe whatever happens next, and found by searches when this returns. Never raises for a
-        bad article. An index that can't be written is rebuilt; where that fails too, the article is in nevertheless,
-        a notice says so, and the next search tries again. Where the process is told to end meanwhile, they follow
-        when the store is opened again.
+        bad article; DiskFullError once there is no room for more. An index that can't be written is rebuilt; where
+        that fails too, the article is in nevertheless, a notice says so, and the next search tries again. Where the
+        process is told to end meanwhile, they follow when the store is opened again.
         """
         each = Ingest(self._library, self._embedder, self._commit, progress or _silent).run(sources)
         try:
@@ -242,6 +247,7 @@ class Store:
             self.ingest(sources)
 
         with self._writing:
+            refuse_full(self._lock.folder, beside=size_of_indexes(self._lock.folder))
             if changing := to_change(self._database):
                 self._on_notice(
                     f"{changing:,} of the articles were taken in by an older version, and their text is made otherwise "
@@ -321,6 +327,7 @@ class Store:
         But revisions that replace others are in the indexes before they count, so that no search finds neither.
         """
         with self._writing:
+            refuse_full(self._lock.folder)
             try:
                 if self._library.stage(batch, self._embedder.name):
                     self._follow_or_tell()

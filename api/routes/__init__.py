@@ -1,6 +1,6 @@
 """One resource a file. A new one is named here."""
 
-from api.routes import articles, ask, conversations, feedback, health, jobs, samples, search, uploads
+from api.routes import articles, ask, conversations, feedback, health, jobs, samples, search, upkeep, uploads
 
 ROUTERS = (
     ask.router,
@@ -11,5 +11,6 @@ ROUTERS = (
     articles.router,
     jobs.router,
     samples.router,
+    upkeep.router,
     health.router,
 )

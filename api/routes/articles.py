@@ -62,7 +62,7 @@ async def read_article(
     "/articles",
     summary="Take articles in",
     response_model=IngestOut,
-    responses=job_response("unreadable", "too_large", "invalid", "not_read", "storage"),
+    responses=job_response("unreadable", "too_large", "invalid", "not_read", "disk_full", "storage"),
     openapi_extra={"requestBody": {"content": uploads.BODY}},
 )
 async def ingest_articles(
@@ -96,7 +96,15 @@ def _offered(sources: list[Source]) -> Offer:
     summary="Fetch articles",
     response_model=IngestOut,
     responses=job_response(
-        "invalid", "address_refused", "robots_refused", "page_too_large", "not_read", "fetch_failed", "storage"
+        "unreadable",
+        "invalid",
+        "address_refused",
+        "robots_refused",
+        "page_too_large",
+        "not_read",
+        "fetch_failed",
+        "disk_full",
+        "storage",
     ),
 )
 async def import_articles(
@@ -128,7 +136,7 @@ async def import_articles(
     summary="Delete an article",
     responses={
         200: {"model": Erased, "description": "With `verify`: what is left of it, after a search of all files"},
-        **problem_responses("not_found", "invalid", "storage"),
+        **problem_responses("not_found", "invalid", "disk_full", "storage"),
     },
 )
 async def delete_article(
@@ -151,7 +159,7 @@ async def delete_article(
     status_code=202,
     summary="Build the indexes anew",
     response_model=Job,
-    responses=job_response("storage"),
+    responses=job_response("disk_full", "storage"),
 )
 async def reindex(request: Request, engine: EngineDep, jobs: JobsDep, workers: WorkersDep) -> Response:
     """Have a job build both indexes anew from the library. Questions are answered meanwhile."""

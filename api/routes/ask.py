@@ -31,6 +31,7 @@ router = APIRouter(tags=["questions"])
             "full_conversation",
             "too_large",
             "embedding",
+            "disk_full",
             "storage",
             "busy",
         ),

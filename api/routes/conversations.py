@@ -25,7 +25,10 @@ ConversationId = Annotated[str, Path(description="The conversation's id, as list
     "",
     status_code=201,
     summary="Begin a conversation",
-    responses={201: {"links": _LINKS}, **problem_responses("unreadable", "too_large", "invalid", "storage")},
+    responses={
+        201: {"links": _LINKS},
+        **problem_responses("unreadable", "too_large", "invalid", "disk_full", "storage"),
+    },
 )
 async def begin(engine: EngineDep, workers: WorkersDep, body: ConversationIn | None = None) -> ConversationSummary:
     """Begin a conversation. Without a title it takes that of its first question."""
@@ -59,7 +62,7 @@ async def read(conversation_id: ConversationId, engine: EngineDep, workers: Work
     "/{conversation_id}",
     summary="Rename a conversation",
     operation_id="rename_conversation",
-    responses=problem_responses("unreadable", "no_conversation", "too_large", "invalid", "storage"),
+    responses=problem_responses("unreadable", "no_conversation", "too_large", "invalid", "disk_full", "storage"),
 )
 async def rename(
     conversation_id: ConversationId, body: RenameIn, engine: EngineDep, workers: WorkersDep
@@ -73,7 +76,7 @@ async def rename(
     status_code=204,
     summary="Delete a conversation",
     operation_id="delete_conversation",
-    responses=problem_responses("no_conversation", "invalid", "storage"),
+    responses=problem_responses("no_conversation", "invalid", "disk_full", "storage"),
 )
 async def delete(conversation_id: ConversationId, engine: EngineDep, workers: WorkersDep) -> None:
     """Delete a conversation with its turns and what people thought of them. None of its words stays in the folder."""
@@ -84,7 +87,7 @@ async def delete(conversation_id: ConversationId, engine: EngineDep, workers: Wo
     "/{conversation_id}/turns/{answer_id}",
     status_code=204,
     summary="Take a turn back",
-    responses=problem_responses("no_conversation", "no_answer_kept", "invalid", "storage"),
+    responses=problem_responses("no_conversation", "no_answer_kept", "invalid", "disk_full", "storage"),
 )
 async def take_back(
     conversation_id: ConversationId,

@@ -16,7 +16,7 @@ router = APIRouter(tags=["feedback"])
     "/answers/{answer_id}/feedback",
     summary="Judge an answer",
     operation_id="judge_answer",
-    responses=problem_responses("unreadable", "no_answer_kept", "too_large", "invalid", "storage"),
+    responses=problem_responses("unreadable", "no_answer_kept", "too_large", "invalid", "disk_full", "storage"),
 )
 async def give(
     answer_id: Annotated[str, Path(description="The answer's id.")],

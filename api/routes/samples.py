@@ -22,7 +22,9 @@ async def samples(workers: WorkersDep) -> SamplesOut:
     return SamplesOut(articles=len(await workers.run(_files)))
 
 
-@router.post("/samples", summary="Take the sample articles in", responses=problem_responses("no_samples", "storage"))
+@router.post(
+    "/samples", summary="Take the sample articles in", responses=problem_responses("no_samples", "disk_full", "storage")
+)
 async def ingest_samples(engine: EngineDep, workers: WorkersDep) -> IngestOut:
     """Add the sample articles. Those that are there already are left alone."""
     if not await workers.run(_files):

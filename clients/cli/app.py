@@ -14,7 +14,7 @@ from rich.text import Text
 
 from api.version import version
 from clients.answer_stream import ANSWER
-from clients.cli import arguments, evaluation, library
+from clients.cli import arguments, evaluation, library, upkeep
 from clients.cli.arguments import Json
 from clients.cli.asking import ask_showing
 from clients.cli.chat import chat
@@ -197,6 +197,9 @@ for command in (
     library.show,
     library.delete,
     library.reindex,
+    upkeep.doctor,
+    upkeep.backup,
+    upkeep.restore,
     serve,
     slack,
     mcp,

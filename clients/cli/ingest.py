@@ -10,6 +10,7 @@ from clients.cli.session import TERMINATED, terminable
 from clients.cli.start import INTERRUPTED
 from clients.client import Client
 from clients.errors import ClientError
+from vectorstore.errors import DiskFullError
 from vectorstore.fetching import Fetcher
 from vectorstore.readers.places import Place, PlacesReader
 from vectorstore.records import IngestResult
@@ -25,7 +26,7 @@ class Ingested:
     outcomes: Outcomes = field(default_factory=Outcomes)
     others: int = 0
     stopped: int = 0
-    failure: ClientError | None = None
+    failure: ClientError | DiskFullError | None = None
 
 
 def ingest_places(
@@ -33,7 +34,7 @@ def ingest_places(
 ) -> Ingested:
     """Read the places here and give the articles to the client, until the end, a signal to stop or a failure.
 
-    Raises ClientError where that comes before the first result.
+    Raises ClientError or DiskFullError where that comes before the first result.
 
     columns: our field -> the name that the dumps have for it. quiet: show no progress.
     """
@@ -56,7 +57,7 @@ def ingest_places(
             done.stopped = INTERRUPTED
         except SystemExit:
             done.stopped = TERMINATED
-        except ClientError as error:
+        except (ClientError, DiskFullError) as error:
             if not done.outcomes.total:
                 raise
             done.failure = error

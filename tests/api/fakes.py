@@ -1,12 +1,13 @@
 """Stand-ins for the store and the engine: they keep the contract, record calls and give queued replies."""
 
+import io
 import threading
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import BinaryIO, cast
 
 from qa.engine import Engine
 from qa.errors import BadQuestionError, ModelCancelledError
@@ -14,6 +15,7 @@ from qa.events import AnswerEvent, Event, EvidenceEvent
 from qa.reading.searching import Found, FoundPassage
 from qa.records import Answer, Citation, Erased, Excerpt, Figure, Request, Searched
 from vectorstore.database import Database, sqlite_url
+from vectorstore.diagnosis import Check, Diagnosis
 from vectorstore.errors import ArticleNotFoundError
 from vectorstore.records import ArticleSummary, Counts, Health, IngestResult, Page, Source, StoredArticle
 
@@ -105,6 +107,28 @@ def stored(**changes: object) -> StoredArticle:
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
+WELL = Diagnosis(True, (Check("orphans", True, "none"),))
+
+
+@dataclass
+class FakeUpkeep:
+    """Gives the diagnosis and the library; records whether it was to repair. failure: raised while it is set."""
+
+    diagnosis: Diagnosis = WELL
+    library: bytes = b"a library" * 200_000
+    failure: Exception | None = None
+    asked: list[bool] = field(default_factory=list)
+
+    def examine(self, *, repair: bool = False) -> Diagnosis:
+        self.asked.append(repair)
+        return self.diagnosis
+
+    def snapshot(self) -> BinaryIO:
+        if self.failure is not None:
+            raise self.failure
+        return io.BytesIO(self.library)
+
+
 @dataclass
 class FakeStore:
     """Holds articles by id. failure: raised by every call while it is set."""
@@ -116,6 +140,7 @@ class FakeStore:
     failure: Exception | None = None
     ingested: list[Source] = field(default_factory=list)
     announced: list[str] = field(default_factory=list)
+    upkeep: FakeUpkeep = field(default_factory=FakeUpkeep)
     folder: Path | None = None  # for what is kept beside the articles
 
     @cached_property

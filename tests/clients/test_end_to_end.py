@@ -97,6 +97,11 @@ def test_the_commands_go_through_the_server(folder: Path, url: str) -> None:
     ingested = qa(folder, "ingest", "airlift.md", "missing.md")
     assert ingested.returncode == 1
     assert ingested.stdout.startswith(b"0 added, 0 updated, 1 unchanged, 1 failed\nfailed: missing.md: ")
+    checked = qa(folder, "doctor")
+    assert (checked.returncode, checked.stdout.splitlines()[-1]) == (0, b"All is well.")
+    assert qa(folder, "backup", "copy").stdout.startswith(b"Backed up 1 article (1 passage, ")
+    refused = qa(folder, "restore", "copy", "--force").stderr.decode()
+    assert refused == f"qa: The data folder is in use by the server at {url}. Stop it, then restore.\n"
 
 
 def test_the_answer_and_its_citation_hold(folder: Path, url: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import httpx
 import pytest
@@ -11,7 +12,7 @@ from clients.http import HttpClient, prove
 from qa.errors import BadQuestionError, ModelNotConfiguredError
 from qa.records import Request
 from tests.api.fakes import ERASED, TEXT, FakeEngine, answer, no_answer, stored
-from vectorstore.errors import ArticleNotFoundError, BadCursorError, StorageError
+from vectorstore.errors import ArticleNotFoundError, BadCursorError, DiskFullError, StorageError
 from vectorstore.records import Article, Counts, Filters, IngestResult, Source
 
 
@@ -65,6 +66,26 @@ def test_an_article_is_deleted_with_proof(http: HttpClient) -> None:
     assert http.erase("airlift-1f0a9c3d") == ERASED
     with pytest.raises(ArticleNotFoundError):
         http.erase("airlift-1f0a9c3d")
+
+
+def test_a_full_disk_is_told_in_the_servers_words(http: HttpClient, engine: FakeEngine) -> None:
+    engine.store.failure = DiskFullError("The disk is full: /a/path.")
+    with pytest.raises(ServerError, match="Free some space there, then send this again") as caught:
+        http.ingest([Source("a", Article("a", "Words."))], lambda _: None)
+    assert (caught.value.status, caught.value.retryable) == (507, False)
+
+
+def test_a_backup_comes_whole_or_not_at_all(http: HttpClient, engine: FakeEngine, tmp_path: Path) -> None:
+    http.download_backup(tmp_path / "copy")
+    assert (tmp_path / "copy").read_bytes() == engine.store.upkeep.library
+    engine.store.upkeep.failure = DiskFullError("No room.")
+    with pytest.raises(ServerError, match="Free some space"):
+        http.download_backup(tmp_path / "copy")
+
+
+def test_the_doctor(http: HttpClient, engine: FakeEngine) -> None:
+    assert http.examine(repair=True) == engine.store.upkeep.diagnosis
+    assert engine.store.upkeep.asked == [True]
 
 
 def test_what_is_too_long_for_an_address_is_told(http: HttpClient) -> None:

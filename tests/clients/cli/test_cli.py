@@ -26,7 +26,7 @@ from tests.qa.fake_model import FakeChatModel
 from tests.qa.fakes import FakeStore, article, nothing_alike
 from tests.vectorstore.fetching.sites import Reply, serving
 from tests.vectorstore.readers.test_web import PAGE
-from vectorstore.errors import FolderLockedError
+from vectorstore.errors import DiskFullError, FolderLockedError
 from vectorstore.records import IngestResult, Source
 
 ROOT = Path(__file__).parents[3]
@@ -217,6 +217,13 @@ def test_ingest_sums_up_and_names_what_failed(engine: FakeEngine, capsys: Captur
     assert printed.out.startswith("1 added, 0 updated, 0 unchanged, 1 failed\nfailed: ")
     assert "bad.txt: it is empty" in printed.out
     assert printed.err == ""
+
+
+def test_a_full_disk_is_one_line(engine: FakeEngine, capsys: Captured, tmp_path: Path) -> None:
+    engine.store.failure = DiskFullError("The disk is full. Free some space and do it again.")
+    (tmp_path / "a.txt").write_text("words")
+    assert cli.run(["ingest", str(tmp_path / "a.txt")]) == 1
+    assert capsys.readouterr() == ("", "qa: The disk is full. Free some space and do it again.\n")
 
 
 def test_ingest_quietly(engine: FakeEngine, capsys: Captured, tmp_path: Path) -> None:
