@@ -62,15 +62,15 @@ class Watch:
         Where something ends it early, all of it is read again the next time, and what is in is known then.
         """
         kept = SeenFile(self.settings.data_dir, self.settings.server or "")
-        seen = kept.load()
         fetcher = Fetcher(allow_private=self.settings.allow_private_fetch)
-        going = Round(self.places, seen, fetcher, self.columns)
+        going = Round(self.places, kept.load(), fetcher, self.columns)
         outcomes = Outcomes()
         with open_client(making=True) as client:
             client.ingest(going.read(), outcomes.add)
         for path in going.gone():
             complain(f"{line(path)} is gone. Its articles stay until `qa delete` takes them away.")
-        going.settle({result.name for result in outcomes.failures})
+        seen = kept.load()
+        going.settle({result.name for result in outcomes.failures}, seen)
         kept.save(seen)
         fresh = [failure for failure in outcomes.failures if failure not in self._told]
         self._told = set(outcomes.failures)

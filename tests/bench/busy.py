@@ -1,5 +1,6 @@
 """What a question costs while a server takes articles in, beside what it costs when it has nothing else to do."""
 
+import logging
 import os
 import re
 import statistics
@@ -19,7 +20,8 @@ from tests.bench.generated import write_dump
 
 LIBRARY = 5_000  # passages that are there before
 DUMP = 20_000  # passages that are taken in meanwhile
-QUESTIONS = 150
+WARMING = 20
+QUESTIONS = 100  # in each state, others in each: what is asked again costs less
 _COMMAND = (sys.executable, "-c", "from clients.cli.start import main; main()")
 
 
@@ -41,20 +43,21 @@ class BusyFigures:
 
 
 def measure_busy(folder: Path) -> BusyFigures:
-    """Serve a library, ask it questions of its own words, and again while a job takes a dump in."""
+    """Serve a library, ask it questions of its own words, and others while a job takes a dump in."""
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     folder.mkdir(parents=True)
     first, second = folder / "first.jsonl", folder / "second.jsonl"
     write_dump(first, LIBRARY)
     write_dump(second, DUMP, seed=2)
     questions = _questions(first)
     with _served(folder, first) as client:
-        for question in questions[:20]:
+        for question in questions[:WARMING]:
             client.ask(Request(question))
-        idle = [_asked(client, question) for question in questions[20:]]
+        idle = [_asked(client, question) for question in questions[WARMING::2]]
         sent = httpx.post(f"{client.url}/articles", files={"file": ("second.jsonl", second.read_bytes())}, timeout=60)
         job_id = sent.json()["id"]
         busy = []
-        for question in questions[20:]:
+        for question in questions[WARMING + 1 :: 2]:
             if client.job(job_id).ended:
                 break
             busy.append(_asked(client, question))
@@ -71,7 +74,8 @@ def _asked(client: HttpClient, question: str) -> float:
 
 def _questions(dump: Path) -> list[str]:
     sentences = re.findall(r"[A-Z][a-z]+(?: [a-z]+){6}", dump.read_text("utf-8"))
-    return [f"How many {sentence.lower()}?" for sentence in sentences[:: len(sentences) // QUESTIONS]][:QUESTIONS]
+    wanted = WARMING + 2 * QUESTIONS
+    return [f"How many {sentence.lower()}?" for sentence in sentences[:: len(sentences) // wanted]][:wanted]
 
 
 @contextmanager

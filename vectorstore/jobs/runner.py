@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from vectorstore.database import Database
-from vectorstore.errors import JobsFullError, StorageError, UnforeseenError, VectorstoreError
+from vectorstore.errors import JobsFullError, UnforeseenError, VectorstoreError
 from vectorstore.guard import guarded
 from vectorstore.jobs.entry import Entry, StoppedError
 from vectorstore.jobs.ledger import Ledger
@@ -147,8 +147,8 @@ class Jobs:
         state: State = "done"
         error: str | None = None
         try:
-            entry.begin()
             with guarded("The job", UnforeseenError):
+                entry.begin()
                 entry.work.run(entry)
         except (StoppedError, SystemExit):
             state = entry.how or "interrupted"
@@ -159,9 +159,10 @@ class Jobs:
     def _end(self, entry: Entry, state: State, error: str | None = None) -> None:
         """Let a job end. Where that can't be kept, it is remembered as long as the process lives."""
         try:
-            entry.end(state, error)
+            with guarded("Keeping it", UnforeseenError):
+                entry.end(state, error)
             del self._known[entry.job.id]
-        except StorageError as failure:
+        except VectorstoreError as failure:
             _log.warning("The end of job %s could not be kept: %s", entry.job.id, failure)
         finally:
             entry.work.close()

@@ -16,7 +16,7 @@ from vectorstore.records import Source
 class Round:
     """Reads places once, as far as they have changed. `settle` says what is seen with it.
 
-    seen: changed by `settle` alone. columns: see `Document`.
+    seen: in the rounds before. columns: see `Document`.
     """
 
     def __init__(self, places: Iterable[Place], seen: Seen, fetcher: Getter, columns: Mapping[str, str]) -> None:
@@ -41,21 +41,22 @@ class Round:
         below = [path for path in known if any(path == place or place in path.parents for place in above)]
         return sorted(str(path) for path in below if not path.exists())
 
-    def settle(self, failed: Collection[str]) -> None:
+    def settle(self, failed: Collection[str], seen: Seen) -> None:
         """Take for seen what was read, but for what the sources of these names are of: that is read again next time.
 
+        seen: gets it; loaded just before, since another watch of other places may have kept something meanwhile.
         A page that lists others is seen only once none of them has failed, or they would not be asked for again.
         """
         again = {self._owners[name] for name in failed if name in self._owners}
         for path in self.gone():
-            del self._seen.files[path]
-        self._seen.files |= {path: stamp for path, stamp in self._stamps.items() if path not in again}
+            seen.files.pop(path, None)
+        seen.files |= {path: stamp for path, stamp in self._stamps.items() if path not in again}
         owning = set(self._owners.values())
         for pages in self._listings.values():
             whole = not pages & again
             for page in pages - again:
                 if page in self._fetcher.found and (whole or page in owning):
-                    self._seen.pages[page] = self._fetcher.found[page]
+                    seen.pages[page] = self._fetcher.found[page]
 
     def _files(self, paths: list[Path]) -> Iterator[Source]:
         current = ""

@@ -235,18 +235,25 @@ def test_what_the_process_leaves_is_interrupted(jobs: Jobs, database: Database) 
         jobs.submit("ingest", "articles", Held().work())
 
 
-def test_an_end_that_cannot_be_kept_is_remembered(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [StorageError("The disk is full."), ValueError("a fault of ours")])
+def test_an_end_that_cannot_be_kept_is_remembered_and_the_next_job_runs(
+    jobs: Jobs, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     held = Held()
     job = jobs.submit("ingest", "articles", held.work())
     assert until(held.begun.is_set)
 
     def full(*_: object) -> None:
-        raise StorageError("The disk is full.")
+        raise error
 
-    monkeypatch.setattr("vectorstore.jobs.ledger.Ledger.save", full)
-    held.go.set()
-    assert ended(jobs, job).state == "done"
-    assert jobs.page().items[0].state == "done"
+    with monkeypatch.context() as broken:
+        broken.setattr("vectorstore.jobs.entry.Entry._save", full)
+        held.go.set()
+        assert ended(jobs, job).state == "done"
+        assert jobs.page().items[0].state == "done"
+    again = Held()
+    again.go.set()
+    assert ended(jobs, jobs.submit("ingest", "articles", again.work())).state == "done"
 
 
 def test_old_ones_are_forgotten(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ def read(seen: Seen, *places: Place, failed: Collection[str] = ()) -> list[tuple
     """(name, reason) of what one round reads, which is then settled."""
     going = Round(places, seen, Fetcher(allow_private=True), {})
     found = [(source.name, source.reason) for source in going.read()]
-    going.settle({name for name, reason in found if reason is not None} | set(failed))
+    going.settle({name for name, reason in found if reason is not None} | set(failed), seen)
     return found
 
 
@@ -73,7 +73,7 @@ def test_what_is_gone_is_told_once(tmp_path: Path) -> None:
     going = Round([news], seen, Fetcher(), {})
     assert list(going.read()) == []
     assert going.gone() == [str((news / "a.txt").resolve())]
-    going.settle(())
+    going.settle((), seen)
     assert Round([news], seen, Fetcher(), {}).gone() == []
     (news / "a.txt").write_text("Words.")
     assert names(seen, news) == ["a.txt"]
