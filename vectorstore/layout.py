@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from vectorstore.errors import FolderError
+
 LIBRARY = "library.db"
 LOCK = "lock"
 NOTE = "owner.json"
@@ -33,3 +35,17 @@ def owns(data_dir: Path, path: Path) -> bool:
 def is_data_folder(names: Iterable[str]) -> bool:
     """Whether a folder with entries of these names is a data folder, by its looks."""
     return {LIBRARY, LOCK} <= set(names)
+
+
+def refuse_lost(library: Path) -> None:
+    """Raise FolderError where the library is gone and its indexes are not: an empty one would take its place silently.
+
+    A library has its tables, and so a size, before its indexes are made.
+    """
+    if library.exists() and library.stat().st_size:
+        return
+    if left := [folder.name for folder in index_folders(library.parent) if any(folder.iterdir())]:
+        raise FolderError(
+            f"{library} is {'empty' if library.exists() else 'missing'}, while the indexes made from it "
+            f"({' and '.join(left)}) are there. Put back a copy of it, or remove {library.parent} to begin anew."
+        )

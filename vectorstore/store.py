@@ -10,11 +10,11 @@ from vectorstore.carrying import carry_forward, name_languages, to_change
 from vectorstore.changes import Changes
 from vectorstore.database import Database, sqlite_url
 from vectorstore.embedder import Embedder
-from vectorstore.errors import FolderError, IndexDamagedError, StorageError, VectorstoreError
+from vectorstore.errors import IndexDamagedError, StorageError, VectorstoreError
 from vectorstore.indexes import Indexes
 from vectorstore.ingest import Ingest, Progress
 from vectorstore.languages import ENGLISH
-from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, index_folders
+from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, refuse_lost
 from vectorstore.library import Forgetting, Library, Prepared
 from vectorstore.lock import FolderLock
 from vectorstore.passages import NO_LIMITS, PassageReader
@@ -68,7 +68,7 @@ class Store:
         """
         lock = FolderLock.acquire(data_dir)
         try:
-            _refuse_lost(data_dir / LIBRARY)
+            refuse_lost(data_dir / LIBRARY)
             database = Database.open(sqlite_url(data_dir / LIBRARY))
             indexes = Indexes(data_dir, Changes(database), on_notice)
         except BaseException:
@@ -289,17 +289,3 @@ class Store:
                 self._follow()
             except StorageError as error:
                 self._on_notice(str(error))
-
-
-def _refuse_lost(library: Path) -> None:
-    """Raise FolderError where the library is gone and its indexes are not: an empty one would take its place silently.
-
-    A library has its tables, and so a size, before its indexes are made.
-    """
-    if library.exists() and library.stat().st_size:
-        return
-    if left := [folder.name for folder in index_folders(library.parent) if any(folder.iterdir())]:
-        raise FolderError(
-            f"{library} is {'empty' if library.exists() else 'missing'}, while the indexes made from it "
-            f"({' and '.join(left)}) are there. Put back a copy of it, or remove {library.parent} to begin anew."
-        )
