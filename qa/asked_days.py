@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from qa.language.calendar import DAY_OR_MONTH, Stated, read_stated
 from qa.language.terms import is_negated
 
-_NEAR = timedelta(days=366)  # of the articles' own days: one farther off is history, and no day of publication
-_SAME_YEAR = timedelta(days=31)  # of them: that near a day without a year must be
+_NEAR = 366  # days from the articles' own: one farther off is history, and no day of publication
+_SAME_YEAR = 31  # days from them: that near a day without a year must be
 _DAY = timedelta(days=1)
 # In English and in German, French, Spanish, Italian, Portuguese and Dutch.
 _CUES = {
@@ -111,10 +111,16 @@ def _stretch(stated: Stated, days: tuple[date, date]) -> tuple[date, date] | Non
     first, last = days
     if stated.year is None:
         years = [stated.stretch(year) for year in range(first.year - 1, last.year + 2)]
-        near = [one for one in years if one and first - _SAME_YEAR <= one[1] and one[0] <= last + _SAME_YEAR]
+        near = [one for one in years if one and _is_near(one, days, _SAME_YEAR)]
         return near[0] if len(near) == 1 else None
     stretch = stated.stretch(stated.year)
-    return stretch if stretch and first - _NEAR <= stretch[1] and stretch[0] <= last + _NEAR else None
+    return stretch if stretch and _is_near(stretch, days, _NEAR) else None
+
+
+def _is_near(stretch: tuple[date, date], days: tuple[date, date], within: int) -> bool:
+    """Whether a stretch of days is within so many days of another."""
+    (begins, ends), (first, last) = ((one.toordinal(), other.toordinal()) for one, other in (stretch, days))
+    return first - within <= ends and begins <= last + within
 
 
 def _sides(cue: str, first: date, last: date) -> tuple[date | None, date | None]:

@@ -22,6 +22,7 @@ DAY_OR_MONTH = (
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)")
 _NUMBERS = re.compile(r"(?P<first>\d{1,2})(?P<sign>[./])(?P<second>\d{1,2})[./](?P<year>\d{4})")
 _PART = re.compile(r"(?P<number>\d+)|(?P<word>[^\W\d_]+)")
+_LAST_DAY = 31
 _NO_MONTHS = frozenset(("of", "de", "del", "st", "nd", "rd", "th", "er"))
 
 
@@ -59,8 +60,10 @@ def read_stated(words: str) -> Stated | None:
     month = _month(names[-1].lower()) if names else None
     if month is None or not numbers:
         return None
-    year = numbers[-1] if numbers[-1] > 31 else None
-    return Stated(year, month, numbers[0] if 0 < numbers[0] <= 31 else None)
+    year = numbers.pop() if numbers[-1] > _LAST_DAY else None
+    if not numbers:
+        return Stated(year, month, None)
+    return Stated(year, month, numbers[0]) if 0 < numbers[0] <= _LAST_DAY else None
 
 
 def _in_order(first: int, second: int, year: int, *, dotted: bool) -> Stated | None:

@@ -30,7 +30,7 @@ def dated_in(words: str, language: str, published: date | None) -> str:
     >>> dated_in("Mittwoch", "de", date(2024, 3, 6))
     'Mittwoch, 6. März 2024'
     """
-    if published is None or re.search(_YEAR, words):
+    if published is None or re.search(_YEAR, words) or not date.min.year < published.year < date.max.year:
         return words
     from babel.dates import format_date
 

@@ -70,6 +70,12 @@ def test_a_day_without_a_year_is_of_the_year_of_the_articles_or_not_read() -> No
     assert sides("How many had died by 2 June?", YEARS) == []
 
 
+def test_days_at_the_ends_of_the_calendar_break_nothing() -> None:
+    assert sides("How many had died by 2 June 2024?", (date.min, date.max)) == [("None", "2024-06-02")]
+    assert sides("How many had died by 31 February 2024?", (date.min, date.max)) == []
+    assert sides("How many had died by 2 June?", (date.min, date.min)) == []
+
+
 def test_both_sides_and_where_they_stand() -> None:
     question = "Who resigned after 2 June 2024 and before 5 June 2024?"
     assert day_limits(question, YEARS) == [

@@ -99,7 +99,8 @@ def test_other_sources_of_the_same_can_be_opened(window: Window, site: Site) -> 
 
 def test_what_the_words_for_times_mean_stands_beside_the_quote(window: Window, site: Site) -> None:
     told = ToldDate(0, 7, "Tuesday", "Tuesday, 12 March 2024")
-    window.go(f"#/c/{site.keep(answer(citations=(citation(dates=(told,)),)))}")
+    said = replace(site.engine.ask(Request(HOW_MANY)).citations[0], dates=(told,))
+    window.go(f"#/c/{site.keep(answer(citations=(said,)))}")
     expect(window.page.locator(".sources .dates")).to_have_text("Tuesday: Tuesday, 12 March 2024")
     window.page.locator(".chip").focus()
     expect(window.page.locator("#quote .dates")).to_have_text("Tuesday: Tuesday, 12 March 2024")

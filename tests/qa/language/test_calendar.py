@@ -23,7 +23,9 @@ def test_parts_of_a_day() -> None:
     assert read_stated("13/06/2024") == read_stated("06/13/2024") == Stated(2024, 6, 13)
 
 
-@pytest.mark.parametrize("words", ["05/06/2021", "2 people", "June", "31/31/2024", "2 the 2024"])
+@pytest.mark.parametrize(
+    "words", ["05/06/2021", "2 people", "June", "31/31/2024", "0 June 2024", "99 June 2024", "2 the 2024"]
+)
 def test_what_is_no_day_or_two(words: str) -> None:
     assert read_stated(words) is None
 

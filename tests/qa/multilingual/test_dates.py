@@ -43,3 +43,5 @@ def test_what_needs_or_allows_no_telling_stays() -> None:
     assert dated_in("Mittwoch", "de", None) == "Mittwoch"
     assert dated_in("7. Oktober 2025", "de", PUBLISHED) == "7. Oktober 2025"
     assert dated_in("Oktober", "de", PUBLISHED) == "Oktober"
+    assert dated_in("Mittwoch", "de", date.min) == "Mittwoch"
+    assert dated_in("hier", "fr", date.min) == "hier"
