@@ -1,4 +1,4 @@
-"""Schema 4: the passages of older revisions are kept, for questions as of a moment."""
+"""Schema 4: the passages of older revisions are kept, for questions as of a moment; an index counts a revision's."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,3 +26,5 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["article", "revision"], ["revisions.article", "revisions.revision"]),
     )
     op.create_index("retired_article", "retired", ["article"])
+    op.drop_index("passages_article", "passages")
+    op.create_index("passages_revision", "passages", ["article", "revision"])
