@@ -11,13 +11,14 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inpu
 REQUIREMENTS = .venv/.requirements-installed
 INSTALLED = .venv/.project-installed
 
-.PHONY: help ask question serve test check browser conform eval eval-baseline quality slack-demo slack-chaos crash-test bench clean
+.PHONY: help ask question serve test check machine browser conform eval eval-baseline quality slack-demo slack-chaos crash-test bench clean
 .DEFAULT_GOAL = help
 
 help:
 	@echo 'make ask Q="..."   ask the sample articles (or your own, once `qa ingest` has taken them in)'
 	@echo 'make serve         serve questions over HTTP (HOST=$(HOST) PORT=$(PORT))'
 	@echo 'make test          run the tests'
+	@echo 'make machine       hold the library against a plain dict, in 2,000 runs of 30 random steps (RUNS=2000)'
 	@echo 'make check         run the formatter, the linter, the type checker and the import rules'
 	@echo 'make conform       put 2,500 made-up requests to the service, and hold the replies against /openapi.json (SEED=1)'
 	@echo 'make eval          measure the answers to a fixed small set, against the committed figures'
@@ -52,6 +53,9 @@ check: $(INSTALLED)
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+machine: $(INSTALLED)
+	@STATE_MACHINE_RUNS='$(or $(RUNS),2000)' $(BIN)/python -m pytest -q --hypothesis-profile=default tests/qa/test_machine.py
 
 conform: $(INSTALLED)
 	@$(BIN)/python -m tests.api.conformance $(if $(SEED),--seed '$(SEED)')

@@ -188,7 +188,8 @@ class Engine:
                 "No model is set to write answers: set QA_LLM_MODEL, or ask with mode auto or extractive."
             )
         if request.filters.sources or request.filters.since:
-            check_filters(request.filters, self.store.sources())
+            # Who published what is older is not listed, and may be asked for as of then.
+            check_filters(request.filters, () if request.filters.as_of else self.store.sources())
         several = several_in(self.store, request.filters, _cited(request))
         return stand_alone(text, request.before, request.asker, several)
 

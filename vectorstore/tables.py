@@ -73,7 +73,7 @@ passages = Table(
     ForeignKeyConstraint(["article", "revision"], ["revisions.article", "revisions.revision"]),
     sqlite_autoincrement=True,
 )
-Index("passages_article", passages.c.article)
+Index("passages_revision", passages.c.article, passages.c.revision)
 Index("passages_added", passages.c.added)
 
 retired = Table(  # the passages of older revisions, each with what a search of a moment asks of it

@@ -40,9 +40,10 @@ class Prepared:
 
 def stage(connection: Connection, batch: Iterable[Prepared]) -> bool:
     """Put the next revisions of known articles beside their current ones: whether there are any."""
-    replacing = [
-        (row, prepared) for prepared in batch if (row := _known(connection, prepared)) and _replaces(row, prepared)
-    ]
+    keyed = {prepared.article.key: prepared for prepared in batch}
+    there = select(articles).where(articles.c.key.in_(list(keyed)), ~articles.c.deleted)
+    known = [(row, keyed[row.key]) for row in connection.execute(there).all()]
+    replacing = [(row, prepared) for row, prepared in known if _replaces(row, prepared)]
     if not replacing:
         return False
     number = next_number(connection)

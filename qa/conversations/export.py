@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from qa.answering.reasons import STANDING
 from qa.conversations.records import Conversation, Turn
-from qa.conversations.standing import STANDING
 from qa.language.markdown import escaped, linked
 from qa.records import Citation
 

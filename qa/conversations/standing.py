@@ -8,12 +8,6 @@ from sqlalchemy import Connection, and_, select
 from qa.records import Answer, Citation, Standing
 from vectorstore.tables import articles, revisions
 
-STANDING: dict[Standing, str] = {
-    "moved": "these words have moved in the article since",
-    "changed": "these words are no longer in the article",
-}
-"""What is said beside a quote to people; nothing where its words are intact."""
-
 
 @dataclass(frozen=True, slots=True)
 class Newest:

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from qa.engine import Engine
-from qa.errors import BadQuestionError, ModelNotConfiguredError
+from qa.errors import BadFiltersError, BadQuestionError, ModelNotConfiguredError
 from qa.language.similarity import Similarity
 from qa.records import Answer, Request
 from tests.qa.fakes import quotes_of
@@ -299,6 +299,16 @@ def test_an_older_revision_is_cited_only_as_of_a_moment_at_which_it_stood(changi
     assert changing.store.article(old.article_id, 1).text[old.start : old.end] == old.quote
     found = [one for one in changing.search(Request(HOW_MANY, Filters(as_of=then))).passages if "3,000" in one.text]
     assert [(one.revision, one.current) for one in found] == [(1, False)]
+
+
+def test_a_publisher_of_an_older_revision_may_be_asked_for_as_of_then(changing: Engine) -> None:
+    put(changing, EARLY)
+    then = datetime.now(UTC)
+    put(changing, replace(EARLY, source="The Meridian"))
+    (old,) = changing.ask(Request(HOW_MANY, Filters(as_of=then, sources=("Meridian Wire",)))).citations
+    assert (old.source, old.standing) == ("Meridian Wire", "intact")
+    with pytest.raises(BadFiltersError, match="The sources are: The Meridian"):
+        changing.ask(Request(HOW_MANY, Filters(sources=("Meridian Wire",))))
 
 
 def test_filters_that_let_nothing_through_give_no_match(engine: Engine) -> None:

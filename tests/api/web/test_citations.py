@@ -61,6 +61,7 @@ def test_an_older_revision_is_shown_as_it_was_cited(window: Window, site: Site) 
     window.page.locator(".chip").click()
     assert window.page.locator("mark").text_content() == quote
     expect(window.page.locator("#article-body .note")).to_contain_text("A newer revision has come since")
+    expect(window.page.locator(".sources .tag")).to_have_text("no longer in the article")
 
 
 def test_an_article_that_is_gone_is_said_to_be(window: Window, site: Site) -> None:

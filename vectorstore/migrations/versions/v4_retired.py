@@ -34,3 +34,5 @@ def upgrade() -> None:
         sa.Column("article", sa.Integer, primary_key=True, autoincrement=False),
         sqlite_with_rowid=False,
     )
+    op.drop_index("passages_article", "passages")
+    op.create_index("passages_revision", "passages", ["article", "revision"])
