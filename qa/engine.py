@@ -9,29 +9,29 @@ from dataclasses import replace
 from qa.answering.answer import EMBEDDED, Author, Inquiry, Sentence, answer, refusal, sentences_of, unclear
 from qa.answering.cite import excerpt
 from qa.answering.draft import Draft
+from qa.answering.embedded import Embedded
 from qa.answering.more import tell_more
+from qa.answering.reprints import with_reprints
 from qa.answering.short_answers import ShortAnswers
-from qa.asked_filters import limited
 from qa.conversations.archive import Conversations
 from qa.conversations.feedback import Feedback
 from qa.conversations.rewriting import Rewriting, rewritten
 from qa.conversations.several import several_in
 from qa.conversations.standalone import StandingAlone, stand_alone
-from qa.embedded import Embedded
 from qa.erasing import erase
 from qa.errors import ModelCancelledError, ModelError, ModelNotConfiguredError
 from qa.events import AnswerEvent, Event, EvidenceEvent, TextEvent
 from qa.language.similarity import Similarity
 from qa.llm.model import Deadline
 from qa.multilingual.tongue import OTHERS
+from qa.question.asked_filters import limited
 from qa.question.asked_text import read_question
 from qa.question.filtering import check_filters
 from qa.question.understand import Asked, to_search, understand
 from qa.reading.reader import Reader
 from qa.reading.searching import Found, found_of
+from qa.reading.spoken import in_language
 from qa.records import Answer, Dropped, Erased, Request, usage_of_all
-from qa.reprints import with_reprints
-from qa.spoken import in_language
 from qa.writing.generate import Writer, Written
 from qa.writing.generated import with_others, written_sentences
 from qa.writing.prompt import Prompt, write_prompt

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa.answering.reasons import REASONS
 from qa.language.markdown import escaped, linked, literal, unescaped, web_address
+from qa.reasons import REASONS
 from qa.records import Answer, Citation
 
 DEGRADED = "*The model failed; these are the articles' own words.*"

@@ -11,9 +11,9 @@ from api.schemas import ArticleOut
 from clients.cli.outcomes import Outcomes
 from clients.visible import clean, line
 from clients.wording import counted, dates_told, figure_words, figures_title, joined
-from qa.answering.reasons import REASONS, STANDING
 from qa.conversations.records import Turn
 from qa.reading.searching import Found, FoundPassage
+from qa.reasons import REASONS, STANDING
 from qa.records import Answer, Citation, Erased, Excerpt, Figure, UnderstoodFilters
 from vectorstore.records import ArticleSummary, IngestResult, Span
 

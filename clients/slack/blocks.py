@@ -16,7 +16,7 @@ from clients.slack.rich import Paragraph, Run, bullet, paragraph, quote, rich_te
 from clients.slack.splitting import MAX_BLOCKS, MAX_MARKDOWN, MAX_VIEW_BLOCKS, grouped, shortened
 from clients.visible import line
 from clients.wording import counted, figure_words, figures_title, joined
-from qa.answering.reasons import REASONS
+from qa.reasons import REASONS
 from qa.records import Answer, Citation, Excerpt, Figure
 
 MAX_FALLBACK = 3_000

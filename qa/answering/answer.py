@@ -15,8 +15,8 @@ from qa.language.markup import plain
 from qa.question.understand import Asked, Question
 from qa.reading.evidence import Evidence, Findings
 from qa.reading.spans.answer_span import AnswerSpan, says_the_same
+from qa.reading.spoken import in_other_languages
 from qa.records import Answer, Figure, Reason, Request, Searched, Support, UnderstoodFilters, Usage
-from qa.spoken import in_other_languages
 from vectorstore.records import Counts, StoredArticle
 from vectorstore.rows import aloud
 

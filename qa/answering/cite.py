@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
+from qa.answering.told_dates import told_dates
 from qa.records import Citation, Excerpt, Support
-from qa.told_dates import told_dates
 from vectorstore.records import StoredArticle
 
 

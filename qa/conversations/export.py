@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from qa.answering.reasons import STANDING
 from qa.conversations.records import Conversation, Turn
 from qa.language.markdown import escaped, linked
+from qa.reasons import STANDING
 from qa.records import Citation
 
 

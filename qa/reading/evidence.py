@@ -6,7 +6,6 @@ from itertools import islice
 
 import numpy as np
 
-from qa.corrected import without_corrected
 from qa.language.figures import find_quantities
 from qa.language.instructions import asks
 from qa.language.reasons import reason_given
@@ -15,13 +14,14 @@ from qa.language.terms import is_content, is_negated, key_of
 from qa.question.offices import ANOTHER
 from qa.question.understand import NUMERIC, Question
 from qa.reading.candidates import Candidate, candidates_of
+from qa.reading.corrected import without_corrected
 from qa.reading.coverage import Met, Rarity, Term, foresee, meet, terms_of
 from qa.reading.reader import Found, Reader
+from qa.reading.rows_asked import cell_asked, of_rows_asked, spans_in
 from qa.reading.spans.answer_span import AnswerSpan
 from qa.reading.spans.find import find_spans
 from qa.reading.weighing import Signs, answerable, ranked, right
 from qa.reading.windows import Read, read_sentences
-from qa.rows_asked import cell_asked, of_rows_asked, spans_in
 from vectorstore.records import Hit, StoredArticle
 from vectorstore.rows import Row
 

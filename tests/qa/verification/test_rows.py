@@ -3,7 +3,7 @@
 import pytest
 
 from qa.language.similarity import Similarity
-from tests.qa.test_rows_asked import DEAD, TOWNS
+from tests.qa.reading.test_rows_asked import DEAD, TOWNS
 from tests.qa.verification.test_verify import judge, sources
 from vectorstore.embedder import Embedder
 

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from qa.asked_filters import limited
+from qa.question.asked_filters import limited
 from vectorstore.records import Filters
 
 

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
+from qa.answering.told_dates import told_dates
 from qa.records import ToldDate
-from qa.told_dates import told_dates
 from tests.qa.fakes import article
 
 PUBLISHED = "2024-03-14T09:00:00+00:00"  # a Thursday

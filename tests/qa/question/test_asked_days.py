@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from qa.asked_days import DayLimit, day_limits, names_days
+from qa.question.asked_days import DayLimit, day_limits, names_days
 
 DAYS = (date(2024, 6, 1), date(2024, 6, 9))
 YEARS = (date(2021, 1, 1), date(2024, 6, 9))

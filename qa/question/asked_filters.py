@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from qa.asked_days import DayLimit, day_limits, names_days
-from qa.asked_sources import SourceLimit, names_sources, source_limits
 from qa.language.terms import content_words
+from qa.question.asked_days import DayLimit, day_limits, names_days
+from qa.question.asked_sources import SourceLimit, names_sources, source_limits
 from qa.records import UnderstoodFilters
 from vectorstore.records import Filters
 

@@ -7,9 +7,9 @@ from qa.engine import Engine
 from qa.language.similarity import Similarity
 from qa.question.understand import understand
 from qa.reading.candidates import candidates_of
+from qa.reading.rows_asked import cell_asked, of_rows_asked
 from qa.reading.trained import packaged
 from qa.records import Answer, Request
-from qa.rows_asked import cell_asked, of_rows_asked
 from tests.qa.fakes import hits
 from vectorstore.embedder import Embedder
 from vectorstore.records import Article, Source

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from qa.corrected import said_wrong, without_corrected
 from qa.engine import Engine
 from qa.language.similarity import Similarity
 from qa.question.understand import understand
 from qa.reading.candidates import candidates_of
+from qa.reading.corrected import said_wrong, without_corrected
 from qa.reading.trained import packaged
 from qa.records import Answer, Request
 from tests.qa.fakes import article, hit

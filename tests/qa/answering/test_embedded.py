@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from qa.embedded import Embedded
+from qa.answering.embedded import Embedded
 from qa.language.similarity import Similarity
 from qa.question.understand import Asked
 from tests.qa.fakes import article, hit

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.asked_sources import SourceLimit, names_sources, source_limits
+from qa.question.asked_sources import SourceLimit, names_sources, source_limits
 
 SOURCES = ("The National", "National Review", "Post", "The Valley Post")
 

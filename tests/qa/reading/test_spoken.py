@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from qa.spoken import in_language, in_other_languages
+from qa.reading.spoken import in_language, in_other_languages
 from tests.qa.fakes import article, hit
 from vectorstore.records import Hit
 

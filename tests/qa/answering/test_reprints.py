@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from qa.answering.answer import Basis, Sentence
 from qa.answering.cite import Words
-from qa.reprints import with_reprints
+from qa.answering.reprints import with_reprints
 from tests.qa.fakes import article
 from vectorstore.records import StoredArticle
 
