@@ -1,7 +1,7 @@
 """Whether a sentence is a newspaper's note on its own mistake: "An earlier version of this article said 50."
 
 What such a note says was wrong is no report, and mostly it is all that the sentence says; what is right stands in the
-article, or in the sentence after. Learned by `qa.training.train_corrections` from some thousand published corrections.
+article, or in the sentence after. Learned by `qa.training.train_corrections`.
 """
 
 import json
