@@ -102,7 +102,7 @@ def test_a_full_disk_is_507(store: Store, disk: Path) -> None:
         refused = [
             http.post("/articles", json={"articles": [article]}),
             http.delete(f"/articles/{article_id('k1')}"),
-            http.post("/reindex"),
+            http.post("/articles/reindex"),
             http.post("/conversations", json={}),
         ]
         for response in refused:

@@ -81,6 +81,7 @@ def test_a_library_from_before_is_clustered_by_a_reindex(tmp_path: Path) -> None
     with sqlite3.connect(tmp_path / "library.db") as library:
         library.executescript(
             "DROP TABLE sketch_keys; DROP INDEX articles_cluster; ALTER TABLE articles DROP COLUMN cluster;"
+            "DROP TABLE retired; DROP INDEX passages_revision; CREATE INDEX passages_article ON passages (article);"
             "UPDATE revisions SET signature = x'0102'; UPDATE meta SET value = '3' WHERE name = 'schema';"
         )
     library.close()

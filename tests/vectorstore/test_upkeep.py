@@ -235,8 +235,8 @@ def test_turns_without_a_conversation_are_removed(store: Store, sql: Sql) -> Non
 
 
 def test_sql_indexes_are_made_anew(store: Store, sql: Sql, tmp_path: Path) -> None:
-    sql("DROP INDEX passages_article")
-    assert found(store.upkeep.examine(), "schema") == "lacks index passages_article"
+    sql("DROP INDEX passages_revision")
+    assert found(store.upkeep.examine(), "schema") == "lacks index passages_revision"
     assert store.upkeep.examine(repair=True).ok
 
 
