@@ -11,6 +11,7 @@ from qa.reading.reader import Found, Reader, Window
 from qa.reading.spans.answer_span import FITTING, AnswerSpan, Likeness
 
 _LEAST = -3.0  # the log-odds of a span from which on it is given
+_LEAST_SAID = 0.0  # and where it is asked what was said, which is mostly a whole sentence
 _BOUND = re.compile(
     r"\b(?:about|around|some|roughly|approximately|an estimated|up to|as many as|as much as|at least|at most|"
     r"(?:no )?(?:more|fewer|less) than|over|under|nearly|almost|close to|just under|just over)\s+$",
@@ -62,7 +63,7 @@ def short_answer(
             return _whole(text, answer.start, answer.end)
         figure = next(iter(held or fitting), None)
         return _whole(text, figure.start, figure.end) if figure else None
-    if answer is None or answer.score < _LEAST:
+    if answer is None or answer.score < (_LEAST_SAID if question.asked is Asked.WORDS else _LEAST):
         return _whole(text, fitting[0].start, fitting[0].end) if fitting and not read else None
     return text[answer.start : answer.end].strip(_EDGES) or None
 

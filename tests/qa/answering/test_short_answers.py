@@ -39,6 +39,8 @@ def test_no_other_figure_stands_in_for_the_one_that_fits() -> None:
 
 def test_what_is_too_seldom_right_is_not_given() -> None:
     assert short("Who sent them?", found("Ada Lun", -3.1)) is None
+    assert short("What did Ada Lun say?", found("40 ships", -0.1)) is None
+    assert short("What did Ada Lun say?", found("40 ships", 0.1)) == "40 ships"
     assert short("Who sent them?", None) is None
 
 
