@@ -4,13 +4,18 @@ import { listArticles } from "./api.js";
 import { byId, dayOf, h } from "./dom.js";
 
 const KNOWN = 500; // articles whose publishers are offered; any other can be typed
+const DAYS = [ // the fields of days: their ids, the filters' names, and how they are said
+  ["since", "since", "Since"],
+  ["until", "until", "Until"],
+  ["as-of", "as_of", "As it stood on"],
+];
 const chosen = [];
 
 /** The filters as POST /ask takes them, or undefined where none is on. */
 export function filters() {
-  const [since, until] = [byId("since").value, byId("until").value];
-  if (!since && !until && !chosen.length) return undefined;
-  return { ...(since && { since }), ...(until && { until }), ...(chosen.length && { sources: [...chosen] }) };
+  const days = Object.fromEntries(DAYS.map(([id, name]) => [name, byId(id).value]).filter(([, day]) => day));
+  if (!Object.keys(days).length && !chosen.length) return undefined;
+  return { ...days, ...(chosen.length && { sources: [...chosen] }) };
 }
 
 /** What is wrong with them, or null. */
@@ -22,7 +27,7 @@ export function wrongFilters() {
 export function setUpFilters() {
   const button = byId("filters-button");
   button.addEventListener("click", () => toggleFilters());
-  for (const name of ["since", "until"]) byId(name).addEventListener("input", show);
+  for (const [id] of DAYS) byId(id).addEventListener("input", show);
   byId("source-add").addEventListener("click", addTypedSource);
   byId("source").addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.isComposing) {
@@ -62,12 +67,11 @@ export function addTypedSource() {
 }
 
 function show() {
-  const [since, until] = [byId("since").value, byId("until").value];
+  const days = DAYS.filter(([id]) => byId(id).value);
   const on = [
-    since && [`Since ${dayOf(since)}`, () => (byId("since").value = "")],
-    until && [`Until ${dayOf(until)}`, () => (byId("until").value = "")],
+    ...days.map(([id, , said]) => [`${said} ${dayOf(byId(id).value)}`, () => (byId(id).value = "")]),
     ...chosen.map((name) => [name, () => chosen.splice(chosen.indexOf(name), 1)]),
-  ].filter(Boolean);
+  ];
   byId("filters-button").textContent = on.length ? `Filters (${on.length} on)` : "Filters";
   byId("filters-button").classList.toggle("on", on.length > 0);
   byId("filters-on").replaceChildren(...on.map(([name, off]) => token(name, off)));

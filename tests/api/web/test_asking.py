@@ -237,6 +237,18 @@ def test_filters_limit_the_answer_show_that_they_are_on_and_come_off(window: Win
     expect(page.locator("#filters-error")).to_be_hidden()
 
 
+def test_a_question_may_be_asked_as_of_a_day(window: Window) -> None:
+    page = window.page
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_label("As the articles stood on").fill("2021-08-20")
+    assert page.locator(".token").all_inner_texts() == ["As it stood on 20 August 2021 ×"]
+    with page.expect_request("**/ask") as sent:
+        turn = window.ask(CAPITALS)
+    assert (sent.value.post_data_json or {})["filters"] == {"as_of": "2021-08-20"}
+    expect(turn.locator(".answer-text")).to_be_visible()
+
+
+
 def test_what_a_question_limits_itself_to_is_told(window: Window) -> None:
     turn = window.ask("How many provincial capitals had the Taliban taken by 12 August 2021?")
     expect(turn.locator(".limited")).to_have_text("Only articles until 12 August 2021, as the question says.")
