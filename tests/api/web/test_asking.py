@@ -248,7 +248,6 @@ def test_a_question_may_be_asked_as_of_a_day(window: Window) -> None:
     expect(turn.locator(".answer-text")).to_be_visible()
 
 
-
 def test_what_a_question_limits_itself_to_is_told(window: Window) -> None:
     turn = window.ask("How many provincial capitals had the Taliban taken by 12 August 2021?")
     expect(turn.locator(".limited")).to_have_text("Only articles until 12 August 2021, as the question says.")

@@ -62,6 +62,12 @@ def test_what_is_the_answers_own_stays(text: str) -> None:
     assert answer_text(text, {1, 2}) == text
 
 
+def test_what_stands_over_a_source_in_the_prompt_is_no_part_of_a_sentence() -> None:
+    repeated = "The UK sends 600 troops | Meridian Wire | 2021-08-13 [1] They leave today | 2021-08-14T09:00Z"
+    assert answer_text(repeated, {1}) == "The UK sends 600 troops [1] They leave today"
+    assert answer_text("East | 11 | 66% [1]", {1}) == "East | 11 | 66% [1]"
+
+
 def test_a_number_that_is_no_source_is_no_citation() -> None:
     assert answer_text("It fell (7).", {1, 2}) == "It fell (7)."
 
