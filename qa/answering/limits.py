@@ -39,4 +39,4 @@ class Limits:
 
 
 LIMITS = Limits()
-READ = Limits(doubtful=0.95, unheard=0.005, fallback=0.02)  # where the reader read: its shares are sharper
+READ = Limits(fallback=0.1, unheard=0.005)  # where the reader read: its shares are sharper

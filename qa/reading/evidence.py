@@ -177,7 +177,7 @@ def _in_cell(one: Candidate, read: Read, question: Question, similarity: Similar
 
 
 def _is_sure(answer: Found | None, met: Met) -> bool:
-    return answer is not None and answer.score >= SURE and met.coverage >= _ABOUT
+    return answer is not None and answer.score >= SURE and met.coverage >= _ABOUT and not met.another
 
 
 def _led_by(answer: Found | None, spans: tuple[AnswerSpan, ...], met: Met) -> tuple[AnswerSpan, ...]:

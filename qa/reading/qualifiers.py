@@ -6,16 +6,18 @@ Pure. A sentence may meet every word of a question and speak of another thing al
 import re
 from collections import Counter
 from collections.abc import Iterator, Set
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from qa.language.nations import is_nation
 from qa.language.terms import is_content, key_of, synonyms_of, words_of
 from qa.question.deeds import is_done_otherwise
-from qa.question.understand import Question
+from qa.question.understand import Asked, Question
 from qa.reading.candidates import Candidate
 
 _ORDINAL = re.compile(r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)", re.IGNORECASE)
 _SUPERLATIVE = re.compile(r"most|least|[a-z]{3,}est")
+_ARTICLES = frozenset(("a", "an", "the"))
+_PLACED = frozenset("across at for from in inside into near of outside over to toward towards within".split())
 _NO_SUPERLATIVES = frozenset(
     "arrest conquest contest earnest forest guest harvest honest interest invest manifest modest nest protest quest "
     "request suggest test west".split()
@@ -54,7 +56,21 @@ def speaks_of_another(question: Question, one: Candidate) -> bool:
     """Whether a sentence speaks of another than is asked for: another nation's, another in a row, or another's deed."""
     if question.deed and not one.keys.isdisjoint(question.deed.verbs) and is_done_otherwise(question.deed, one.text):
         return True
-    return _is_another_nations(question, one) or _ranks_otherwise(question, one)
+    return (
+        _is_another_nations(question, one) or _counts_another_nations(question, one) or _ranks_otherwise(question, one)
+    )
+
+
+def _counts_another_nations(question: Question, one: Candidate) -> bool:
+    """Whether a nation's are counted, and a sentence tells of another nation's alone: "the UK is sending 600 troops".
+
+    A nation that something is in, or goes to, is no other one's: "3,000 troops will go to Afghanistan".
+    """
+    asked = {key for key in map(key_of, words_of(question.focus or "")) if is_nation(key)}
+    if question.asked is not Asked.COUNT or not asked or not asked.isdisjoint(one.keys):
+        return False
+    words = [word for word in one.words if word.lower() not in _ARTICLES]
+    return any(is_nation(key_of(word)) and before not in _PLACED for before, word in pairwise(("", *words)))
 
 
 def _is_another_nations(question: Question, one: Candidate) -> bool:

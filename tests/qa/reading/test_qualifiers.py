@@ -20,6 +20,7 @@ def speaks(question: str, sentence: str, before: str = "") -> bool:
     [
         ("How many people were evacuated by US troops?", "UK troops evacuated 15,000 people."),
         ("How many American soldiers left?", "About 600 British troops left."),
+        ("How many US troops are being sent?", "The UK is sending 600 troops."),
         ("Who is the French ambassador to Afghanistan?", "The British ambassador to Afghanistan is Laurie Bristow."),
     ],
 )
@@ -35,6 +36,8 @@ def test_another_nations_is_another(question: str, sentence: str) -> None:
         ("How many people did the troops evacuate?", "UK troops evacuated 15,000 people."),
         ("How many US troops left?", "The US sent 3,000 soldiers to join 600 UK troops."),
         ("How many troops did the US send?", "UK troops left with 3,000 others."),
+        ("How many US troops are being sent?", "Some 3,000 troops will go to the UK."),
+        ("How many troops are being sent?", "The UK is sending 600 troops."),
     ],
 )
 def test_the_same_nations_or_nobodys_is_not(question: str, sentence: str) -> None:

@@ -62,6 +62,14 @@ def test_what_is_the_answers_own_stays(text: str) -> None:
     assert answer_text(text, {1, 2}) == text
 
 
+def test_that_it_is_the_answer_is_no_part_of_it_wherever_it_is_said() -> None:
+    assert answer_text("The answer is: 600 were sent [1]", {1}) == "600 were sent [1]"
+    assert (
+        answer_text("600 were sent. [1] My final answer is: They left. [2]", {1, 2})
+        == "600 were sent. [1] They left. [2]"
+    )
+
+
 def test_what_stands_over_a_source_in_the_prompt_is_no_part_of_a_sentence() -> None:
     repeated = "The UK sends 600 troops | Meridian Wire | 2021-08-13 [1] They leave today | 2021-08-14T09:00Z"
     assert answer_text(repeated, {1}) == "The UK sends 600 troops [1] They leave today"
