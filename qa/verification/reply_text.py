@@ -19,8 +19,8 @@ _FENCE = re.compile(r"<<[0-9a-f]{6}>>[ \t]*(?:end\b|source \d+:?)?")  # of the p
 _HEADER = re.compile(r"(?: \| [^|\n]{1,80})? \| \d{4}-\d{2}-\d{2}(?:T\S+)?(?=\s|$)")  # of a source in the prompt, too
 _STRAY = re.compile(r"\*{2,}")
 _LABEL = re.compile(
-    r"(?:^[ \t#>*_]*|(?<=[.!?\]] ))(?:(?:the|my|final|short|full|direct)[ \t]+)*(?:answer|response|a)(?:[ \t]+is)?[ \t]*:"
-    r"[*_]*[ \t]*",
+    r"(?:^[ \t#>*_]*|(?<=[.!?\]] ))(?:(?:the|my|final|short|full|direct)[ \t]+)*"
+    r"(?:answer|response|a)(?:[ \t]+is)?[ \t]*:[*_]*[ \t]*",
     _ANY_CASE,
 )
 _POLITE = re.compile(r"\A\W*(?:sure|certainly|of course|okay|ok|absolutely)\b[!,.:]+\s*", re.IGNORECASE)
