@@ -95,6 +95,7 @@ def test_an_article_that_hides_all_else_keeps_the_focus(window: Window) -> None:
     expect(page.locator("#question")).to_be_focused()
     window.look(1200)
     chip.click()
+    expect(page.locator("mark")).to_be_focused()  # which it takes when the article has come
     page.locator("#question").focus()
     expect(page.locator("#question")).to_be_focused()
 
