@@ -29,6 +29,7 @@ BODY: dict[str, Any] = {
         "schema": {
             "type": "object",
             "required": ["file"],
+            "additionalProperties": False,
             "properties": {
                 "file": {
                     "type": "array",
