@@ -14,7 +14,6 @@ MAX_MARKDOWN = 12_000
 """Of the markdown of one call, and of all blocks of one message together, which is less than Slack may take."""
 MAX_BLOCKS = 50
 MAX_VIEW_BLOCKS = 100
-MAX_TEXT = 40_000
 MAX_BUTTON = 75
 MAX_VALUE = 2_000
 """Of what a button says, and of what it sends."""

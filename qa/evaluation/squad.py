@@ -21,15 +21,6 @@ def normalised(answer: str) -> str:
     return " ".join(_ARTICLES.sub(" ", answer.lower().translate(_PUNCTUATION)).split())
 
 
-def holds_answer(text: str, answers: Sequence[str]) -> bool:
-    """Return whether one of the answers stands in a text, once both are normalised.
-
-    The kept judge was taught so. `naming.named`, by which answers are measured, reads more: "Ann" in "Ann's".
-    """
-    words = f" {normalised(text)} "
-    return any(f" {wanted} " in words for answer in answers if (wanted := normalised(answer)))
-
-
 def exact_match(answer: str | None, spellings: Sequence[str]) -> float:
     """Return 1 where a short answer is one of the gold ones once both are normalised, else 0; 0 without an answer."""
     if answer is None:

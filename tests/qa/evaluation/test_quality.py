@@ -104,10 +104,10 @@ def test_the_projects_targets_name_measures_that_there_are() -> None:
         "squad2-titles",
     }
     assert targets["realtimeqa"].targets[0] == Target("Hits@1", 0.62, 0.548, chosen=True)
-    # What was learned from is judged by what was not, where that was measured.
+    # What was learned from is judged by what was not.
     every = [(one, of_set.unseen) for of_set in targets.values() for one in of_set.targets if one.learned]
     assert every
-    assert all(one.unseen == unseen.figures[one.measure] for one, unseen in every if unseen)
+    assert all(unseen and one.unseen == unseen.figures[one.measure] for one, unseen in every)
     figures = {name for of_set in targets.values() if of_set.unseen for name in of_set.unseen.figures}
     assert figures <= DEFINITIONS.keys()
     assert tomllib.loads((ROOT / TARGETS).read_text("utf-8")).keys() == targets.keys()

@@ -22,7 +22,7 @@ from vectorstore.sentences import split_sentences
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 EVAL = Path(__file__).parents[4] / "shared" / "eval"
-MOST_TOKENS = 1_120
+MOST_TOKENS = 1_100
 
 REPORT = article(
     "The ferry left at dawn. It carried 300 people. A fire broke out in the engine room. The crew put it out. "
