@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from qa.engine import Engine
@@ -8,14 +5,11 @@ from qa.language.similarity import Similarity
 from qa.question.understand import understand
 from qa.reading.candidates import candidates_of
 from qa.reading.corrected import said_wrong, without_corrected
-from qa.reading.trained import packaged
 from qa.records import Answer, Request
 from tests.qa.fakes import article, hit
 from tests.qa.fakes import hits as hits_of
 from tests.qa.verification.test_verify import judge, sources
-from vectorstore.embedder import Embedder
 from vectorstore.records import Article, Source
-from vectorstore.store import Store
 
 REPORT = "An explosion at the Norwick mill killed 15 people on Sunday, officials said."
 WRONG = "An explosion at the Norwick mill killed 50 people on Sunday, officials said."
@@ -58,18 +52,6 @@ def test_an_older_report_of_the_same_newspaper_is_left_out(source: str, publishe
     assert sum(one.text == WRONG for one in found) == kept
     assert sum(one.text == REPORT for one in found) == 1
     assert without_corrected(understand("Where was the explosion?"), held) == held
-
-
-@pytest.fixture(scope="module")
-def similarity(wordllama: Embedder) -> Similarity:
-    return Similarity(wordllama)
-
-
-@pytest.fixture
-def engine(tmp_path: Path, wordllama: Embedder, similarity: Similarity) -> Iterator[Engine]:
-    opened = Engine(Store.open(tmp_path / "data", wordllama), similarity, reader=packaged())
-    yield opened
-    opened.close()
 
 
 def ask(engine: Engine, *articles: Article) -> Answer:

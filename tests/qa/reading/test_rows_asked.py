@@ -1,19 +1,12 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from qa.engine import Engine
-from qa.language.similarity import Similarity
 from qa.question.understand import understand
 from qa.reading.candidates import candidates_of
 from qa.reading.rows_asked import cell_asked, of_rows_asked
-from qa.reading.trained import packaged
 from qa.records import Answer, Request
 from tests.qa.fakes import hits
-from vectorstore.embedder import Embedder
 from vectorstore.records import Article, Source
-from vectorstore.store import Store
 
 TOWNS = """The council published the figures on Monday.
 
@@ -66,18 +59,6 @@ def test_rows_of_which_none_is_named_all_stay() -> None:
     held = candidates_of(hits(TOWNS))
     assert of_rows_asked(asked, held) == held
     assert len([one for one in held if one.row]) == 3
-
-
-@pytest.fixture(scope="module")
-def similarity(wordllama: Embedder) -> Similarity:
-    return Similarity(wordllama)
-
-
-@pytest.fixture
-def engine(tmp_path: Path, wordllama: Embedder, similarity: Similarity) -> Iterator[Engine]:
-    opened = Engine(Store.open(tmp_path / "data", wordllama), similarity, reader=packaged())
-    yield opened
-    opened.close()
 
 
 def ask(engine: Engine, text: str, question: str) -> Answer:
