@@ -15,6 +15,7 @@ from qa.answering.reprints import with_reprints
 from qa.answering.short_answers import ShortAnswers
 from qa.conversations.archive import Conversations
 from qa.conversations.feedback import Feedback
+from qa.conversations.own_words import find_for
 from qa.conversations.rewriting import Rewriting, rewritten
 from qa.conversations.several import several_in
 from qa.conversations.standalone import StandingAlone, stand_alone
@@ -24,7 +25,7 @@ from qa.events import AnswerEvent, Event, EvidenceEvent, TextEvent
 from qa.language.similarity import Similarity
 from qa.llm.model import Deadline
 from qa.multilingual.tongue import OTHERS
-from qa.question.asked_filters import limited
+from qa.question.asked_filters import Limited, limited
 from qa.question.asked_text import read_question
 from qa.question.filtering import check_filters
 from qa.question.understand import Asked, to_search, understand
@@ -38,6 +39,7 @@ from qa.writing.prompt import Prompt, write_prompt
 from qa.writing.responsive import answers_as_well
 from vectorstore.languages import ENGLISH, language_of_question
 from vectorstore.records import Place, SearchResult
+from vectorstore.search import READ_CANDIDATES
 from vectorstore.store import Store
 
 PASSAGES_READ = 6
@@ -102,10 +104,9 @@ class Engine:
         limit: at most 1,000. Raises as `ask` does.
         """
         request = self._following(request)
-        text = self._standing_alone(request).question
-        named = limited(text, request.filters, self.store)
-        found = self._search(replace(request, filters=named.filters), named.question, limit)
-        return found_of(text, found, named.understood)
+        standing = self._standing_alone(request)
+        named, found = self._found(request, standing, limit)
+        return found_of(standing.question, found, named.understood)
 
     def erase(self, article_id: str) -> Erased:
         """Delete an article and prove that it is gone; takes as long as a reindex. Raises as `Store.erase` does."""
@@ -203,8 +204,7 @@ class Engine:
     def _inquire(self, request: Request, standing: StandingAlone) -> tuple[Inquiry, float]:
         """The question with what was found for it, and how many seconds the search took."""
         began = time.perf_counter()
-        named = limited(standing.question, request.filters, self.store)
-        found = self._search(replace(request, filters=named.filters), named.question, PASSAGES_READ)
+        named, found = self._found(request, standing, PASSAGES_READ)
         search_s = time.perf_counter() - began
         answered = limited(standing.answered, request.filters, self.store).question
         language = language_of_question(named.question)
@@ -226,6 +226,16 @@ class Engine:
         if standing.more:
             return tell_more(inquiry.evidence, inquiry.request.before)
         return self._embedded.draft(inquiry.question, inquiry.findings, inquiry.language)
+
+    def _found(self, request: Request, standing: StandingAlone, limit: int) -> tuple[Limited, SearchResult]:
+        """The question and its filters as they are searched, and what is found: a follow-up's own words count again."""
+        named = limited(standing.question, request.filters, self.store)
+        filtered = replace(request, filters=named.filters)
+        typed = read_question(request.question)
+        if standing.more or typed == standing.question:
+            return named, self._search(filtered, named.question, limit)
+        own, depth = limited(typed, request.filters, self.store).question, max(limit, READ_CANDIDATES)
+        return named, find_for(named.question, own, lambda text: self._search(filtered, text, depth), limit=limit)
 
     def _search(self, request: Request, text: str, limit: int) -> SearchResult:
         """What is found for a question; what the last exchanges cited competes with the rest."""

@@ -14,8 +14,9 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.conversations.own_words import find_for
 from qa.conversations.several import several_in
-from qa.conversations.standalone import stand_alone
+from qa.conversations.standalone import StandingAlone, stand_alone
 from qa.evaluation.dialogues import Dialogue, Half, fingerprint
 from qa.evaluation.interval import bootstrap
 from qa.evaluation.libraries import OpenEngine, take_documents, temporary
@@ -24,7 +25,7 @@ from qa.language.terms import content_words, key_of
 from qa.question.understand import to_search, understand
 from qa.records import Exchange
 from vectorstore.identity import article_id
-from vectorstore.records import Filters
+from vectorstore.records import Filters, SearchResult
 from vectorstore.search import READ_CANDIDATES
 from vectorstore.store import Store
 
@@ -121,7 +122,7 @@ def _figures(one: Dialogue, store: Store) -> Iterator[Figure]:
         return
     ways = {_OURS: standing.question, **{name: way(one) for name, way in _PLAIN.items()}}
     if one.relevant:
-        yield from _found(one, ways, partial(_search, store))
+        yield from _found(one, standing, store)
     if one.rewrite:
         for name, text in ways.items():
             recall, precision = agreement(text, one.rewrite)
@@ -129,9 +130,14 @@ def _figures(one: Dialogue, store: Store) -> Iterator[Figure]:
             yield Figure("rewriting", f"words precision, {name}", precision)
 
 
-def _found(one: Dialogue, ways: dict[str, str], search: Callable[[str], list[str]]) -> Iterator[Figure]:
+def _found(one: Dialogue, standing: StandingAlone, store: Store) -> Iterator[Figure]:
     relevant = [article_id(name) for name in one.relevant]
-    told = {name: gains(search(text), relevant) for name, text in ways.items()}
+    search = partial(_search, store)
+    told = {name: gains(_articles(search(way(one))), relevant) for name, way in _PLAIN.items()}
+    found = search(standing.question)
+    if standing.question != one.question:
+        found = find_for(standing.question, one.question, search, limit=READ_CANDIDATES)
+    told = {_OURS: gains(_articles(found), relevant), **told}
     for name, (recall, ndcg) in told.items():
         yield Figure("follow-ups", f"Recall@5, {name}", recall)
         yield Figure("follow-ups", f"nDCG@5, {name}", ndcg)
@@ -139,10 +145,13 @@ def _found(one: Dialogue, ways: dict[str, str], search: Callable[[str], list[str
         yield Figure("follow-ups", "Recall@5, where alone is enough", told[_OURS][0])
 
 
-def _search(store: Store, text: str) -> list[str]:
+def _search(store: Store, text: str) -> SearchResult:
+    return store.search(to_search(understand(text[:_LONGEST])), limit=READ_CANDIDATES)
+
+
+def _articles(found: SearchResult) -> list[str]:
     """The ids of the articles found, best first."""
-    hits = store.search(to_search(understand(text[:_LONGEST])), limit=READ_CANDIDATES).hits
-    return list(dict.fromkeys(hit.article.id for hit in hits))
+    return list(dict.fromkeys(hit.article.id for hit in found.hits))
 
 
 def _measures(figures: Sequence[tuple[Half, Figure]]) -> Iterator[Measure]:
