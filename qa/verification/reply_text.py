@@ -17,6 +17,7 @@ _HALF_TAG = re.compile(r"<[^<>\s]{0,14}\Z")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|__)(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])")
 _FENCE = re.compile(r"<<[0-9a-f]{6}>>[ \t]*(?:end\b|source \d+:?)?")  # of the prompt, which small models repeat
 _HEADER = re.compile(r"(?: \| [^|\n]{1,80})? \| \d{4}-\d{2}-\d{2}(?:T\S+)?(?=\s|$)")  # of a source in the prompt, too
+_ASKED = re.compile(r"^[ \t]*question:[^\n]*$", _ANY_CASE)  # as in the prompt's examples
 _STRAY = re.compile(r"\*{2,}")
 _LABEL = re.compile(
     r"(?:^[ \t#>*_]*|(?<=[.!?\]] ))(?:(?:the|my|final|short|full|direct)[ \t]+)*"
@@ -75,7 +76,7 @@ def answer_text(reply: str, known: Collection[int]) -> str:
     A source that a sentence names ("According to [1], Britain sent ...") is its citation, and no words of it. A number
     in round brackets is a citation only where a source has it and no list is counted by it.
     """
-    text = _HEADER.sub("", _FENCE.sub("", without_thoughts(reply))).strip()
+    text = _ASKED.sub("", _HEADER.sub("", _FENCE.sub("", without_thoughts(reply)))).strip()
     text = _STRAY.sub("", _EMPHASIS.sub(r"\2", text))
     text = _LABEL.sub("", _LEAD_IN.sub("", _POLITE.sub("", text)))
     while (shorter := _CLOSING.sub("", text)) != text:

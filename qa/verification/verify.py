@@ -27,7 +27,8 @@ from qa.verification.fragments import as_told
 from qa.verification.near_copies import substitutions
 from qa.verification.roles import SAYING_KEYS
 from qa.verification.support import SourceText, Window, header_of, keys_in, windows_of
-from qa.verification.witness import REACH, says_it, speaks_against
+from qa.verification.witness import REACH, gives, says_it, speaks_against
+from vectorstore.languages import ENGLISH, language_of_question
 
 __all__ = ["Quoted", "SourceText", "Verdict", "verify"]
 
@@ -132,6 +133,8 @@ def verify(
     told = as_told(stated.text, question)
     before = told.removesuffix(stated.text)
     read = [one for one in quotes[: THRESHOLDS.read] if _says_enough(stated, one)]  # to read takes by far the longest
+    if before and question and language_of_question(question) in (None, ENGLISH):  # which is all that the reader reads
+        read = [one for one in read if gives(stated.text, question, one.in_context, reader or packaged_reader())]
     if not read:
         return Verdict(claim, "unsupported", (), (_nothing(cited), *unknown))
     borne_out = -math.inf

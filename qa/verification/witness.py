@@ -7,13 +7,15 @@ elsewhere, whatever their form.
 
 from qa.language.names import Name
 from qa.language.nations import is_nation, people_of
-from qa.language.terms import key_of, keys_of
+from qa.language.terms import key_of, keys_of, words_of
 from qa.reading.reader import Reader, Window
 from qa.verification.claim_facts import Facts
 
 MASK = "[MASK]"
 REACH = 3.0
 """The log-odds beyond which nothing is surer."""
+GIVEN = 1.5
+"""The log-odds of the reader's own answer, from which on a claim of a few words may give it; docs/verification.md."""
 _SUREST = 5.0
 _MOST = 3  # names that are asked for: each takes some 8 ms
 _ABSENT = -4.0  # log-odds of the claim's own name, below which another one speaks against it
@@ -26,6 +28,22 @@ def says_it(stated: Facts, words: str, reader: Reader, before: str = "") -> floa
     """
     (whole,) = reader.read(before + stated.text, [Window("", words)])
     return min(max(whole.here, -REACH), REACH)
+
+
+def gives(claim: str, question: str, words: str, reader: Reader) -> bool:
+    """Whether a claim that is no sentence has in it what the reader finds in a source's words for the question.
+
+    Half of its words at least must be the reader's. A title, or another name that stands there too, is met word for
+    word, and answers nothing.
+    """
+    (reading,) = reader.read(question, [Window("", words)])
+    said = _lower(claim)
+    found = [_lower(words[span.start : span.end]) for span in reading.spans if span.score >= GIVEN]
+    return any(2 * len(answer & said) >= len(said) for answer in found)
+
+
+def _lower(text: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in words_of(text))
 
 
 def speaks_against(stated: Facts, words: str, reader: Reader, before: str = "", publisher: str | None = None) -> float:

@@ -25,6 +25,7 @@ STYLES: list[tuple[str, list[tuple[str, tuple[int, ...]]]]] = [
     ("Britain sent **600** troops [1].", [(SENT, (1,))]),
     ("**Answer:** Britain sent 600 troops [1].", [(SENT, (1,))]),
     ("Answer: Britain sent 600 troops. [1]", [(SENT, (1,))]),
+    ("Question: How many troops did Britain\nBritain sent 600 troops. [1]", [(SENT, (1,))]),
     ("Here is the answer:\n\nBritain sent 600 troops [1].", [(SENT, (1,))]),
     ("Here are the sentences from the sources:\n- Britain sent 600 troops [1]\n- The US left [2]",
      [("Britain sent 600 troops", (1,)), ("The US left", (2,))]),

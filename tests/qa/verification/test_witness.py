@@ -3,7 +3,7 @@ import pytest
 from qa.reading.reader import Reader
 from qa.reading.trained import packaged
 from qa.verification.claim_facts import facts_of
-from qa.verification.witness import REACH, says_it, speaks_against
+from qa.verification.witness import GIVEN, REACH, gives, says_it, speaks_against
 from tests.qa.reading.fakes import FakeReader
 
 WORDS = "General Nick Carter is the head of Britain's armed forces. Ben Wallace is the defence secretary."
@@ -35,6 +35,21 @@ def test_who_says_so_and_of_which_nation_is_not_asked(claim: str) -> None:
     reader = FakeReader({"Nick Carter": 4.0})
     assert against(claim, reader, publisher="The Wire") == 0
     assert reader.windows == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "found"),
+    [("General Nick Carter.", True), ("Carter", True), ("Ben Wallace.", False), ("Britain's armed forces", False)],
+)
+def test_a_few_words_must_be_what_the_reader_finds_for_the_question(claim: str, found: bool) -> None:
+    reader = FakeReader({"Nick Carter": GIVEN, "Ben Wallace": GIVEN - 0.1})
+    assert gives(claim, "Who is the head of the forces?", WORDS, reader) is found
+
+
+@pytest.mark.parametrize("claim", ["Ben Wallace", "The armed forces"])
+def test_the_packaged_reader_takes_no_other_words_of_the_source_for_an_answer(claim: str) -> None:
+    assert gives("Nick Carter", "Who is the head of Britain's armed forces?", WORDS, packaged())
+    assert not gives(claim, "Who is the head of Britain's armed forces?", WORDS, packaged())
 
 
 def test_what_is_borne_witness_to_is_bounded() -> None:
