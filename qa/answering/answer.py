@@ -21,6 +21,7 @@ from vectorstore.records import Counts, StoredArticle
 from vectorstore.rows import aloud
 
 REFUSAL = "The articles don't say."
+_OTHERWISE = "The articles say otherwise: {}"
 _NEAREST_SHOWN = 3
 
 
@@ -135,15 +136,21 @@ def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMB
     )
 
 
-def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED) -> Answer:
-    """Say that the articles don't say, why, and what came nearest; where its words limited the search, that too."""
+def refusal(
+    inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED, *, contrary: Evidence | None = None
+) -> Answer:
+    """Say that the articles don't say, why, and what came nearest; where its words limited the search, that too.
+
+    contrary: the sentence that contradicts the question, which is told and comes first.
+    """
+    near = [contrary] * (contrary is not None) + [one for one in inquiry.evidence if one is not contrary]
     return Answer(
         id=uuid.uuid4().hex,
         status="no_answer",
         reason=reason,
         question=inquiry.request.question,
         standalone_question=inquiry.text,
-        text=_refused(inquiry),
+        text=_refused(inquiry, contrary),
         short_answer=None,
         citations=(),
         figures=(),
@@ -152,7 +159,7 @@ def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED) -> Answ
         model=author.model,
         degraded=author.degraded,
         searched=Searched(inquiry.searched.articles, inquiry.searched.passages),
-        nearest=tuple(excerpt(near) for near in inquiry.evidence[:_NEAREST_SHOWN]),
+        nearest=tuple(excerpt(one) for one in near[:_NEAREST_SHOWN]),
         timings_ms={},
         usage=author.usage,
         answerable=round(inquiry.findings.answerable, 3),
@@ -162,8 +169,10 @@ def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED) -> Answ
     )
 
 
-def _refused(inquiry: Inquiry) -> str:
+def _refused(inquiry: Inquiry, contrary: Evidence | None) -> str:
     said = in_other_languages(inquiry.other_languages) if inquiry.other_languages else REFUSAL
+    if contrary is not None:
+        said = _OTHERWISE.format(unnumbered(contrary.text))
     return f"{said} {inquiry.understood.told}" if inquiry.understood else said
 
 

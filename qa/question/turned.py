@@ -1,0 +1,122 @@
+"""A question put the other way round by what a sentence says: an opposite, names exchanged, denied, not done yet. Pure.
+
+"Why did Dovan approve the bill?" by "Dovan vetoed the bill" gives "Why did Dovan vetoed the bill?": whoever reads it
+needs no right form. Where that is answered, and the question as it was put isn't, it takes something for granted that
+is not so (`qa/answering/contradicted.py`).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+from qa.language.names import find_names
+from qa.language.opposites import are_opposite
+from qa.language.polarity import polarities
+from qa.language.terms import is_content, is_negated, key_of, keys_of, synonyms_of, words_of
+
+_HELPER = re.compile(
+    r"\b(?:is|are|was|were|will|would|has|have|had|can|could|did|does|do|should|must|may|might)\b", re.IGNORECASE
+)
+_NOT_DONE = re.compile(
+    r"\b(?:may|might|could|would|should|(?:hop\w+|plan\w*|want\w*|try|tried|threaten\w*|expected|asked|vow\w*|promis\w+|"
+    r"refus\w+|fail\w*|declin\w+|unable|yet) to) (?P<verb>[a-z]+)\b"
+)
+_OF_PLANS = re.compile(r"\b(?:will|would|can|could|may|might|should|must|to)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+
+
+class Turn(StrEnum):
+    """How a question was put the other way round; undone: as what is only planned or possible, or was not done."""
+
+    OPPOSITE = "opposite"
+    EXCHANGED = "exchanged"
+    DENIED = "denied"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A question put the other way round, and how."""
+
+    text: str
+    turn: Turn
+
+
+def turned_by(question: str, sentence: str, around: str = "") -> Iterator[Turned]:
+    """Put a question the other way round, in each way that a sentence gives cause for.
+
+    around: what stands beside the sentence, where names may stand too.
+
+    >>> [one.text for one in turned_by("Why did the price fall?", "The price rose again.")]
+    ['Why did the price rose?']
+    """
+    yield from (Turned(text, Turn.OPPOSITE) for text in _by_opposites(question, sentence))
+    yield from (Turned(text, Turn.EXCHANGED) for text in _by_names(question, f"{around} {sentence}"))
+    yield from (Turned(text, Turn.DENIED) for text in _by_denial(question, sentence))
+    yield from (Turned(text, Turn.UNDONE) for text in _by_plans(question, sentence))
+
+
+def taken_for_granted(question: str) -> str:
+    """What a question says beside what it asks, as words that a sentence may bear out.
+
+    >>> taken_for_granted("Why did the mayor sign the bill?"), taken_for_granted("Who signed the bill?")
+    ('the mayor sign the bill.', 'signed the bill.')
+    """
+    helper = _HELPER.search(question)
+    said = question[helper.end() :] if helper else " ".join(question.split()[1:])
+    return f"{said.strip().rstrip('?').strip()}."
+
+
+def exchange(text: str, one: str, other: str) -> str | None:
+    """Put each of two names in the other's place; None where they stand as one, or one in the other."""
+    if one in other or other in one or f"{one} and {other}" in text or f"{other} and {one}" in text:
+        return None
+    return text.replace(one, "\0").replace(other, one).replace("\0", other)
+
+
+def _by_opposites(question: str, sentence: str) -> Iterator[str]:
+    """An opposite that the sentence has, in the place of a word that it has neither itself nor in other words."""
+    said: dict[str, str] = {}
+    for word in words_of(sentence):
+        said.setdefault(key_of(word), word)
+    for found in _WORD.finditer(question):
+        key = key_of(found[0])
+        if not is_content(found[0]) or key in said or not synonyms_of(key).isdisjoint(said):
+            continue
+        for other, word in said.items():
+            if are_opposite(key, other):
+                yield f"{question[: found.start()]}{word}{question[found.end() :]}"
+
+
+def _by_names(question: str, text: str) -> Iterator[str]:
+    """Two names of the question, both of which the text has, each in the other's place."""
+    keys = frozenset(keys_of(text))
+    names = dict.fromkeys(name.text for name in find_names(question))
+    known = [name for name in names if not keys.isdisjoint(keys_of(name))]
+    for one, other in combinations(known, 2):
+        if exchanged := exchange(question, one, other):
+            yield exchanged
+
+
+def _by_denial(question: str, sentence: str) -> Iterator[str]:
+    """A "not" put in, where the sentence denies a word that the question affirms."""
+    if is_negated(question):
+        return
+    ours, theirs = polarities(question).signs, polarities(sentence)
+    if any(key in ours and theirs.signs[key] == {True} for key in theirs.heads):
+        helper = _HELPER.search(question) or re.match(r"\w+", question)
+        if helper:
+            yield f"{question[: helper.end()]} not{question[helper.end() :]}"
+
+
+def _by_plans(question: str, sentence: str) -> Iterator[str]:
+    """A word that is asked of as done, with what the sentence says before it, where that is only planned or possible."""
+    if _OF_PLANS.search(question):
+        return
+    asked = {key_of(found[0]): found for found in _WORD.finditer(question)}
+    for told in _NOT_DONE.finditer(sentence):
+        found = asked.get(key_of(told["verb"]))
+        if found and is_content(found[0]):
+            yield f"{question[: found.start()]}{told[0]}{question[found.end() :]}"
