@@ -136,14 +136,13 @@ def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMB
     )
 
 
-def refusal(
-    inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED, *, contrary: Evidence | None = None
-) -> Answer:
+def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED, *, contrary: Evidence | None = None) -> Answer:
     """Say that the articles don't say, why, and what came nearest; where its words limited the search, that too.
 
     contrary: the sentence that contradicts the question, which is told and comes first.
     """
-    near = [contrary] * (contrary is not None) + [one for one in inquiry.evidence if one is not contrary]
+    first = (contrary,) if contrary else ()
+    near = (*first, *(one for one in inquiry.evidence if one is not contrary))
     return Answer(
         id=uuid.uuid4().hex,
         status="no_answer",

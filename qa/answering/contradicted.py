@@ -30,13 +30,13 @@ class Weights:
 WEIGHTS = {
     Turn.OPPOSITE: Weights(1.0, 0.5, 0.2),
     Turn.EXCHANGED: Weights(1.0, 0.5, 0.4),
-    Turn.DENIED: Weights(0.0, 1.0, 0.0),  # the reader reads over a "not", and over a "may"
-    Turn.UNDONE: Weights(0.0, 1.0, 1.0),
+    Turn.UNDONE: Weights(0.0, 1.0, 1.0),  # the reader reads over a "may", and over a "not"
 }
 """Fitted to questions of the lessons made false; see docs/decisions.md."""
 _SURE = 0.001  # the judge is taken to be surer of nothing
 _NEAR = 4  # sentences that are looked at: those that meet most of the question
-_ABOUT = 0.4  # of the question that they must meet
+_ABOUT = 0.5  # of the question that they must meet themselves
+_BORNE_OUT = -2.0  # the log-odds with which a sentence must bear out what it says to the contrary
 
 
 def contradicting(
@@ -52,7 +52,7 @@ def contradicting(
     turned = [
         (one, other)
         for one in near
-        if one.met.coverage >= _ABOUT
+        if one.met.direct >= _ABOUT
         for other in turned_by(question.text, one.text, header_of(one.article))
     ]
     if not turned:
@@ -61,10 +61,12 @@ def contradicting(
     gains: list[tuple[float, Evidence]] = []
     for one, other in turned:
         window, weights = _window(one), WEIGHTS[other.turn]
-        gain = weights.reader * (_here(other.text, window, reader) - asked)
-        gain += weights.judge * (_borne_out(other.text, window, judge) - _borne_out(question.text, window, judge))
-        gains.append((gain - weights.least, one))
-    surest, contrary = max(gains, key=lambda gain: gain[0])
+        said = _borne_out(other.text, window, judge)
+        if said >= _BORNE_OUT:
+            gain = weights.reader * (_here(other.text, window, reader) - asked)
+            gain += weights.judge * (said - _borne_out(question.text, window, judge))
+            gains.append((gain - weights.least, one))
+    surest, contrary = max(gains, key=lambda gain: gain[0], default=(0.0, None))
     return contrary if surest > 0 else None
 
 

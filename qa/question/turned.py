@@ -1,4 +1,4 @@
-"""A question put the other way round by what a sentence says: an opposite, names exchanged, denied, not done yet. Pure.
+"""A question put the other way round by what a sentence says: an opposite, names exchanged, or what was not done. Pure.
 
 "Why did Dovan approve the bill?" by "Dovan vetoed the bill" gives "Why did Dovan vetoed the bill?": whoever reads it
 needs no right form. Where that is answered, and the question as it was put isn't, it takes something for granted that
@@ -9,22 +9,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
 
 from qa.language.names import find_names
 from qa.language.opposites import are_opposite
-from qa.language.polarity import polarities
 from qa.language.terms import is_content, is_negated, key_of, keys_of, synonyms_of, words_of
 
 _HELPER = re.compile(
     r"\b(?:is|are|was|were|will|would|has|have|had|can|could|did|does|do|should|must|may|might)\b", re.IGNORECASE
 )
 _NOT_DONE = re.compile(
-    r"\b(?:may|might|could|would|should|(?:hop\w+|plan\w*|want\w*|try|tried|threaten\w*|expected|asked|vow\w*|promis\w+|"
-    r"refus\w+|fail\w*|declin\w+|unable|yet) to) (?P<verb>[a-z]+)\b"
+    r"\b(?:(?:\w+n['’]t|\w+ not|never)(?: be)?|may|might|could|would|should|(?:hop\w+|plan\w*|want\w*|try|tried|"
+    r"threaten\w*|expected|asked|vow\w*|promis\w+|refus\w+|fail\w*|declin\w+|unable|yet) to) (?P<verb>[a-z]+)\b"
 )
-_OF_PLANS = re.compile(r"\b(?:will|would|can|could|may|might|should|must|to)\b", re.IGNORECASE)
+_OF_PLANS = re.compile(r"\b(?:will|would|can|could|may|might|should|must)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_NAMES = 2
+_NAMING = ("the ", "a ", "an ")  # what follows them is a thing, and nothing that is done
 
 
 class Turn(StrEnum):
@@ -32,7 +32,6 @@ class Turn(StrEnum):
 
     OPPOSITE = "opposite"
     EXCHANGED = "exchanged"
-    DENIED = "denied"
     UNDONE = "undone"
 
 
@@ -54,8 +53,7 @@ def turned_by(question: str, sentence: str, around: str = "") -> Iterator[Turned
     """
     yield from (Turned(text, Turn.OPPOSITE) for text in _by_opposites(question, sentence))
     yield from (Turned(text, Turn.EXCHANGED) for text in _by_names(question, f"{around} {sentence}"))
-    yield from (Turned(text, Turn.DENIED) for text in _by_denial(question, sentence))
-    yield from (Turned(text, Turn.UNDONE) for text in _by_plans(question, sentence))
+    yield from (Turned(text, Turn.UNDONE) for text in _by_what_is_not_done(question, sentence))
 
 
 def taken_for_granted(question: str) -> str:
@@ -91,32 +89,20 @@ def _by_opposites(question: str, sentence: str) -> Iterator[str]:
 
 
 def _by_names(question: str, text: str) -> Iterator[str]:
-    """Two names of the question, both of which the text has, each in the other's place."""
+    """Its two names, both of which the text has, each in the other's place; of more, some pair is answered by chance."""
     keys = frozenset(keys_of(text))
     names = dict.fromkeys(name.text for name in find_names(question))
-    known = [name for name in names if not keys.isdisjoint(keys_of(name))]
-    for one, other in combinations(known, 2):
-        if exchanged := exchange(question, one, other):
-            yield exchanged
+    if len(names) == _NAMES and not any(keys.isdisjoint(keys_of(name)) for name in names):
+        exchanged = exchange(question, *names)
+        yield from [exchanged] if exchanged else []
 
 
-def _by_denial(question: str, sentence: str) -> Iterator[str]:
-    """A "not" put in, where the sentence denies a word that the question affirms."""
-    if is_negated(question):
-        return
-    ours, theirs = polarities(question).signs, polarities(sentence)
-    if any(key in ours and theirs.signs[key] == {True} for key in theirs.heads):
-        helper = _HELPER.search(question) or re.match(r"\w+", question)
-        if helper:
-            yield f"{question[: helper.end()]} not{question[helper.end() :]}"
-
-
-def _by_plans(question: str, sentence: str) -> Iterator[str]:
-    """A word that is asked of as done, with what the sentence says before it, where that is only planned or possible."""
-    if _OF_PLANS.search(question):
+def _by_what_is_not_done(question: str, sentence: str) -> Iterator[str]:
+    """What is asked of as done, with what the sentence says before it, where that is planned, possible or denied."""
+    if _OF_PLANS.search(question) or _NOT_DONE.search(question) or is_negated(question):
         return
     asked = {key_of(found[0]): found for found in _WORD.finditer(question)}
     for told in _NOT_DONE.finditer(sentence):
         found = asked.get(key_of(told["verb"]))
-        if found and is_content(found[0]):
+        if found and is_content(found[0]) and not question[: found.start()].lower().endswith(_NAMING):
             yield f"{question[: found.start()]}{told[0]}{question[found.end() :]}"

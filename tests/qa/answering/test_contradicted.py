@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -19,9 +20,9 @@ SENTENCE = "President Dovan vetoed the bill, for it would ruin small ports."
 class Mind:
     """A reader and a judge of known minds. here: by question; likely: by what is taken for granted."""
 
-    def __init__(self, here: Mapping[str, float], likely: Mapping[str, float] = {}) -> None:
+    def __init__(self, here: Mapping[str, float], likely: Mapping[str, float] | None = None) -> None:
         self.here = here
-        self.likely = likely
+        self.likely = likely or {}
         self.asked: list[str] = []
 
     def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
@@ -55,6 +56,13 @@ def test_of_several_sentences_the_one_that_contradicts_most_clearly_is_told() ->
     weak, strong = evidence("Some say that she would veto the bill."), evidence(SENTENCE)
     mind = Mind({VETOED: 3.0, "Why did Dovan veto the bill?": 1.0})
     assert found(SIGNED, mind, weak, strong) is strong
+
+
+def test_what_is_hardly_borne_out_and_what_is_about_something_else_contradict_nothing() -> None:
+    here = {SIGNED: -2.0, VETOED: 1.0}
+    assert found(SIGNED, Mind(here, {"Dovan vetoed the bill.": 0.05}), evidence(SENTENCE)) is None
+    elsewhere = replace(evidence(SENTENCE).met, direct=0.4)
+    assert found(SIGNED, Mind(here), evidence(SENTENCE, met=elsewhere)) is None
 
 
 @pytest.mark.parametrize("question", ["Did Dovan sign the bill?", "Why did Dovan not sign the bill?"])

@@ -17,8 +17,9 @@ def turned(question: str, sentence: str, around: str = "") -> list[tuple[str, Tu
             "What did Kestrel pay for Lumen?",
             Turn.EXCHANGED,
         ),
-        ("Why did the firm recall it?", "The firm did not recall it.", "Why did not the firm recall it?", Turn.DENIED),
-        ("Who resigned?", "The mayor never resigned.", "Who not resigned?", Turn.DENIED),
+        ("Why did they recall it?", "It would not recall it.", "Why did they would not recall it?", Turn.UNDONE),
+        ("When was it sold?", "It wasn't sold.", "When was it wasn't sold?", Turn.UNDONE),
+        ("Who resigned?", "The mayor never resigned.", "Who never resigned?", Turn.UNDONE),
         ("When did they override it?", "They may override it.", "When did they may override it?", Turn.UNDONE),
         ("When was it closed?", "The firm plans to close it.", "When was it plans to close?", Turn.UNDONE),
     ],
@@ -34,7 +35,10 @@ def test_a_sentence_turns_a_question_round(question: str, sentence: str, text: s
         ("Why did the price decline?", "The price fell after it had risen."),  # or another for it
         ("Why did Ada and Tom meet Eve?", "Ada and Tom met."),  # Eve isn't there, and the two stand as one
         ("Why did the firm not recall it?", "The firm did not recall it."),
+        ("Who did Ada sue for Tom and Eve?", "Ada, Tom and Eve sued."),  # of three names, some pair fits by chance
+        ("When did they plan to override it?", "They may override it."),
         ("When will they override it?", "They may override it."),
+        ("What is the tax rate?", "They do not tax it."),
         ("Who signed the bill?", "Rain is forecast."),
     ],
 )
