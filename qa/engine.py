@@ -10,6 +10,7 @@ from qa.answering.answer import EMBEDDED, Author, Inquiry, Sentence, answer, ref
 from qa.answering.cite import excerpt
 from qa.answering.draft import Draft
 from qa.answering.embedded import Embedded
+from qa.answering.events import same_event_by
 from qa.answering.more import tell_more
 from qa.answering.reprints import with_reprints
 from qa.answering.short_answers import ShortAnswers
@@ -272,7 +273,7 @@ class Engine:
         """The answer, with the reprints of what it cites."""
         filters = inquiry.request.filters
         named = with_reprints(sentences, lambda article: self.store.reprints(article, filters))
-        return answer(inquiry, named, author)
+        return answer(inquiry, named, author, same=same_event_by(self._similarity))
 
     def _answers(self, inquiry: Inquiry, sentences: tuple[Sentence, ...], draft: Draft) -> bool:
         return answers_as_well(inquiry.question, sentences, draft, self.store.rarity, self._similarity, self._reader)

@@ -4,11 +4,13 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from qa.answering.cite import Stretch, cite, excerpt
 from qa.answering.concord import concord_of, sources_of
 from qa.answering.dated import dated
 from qa.answering.draft import Draft, Statement
+from qa.answering.events import SameEvent, always_one
 from qa.conversations.standalone import StandingAlone
 from qa.language.figures import Quantity
 from qa.language.markup import plain
@@ -87,10 +89,13 @@ def sentences_of(draft: Draft) -> tuple[Sentence, ...]:
     return tuple(_sentence_of(said) for said in draft.statements)
 
 
-def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMBEDDED) -> Answer:
+def answer(
+    inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMBEDDED, *, same: SameEvent = always_one
+) -> Answer:
     """Give an answer of one sentence or more, of which one rests on something at least.
 
     Stretches are numbered from 1 in the order in which sentences rest on them; the same stretch keeps its number.
+    same: whether two articles are of one event.
     """
     numbered: dict[tuple[str, int, int], int] = {}
     bases: list[Basis] = []
@@ -109,6 +114,11 @@ def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMB
         cite(marker, basis.stretch, support=basis.support, also_in=basis.also_in)
         for marker, basis in enumerate(bases, start=1)
     )
+
+    def of_one_event(one: Figure, other: Figure) -> bool:
+        articles = [[bases[marker - 1].stretch.article for marker in figure.markers] for figure in (one, other)]
+        return any(same(*pair) for pair in product(*articles))
+
     figures, independent_sources = _figures_of(bases), sources_of(_agreeing(leading))
     return Answer(
         id=uuid.uuid4().hex,
@@ -121,7 +131,7 @@ def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMB
         citations=citations,
         figures=figures,
         independent_sources=independent_sources,
-        agreement=concord_of(citations, figures, independent_sources),
+        agreement=concord_of(citations, figures, independent_sources, of_one_event),
         mode="extractive" if author.model is None else "generated",
         model=author.model,
         degraded=author.degraded,

@@ -89,7 +89,7 @@ def _by_opposites(question: str, sentence: str) -> Iterator[str]:
 
 
 def _by_names(question: str, text: str) -> Iterator[str]:
-    """Its two names, both of which the text has, each in the other's place; of more, some pair is answered by chance."""
+    """Its two names, both of which the text has, each in the other's place; of more, some pair fits by chance."""
     keys = frozenset(keys_of(text))
     names = dict.fromkeys(name.text for name in find_names(question))
     if len(names) == _NAMES and not any(keys.isdisjoint(keys_of(name)) for name in names):
