@@ -24,7 +24,7 @@ _NOT_DONE = re.compile(
 _OF_PLANS = re.compile(r"\b(?:will|would|can|could|may|might|should|must)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _NAMES = 2
-_NAMING = ("the ", "a ", "an ")  # what follows them is a thing, and nothing that is done
+_NAMING = ("the ", "a ", "an ", "'s ", "’s ")  # what follows them is a thing, and nothing that is said of one
 
 
 class Turn(StrEnum):
@@ -81,7 +81,8 @@ def _by_opposites(question: str, sentence: str) -> Iterator[str]:
         said.setdefault(key_of(word), word)
     for found in _WORD.finditer(question):
         key = key_of(found[0])
-        if not is_content(found[0]) or key in said or not synonyms_of(key).isdisjoint(said):
+        known = key in said or not synonyms_of(key).isdisjoint(said)
+        if known or not _is_said(found, question):
             continue
         for other, word in said.items():
             if are_opposite(key, other):
@@ -104,5 +105,10 @@ def _by_what_is_not_done(question: str, sentence: str) -> Iterator[str]:
     asked = {key_of(found[0]): found for found in _WORD.finditer(question)}
     for told in _NOT_DONE.finditer(sentence):
         found = asked.get(key_of(told["verb"]))
-        if found and is_content(found[0]) and not question[: found.start()].lower().endswith(_NAMING):
+        if found and _is_said(found, question):
             yield f"{question[: found.start()]}{told[0]}{question[found.end() :]}"
+
+
+def _is_said(found: re.Match[str], question: str) -> bool:
+    """Whether a word says something of a thing, and does not name one: not "father" in "who was the father of"."""
+    return is_content(found[0]) and not question[: found.start()].lower().endswith(_NAMING)
