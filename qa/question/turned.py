@@ -24,7 +24,7 @@ _NOT_DONE = re.compile(
 _OF_PLANS = re.compile(r"\b(?:will|would|can|could|may|might|should|must)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _NAMES = 2
-_NAMING = ("the ", "a ", "an ", "'s ", "’s ")  # what follows them is a thing, and nothing that is said of one
+_NAMING = (" the ", " a ", " an ", "'s ", "’s ")  # what follows them is a thing, and nothing that is said of one
 
 
 class Turn(StrEnum):
