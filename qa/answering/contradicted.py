@@ -20,23 +20,26 @@ from vectorstore.rows import aloud
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What the reader's log-odds and the judge's count for, and the least gain by which a question is contradicted."""
+    """What the reader's log-odds and the judge's count for, and the least gain by which a question is contradicted.
+
+    borne_out: the log-odds with which a sentence must bear out what it says to the contrary.
+    """
 
     reader: float
     judge: float
     least: float
+    borne_out: float
 
 
 WEIGHTS = {
-    Turn.OPPOSITE: Weights(1.0, 0.5, 0.2),
-    Turn.EXCHANGED: Weights(1.0, 0.5, 0.4),
-    Turn.UNDONE: Weights(0.0, 1.0, 1.0),  # the reader reads over a "may", and over a "not"
+    Turn.OPPOSITE: Weights(1.0, 0.5, 0.2, -2.0),
+    Turn.EXCHANGED: Weights(1.0, 0.5, 0.9, 0.0),
+    Turn.UNDONE: Weights(0.0, 1.0, 1.0, 0.0),  # the reader reads over a "may", and over a "not"
 }
 """Fitted to questions of the lessons made false; see docs/decisions.md."""
 _SURE = 0.001  # the judge is taken to be surer of nothing
 _NEAR = 4  # sentences that are looked at: those that meet most of the question
 _ABOUT = 0.5  # of the question that they must meet themselves
-_BORNE_OUT = -2.0  # the log-odds with which a sentence must bear out what it says to the contrary
 
 
 def contradicting(
@@ -62,7 +65,7 @@ def contradicting(
     for one, other in turned:
         window, weights = _window(one), WEIGHTS[other.turn]
         said = _borne_out(other.text, window, judge)
-        if said >= _BORNE_OUT:
+        if said >= weights.borne_out:
             gain = weights.reader * (_here(other.text, window, reader) - asked)
             gain += weights.judge * (said - _borne_out(question.text, window, judge))
             gains.append((gain - weights.least, one))

@@ -12,13 +12,20 @@ _NEAR = 0.4  # the cosine from which on two articles are of one event; see docs/
 
 
 def same_event_by(similarity: Similarity) -> SameEvent:
-    """What tells two articles of one event by a local embedding; those of whose words nothing is known are of one."""
+    """What tells two articles of one event by a local embedding; those of whose words nothing is known are of one.
+
+    For one question: it keeps what it told of each two.
+    """
+    told: dict[frozenset[str], bool] = {}
 
     def same(one: StoredArticle, other: StoredArticle) -> bool:
         if one.id == other.id or (one.cluster is not None and one.cluster == other.cluster):
             return True
-        near = similarity.of_texts(_beginning(one), _beginning(other))
-        return near is None or near >= _NEAR
+        both = frozenset((one.id, other.id))
+        if both not in told:
+            near = similarity.of_texts(_beginning(one), _beginning(other))
+            told[both] = near is None or near >= _NEAR
+        return told[both]
 
     return same
 
