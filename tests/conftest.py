@@ -34,6 +34,12 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more worker than there are cores: a third of the tests' time is waiting for sockets, pages and processes."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
+
+
 # Where a real model is served, for the tests that ask one. The product refuses QA_* names that are no settings of it.
 _MODEL_URL = os.environ.pop("QA_TEST_LLM_BASE_URL", "")
 
