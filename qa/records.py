@@ -236,11 +236,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Remains:
-    """What a file still holds of a deleted article. file: its path in the data folder. words: runs of its words."""
+    """What a file still holds of a deleted article.
+
+    file: its path in the data folder, or that of an index. words: runs of its words. vectors: how many of its vectors.
+    stems: stems of its words that stand in an index's dictionary.
+    """
 
     file: str
     words: tuple[str, ...]
     vectors: int
+    stems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +253,8 @@ class Erased:
     """What a search of all files of the data folder found of an article after it was deleted.
 
     files, bytes: how much was searched. words, vectors: how many runs of its words, and how many of its vectors, were
-    sought. left: the files that hold some; none where nothing of it is left. conversations: the ids of those that have
+    sought; stems: how many stems, in the lexical index's dictionary. left: the files that hold some; none where nothing
+    of it is left. conversations: the ids of those that have
     such words in an answer or a question, which are kept as they were given.
     """
 
@@ -257,5 +263,6 @@ class Erased:
     bytes: int
     words: int
     vectors: int
+    stems: int
     left: tuple[Remains, ...]
     conversations: tuple[str, ...]

@@ -105,14 +105,16 @@ def listing_lines(items: Iterable[ArticleSummary]) -> Iterator[Text]:
 def erased_lines(erased: Erased) -> Iterator[Text]:
     """What a search of the data folder found of a deleted article."""
     sought = f"{counted(erased.words, 'run')} of its words and {counted(erased.vectors, 'vector')}"
+    sought += f", and the index of words for {counted(erased.stems, 'stem')}"
     searched = f"Searched {counted(erased.files, 'file')} ({erased.bytes / 1e6:.1f} MB) for {sought}"
     if not erased.left:
         yield Text(f"{searched}: nothing is left.")
         return
     yield Text(f"{searched}. Left of it:", style="yellow")
     for one in erased.left:
-        found = f"{counted(len(one.words), 'run')} of words, {counted(one.vectors, 'vector')}"
-        yield Text(f"  {line(one.file)}: {found}")
+        found = [f"{counted(len(one.words), 'run')} of words", counted(one.vectors, "vector")]
+        found += [counted(len(one.stems), "stem")] if one.stems else []
+        yield Text(f"  {line(one.file)}: {', '.join(found)}")
         yield from (Text(f'    "{line(run)}"', style="dim") for run in one.words[:REMAINS_SHOWN])
     if erased.conversations:
         told = ", ".join(map(line, erased.conversations))
