@@ -254,8 +254,7 @@ class Erased:
 
     files, bytes: how much was searched. words, vectors: how many runs of its words, and how many of its vectors, were
     sought; stems: how many stems, in the lexical index's dictionary. left: the files that hold some; none where nothing
-    of it is left. conversations: the ids of those that have
-    such words in an answer or a question, which are kept as they were given.
+    of it is left. conversations: the ids of those that have such words, as in a question that quotes it.
     """
 
     article_id: str

@@ -118,7 +118,7 @@ def erased_lines(erased: Erased) -> Iterator[Text]:
         yield from (Text(f'    "{line(run)}"', style="dim") for run in one.words[:REMAINS_SHOWN])
     if erased.conversations:
         told = ", ".join(map(line, erased.conversations))
-        yield Text(f"Conversations keep what they were answered. These have such words: {told}.")
+        yield Text(f"Conversations keep what was asked in them. These have such words: {told}.")
 
 
 def summary_lines(outcomes: Outcomes, others: int = 0) -> Iterator[Text]:
