@@ -52,8 +52,8 @@ async def list_conversations(
 async def read(conversation_id: ConversationId, engine: EngineDep, workers: WorkersDep) -> Conversation:
     """A conversation with its turns, each answer exactly as it was given, but for words of articles deleted since.
 
-    A citation of one is marked `gone` and shows no word of it, and a note stands in the place of its sentence. A turn's `feedback` is
-    the verdict of its asker, else of somebody without a name.
+    A citation of one is marked `gone` and shows no word of it, and a note stands in the place of its sentence. A turn's
+    `feedback` is the verdict of its asker, else of somebody without a name.
     """
     return await workers.run(engine.conversations.conversation, conversation_id)
 
