@@ -69,7 +69,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Words of an article: `article.text[start:end] == quote`, in code points, end-exclusive, in that revision."""
+    """Words of an article: `article.text[start:end] == quote`, in code points, end-exclusive, in that revision.
+
+    standing: what became of them since, as of a `Citation`; an article that is deleted leaves no excerpt.
+    """
 
     article_id: str
     revision: int
@@ -80,6 +83,7 @@ class Excerpt:
     quote: str
     start: int
     end: int
+    standing: Standing = "intact"
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,7 @@ def _citation_lines(citation: Citation) -> Iterator[Text]:
     yield Text.assemble((f"[{citation.marker}] ", "cyan"), (title, "bold"), f" ({about})")
     yield from _url_lines(citation.url)
     partly = "  (supports this in part)" if citation.support == "partial" else ""
-    stands = f"  ({STANDING[citation.standing]})" if citation.standing in STANDING else ""
+    stands = _stands(citation)
     yield Text.assemble(f'    "{line(citation.quote)}"', (partly, "yellow"), (stands, "yellow"))
     if citation.dates:
         yield Text(f"    ({dates_told(citation.dates)})", style="italic")
@@ -176,8 +176,13 @@ def _citation_lines(citation: Citation) -> Iterator[Text]:
 def _excerpt_lines(label: str, excerpt: Excerpt) -> Iterator[Text]:
     about = joined(excerpt.source, excerpt.published_at or "undated")
     yield Text(f"    {label} {line(excerpt.title or excerpt.article_id)} ({about}):")
-    yield Text(f'      "{line(excerpt.quote)}"')
-    yield Text(f"      qa show {_where(excerpt)}", style="dim")
+    yield Text.assemble(f'      "{line(excerpt.quote)}"', (_stands(excerpt), "yellow"))
+    yield Text(f"      qa show {_where(excerpt, current=excerpt.standing == 'intact')}", style="dim")
+
+
+def _stands(quoting: Citation | Excerpt) -> str:
+    """What became of a quote since, as it is put after it; nothing where its words are intact."""
+    return f"  ({STANDING[quoting.standing]})" if quoting.standing in STANDING else ""
 
 
 def _figure(figure: Figure) -> Text:

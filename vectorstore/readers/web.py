@@ -30,8 +30,8 @@ class Opened:
 class WebReader:
     """Reads addresses, each page once. most: pages that one feed or sitemap may bring.
 
-    turn: where a sitemap is read in parts, as often as it takes: the pages of the least turn come first, and others that
-    are left are no failure. left: how many.
+    turn: where a sitemap is read in parts, as often as it takes: the pages of the least turn come first, and that some
+    are left is no failure. left: how many.
     """
 
     def __init__(
