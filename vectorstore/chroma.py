@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 
 # A write holds the GIL, and no signal ends it: 100 rows keep a server's loop waiting for some 20 ms. 12,000 rows take
-# 8.1 s of one core by 100, 7.1 s by 500 or 1,000, 7.4 s by 2,000. By 250 they take what they take by 500, and the longest
-# write 0.22 s in the place of 0.36: so much sooner does a process end that is told to.
+# 8.1 s of one core by 100, 7.1 s by 500 or 1,000, 7.4 s by 2,000. By 250 they take what they take by 500, and the
+# longest write 0.22 s in the place of 0.36: so much sooner does a process end that is told to.
 SERVING_BATCH = 100
 BULK_BATCH = 250
 DATABASE = "chroma.sqlite3"
