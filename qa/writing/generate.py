@@ -24,6 +24,7 @@ from vectorstore.canonical import canonical_text
 _MOST_CLAIMS = 8  # an answer has one to three sentences; what goes on much longer is not read to its end
 _LOOKED_AT = 200  # characters of a stream between two looks at whether enough has stood
 _WHOLE = re.compile(r".*[.!?…][\"'”’)*]*(?:\s*\[[\d, ]+\])*(?=\s|\Z)", re.DOTALL)
+_DOUBT = "it is only partly borne out, beside what isn't at all"
 _log = logging.getLogger(__name__)
 
 
@@ -66,7 +67,7 @@ class Writer:
         """Have the model write, all at once. Raises ModelError."""
         while True:
             try:
-                return self._judged(prompt, self.model.complete(prompt.messages, deadline), deadline)
+                return _doubted(self._judged(prompt, self.model.complete(prompt.messages, deadline), deadline))
             except ModelContextError as error:
                 prompt = _smaller(prompt, error)
 
@@ -82,7 +83,7 @@ class Writer:
             except ModelContextError as error:
                 prompt = _smaller(prompt, error)
             else:
-                return self._judged(prompt, reply, deadline)
+                return _doubted(self._judged(prompt, reply, deadline))
 
     def _as_it_comes(self, prompt: Prompt, deadline: Deadline) -> Generator[str, None, Reply]:
         thoughts, shown, told, looked_at = ThoughtStream(), MarkerStream(), "", 0
@@ -123,7 +124,7 @@ class Writer:
         except ModelError:
             return first
         usage = usage_of_all(first.usage, again.usage)
-        better = again if _kept(again) >= _kept(first) else first
+        better = again if _kept(_doubted(again)) >= _kept(_doubted(first)) else first
         return Written(better.verdicts, better.refused, repaired=True, usage=usage)
 
     def _repair(self, prompt: Prompt, reply: Reply, written: Written) -> tuple[Message, ...]:
@@ -210,6 +211,20 @@ def _checked(verdict: Verdict, sources: Mapping[int, SourceText]) -> Verdict:
     else:
         return verdict
     return Verdict(verdict.claim, "unsupported", (), (*verdict.problems, problem))
+
+
+def _doubted(written: Written) -> Written:
+    """Drop what is only partly borne out from a reply of which a sentence isn't borne out at all.
+
+    Whoever invents one thing may have invented the other: docs/verification.md has how often.
+    """
+    if not written.failed:
+        return written
+    verdicts = tuple(
+        Verdict(one.claim, "unsupported", (), (*one.problems, _DOUBT)) if one.support == "partial" else one
+        for one in written.verdicts
+    )
+    return replace(written, verdicts=verdicts)
 
 
 def _kept(written: Written) -> int:

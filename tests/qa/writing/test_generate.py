@@ -75,6 +75,21 @@ def test_a_refusal_beside_an_answer_is_left_out(prompt: Prompt) -> None:
     assert (kept(told), told.failed, told.refused) == (["The ferry carried 300 people."], False, False)
 
 
+def test_what_is_partly_borne_out_does_not_stand_beside_what_is_not_at_all() -> None:
+    about = article("The ferry carried about 300 people. Nobody was hurt.", "ferry")
+    prompt = write_prompt("How many people did the ferry carry?", [evidence("Nobody was hurt.", about)])
+    partly, invented = "The ferry carried 300 people. [1]", "The ferry sank in 1990. [1]"
+
+    alone, _ = written(prompt, partly)
+    beside, _ = written(prompt, f"{partly} Nobody was hurt. [1] {invented}", f"{partly} {invented}")
+    mended, _ = written(prompt, f"{partly} {invented}", partly)
+
+    assert [verdict.support for verdict in alone.verdicts] == ["partial"]
+    assert kept(beside) == ["Nobody was hurt."]
+    assert kept(mended) == ["The ferry carried 300 people."]
+    assert beside.dropped[0].problems[-1] == "it is only partly borne out, beside what isn't at all"
+
+
 @pytest.mark.parametrize("reply", ["[1]", "[1][2] [3]", "- ", "…"])
 def test_a_reply_that_says_nothing_is_no_refusal(prompt: Prompt, reply: str) -> None:
     told, _ = written(prompt, reply, REFUSED)
