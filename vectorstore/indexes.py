@@ -228,9 +228,10 @@ class Indexes:
         if not kept.ids:
             raise IndexDamagedError("An empty vector index is quicker made than copied.")
         copied = partial(copy_without_removed, self._vectors.folder, kept=kept.only(kept.ids[:1]))
+        count = self._changes.count()  # before it is copied: what is deleted meanwhile is still in the copy
         with self._vectors.building(copied) as (number, index):
             self._go_on()
-            if index.count() != self._changes.count() or not index.proves(kept):
+            if index.count() != count or not index.proves(kept):
                 raise IndexDamagedError("A copy of the vector index could not be proven.")
             with self._changes.moving({CHROMA: number}):
                 pass  # the folder's number is all that changes

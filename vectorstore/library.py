@@ -72,16 +72,16 @@ class Library:
         with self.database.writing() as connection:
             unstage(connection)
 
-    def commit(self, batch: Sequence[Prepared], embedding: str) -> list[IngestResult]:
+    def commit(self, batch: Sequence[Prepared], embedding: str, *, bring_back: bool = True) -> list[IngestResult]:
         """Write a batch in one transaction. When this returns, its articles are acknowledged.
 
-        embedding: the name of the model that the vectors are of. Raises StorageError or EmbeddingChangedError: then
-        nothing of the batch is in.
+        embedding: the name of the model that the vectors are of. bring_back: write articles that were deleted, too.
+        Raises StorageError or EmbeddingChangedError: then nothing of the batch is in.
         """
         with self.database.writing() as connection:
             _see_to_embedding(connection, batch, embedding)
             number = next_number(connection)
-            results = [write(connection, prepared, number) for prepared in batch]
+            results = [write(connection, prepared, number, bring_back=bring_back) for prepared in batch]
             set_meta(connection, "staged", 0)
         return results
 

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -16,7 +17,7 @@ from vectorstore.embedder import Embedder
 from vectorstore.erasure import Erasure, prove_gone
 from vectorstore.errors import ClosedError, IndexDamagedError, StorageError, VectorstoreError
 from vectorstore.indexes import Indexes
-from vectorstore.ingest import Ingest, Progress
+from vectorstore.ingest import Commit, Ingest, Progress
 from vectorstore.jobs.ledger import forget_article
 from vectorstore.languages import ENGLISH
 from vectorstore.layout import CHROMA, LIBRARY, TANTIVY, refuse_lost, remove_leftovers
@@ -175,14 +176,7 @@ class Store:
         that fails too, the article is in nevertheless, a notice says so, and the next search tries again. Where the
         process is told to end meanwhile, they follow when the store is opened again.
         """
-        each = Ingest(self._library, self._embedder, self._commit, progress or _silent).run(sources)
-        try:
-            results = tuple(result for result in each if progress is None)
-        except Exception:
-            self._follow_or_tell()
-            raise
-        self._follow_or_tell()
-        return results
+        return self._take_in(sources, progress, self._commit)
 
     def delete(self, article_id: str) -> None:
         """Take an article away: it is not found, shown or cited from now on. Raises ArticleNotFoundError.
@@ -250,7 +244,7 @@ class Store:
 
         def take(sources: Iterable[Source]) -> None:
             told(0)
-            self.ingest(sources)
+            self._take_in(sources, None, partial(self._commit, bring_back=False))  # a deletion doesn't wait for this
 
         with self._writing:
             refuse_full(self._lock.folder, beside=size_of_indexes(self._lock.folder))
@@ -330,7 +324,19 @@ class Store:
             except IndexDamagedError as error:
                 raise StorageError(f"{error}. Nothing is lost: run `qa reindex` to make the indexes anew.") from error
 
-    def _commit(self, batch: list[Prepared]) -> list[IngestResult]:
+    def _take_in(
+        self, sources: Iterable[Source], progress: Progress | None, commit: Commit
+    ) -> tuple[IngestResult, ...]:
+        each = Ingest(self._library, self._embedder, commit, progress or _silent).run(sources)
+        try:
+            results = tuple(result for result in each if progress is None)
+        except Exception:
+            self._follow_or_tell()
+            raise
+        self._follow_or_tell()
+        return results
+
+    def _commit(self, batch: list[Prepared], *, bring_back: bool = True) -> list[IngestResult]:
         """Acknowledge a batch. The indexes follow in larger steps: small ones cost them twice the time.
 
         But revisions that replace others are in the indexes before they count, so that no search finds neither.
@@ -340,7 +346,7 @@ class Store:
             try:
                 if self._library.stage(batch, self._embedder.name):
                     self._follow_or_tell()
-                results = self._library.commit(batch, self._embedder.name)
+                results = self._library.commit(batch, self._embedder.name, bring_back=bring_back)
             except BaseException:
                 with suppress(StorageError):  # then the next opening does it
                     self._library.unstage()

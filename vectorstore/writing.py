@@ -67,12 +67,14 @@ def unstage(connection: Connection) -> None:
     set_meta(connection, "staged", 0)
 
 
-def write(connection: Connection, prepared: Prepared, number: int) -> IngestResult:
+def write(connection: Connection, prepared: Prepared, number: int, *, bring_back: bool = True) -> IngestResult:
     """Write one article: a new one, a new revision, or nothing where it is the same again.
 
-    number: the library's own, with which its passages come.
+    number: the library's own, with which its passages come. bring_back: write one that was deleted, too.
     """
     article, row = prepared.article, _known(connection, prepared)
+    if row is not None and row.deleted and not bring_back:
+        return IngestResult(prepared.name, "failed", reason="It was deleted meanwhile.")
     if row is not None and not row.deleted and not _replaces(row, prepared):
         return IngestResult(prepared.name, "unchanged", row.id)
     revision = 1 if row is None else int(row.revision) + 1

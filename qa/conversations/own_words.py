@@ -7,6 +7,7 @@ last turn would have found alone lost a twentieth of its passages. docs/conversa
 from collections.abc import Callable
 from dataclasses import replace
 
+from qa.conversations.standalone import without_claim
 from qa.language.terms import content_words
 from vectorstore.records import Hit, SearchResult
 
@@ -17,11 +18,11 @@ SHARE = 0.3
 def find_for(standing: str, typed: str, search: Callable[[str], SearchResult], *, limit: int) -> SearchResult:
     """The `limit` best passages for a question that stands alone, those before others that what was typed finds too.
 
-    typed: the follow-up's own words. search: what finds passages for a text; more than `limit`, so that what is not
-    among the best of either can be of both.
+    typed: the follow-up's own words, of which what is merely asserted finds nothing. search: what finds passages for a
+    text; more than `limit`, so that what is not among the best of either can be of both.
     """
-    found = search(standing)
-    hits = blended(found.hits, search(typed).hits) if content_words(typed) else found.hits
+    found, own = search(standing), without_claim(typed)
+    hits = blended(found.hits, search(own).hits) if own != standing and content_words(own) else found.hits
     return replace(found, hits=hits[:limit])
 
 

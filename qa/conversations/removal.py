@@ -1,7 +1,8 @@
 """An answer that was given, without the words of articles that were deleted since. Pure.
 
 A sentence that only deleted articles bear out, or that has words of one as it cited them, gives way to a note; its
-markers stay, and so does every other sentence. What a follow-up took over from such words goes as well.
+markers stay, and so does every other sentence. So does what a refusal told of one to the contrary. What a follow-up
+took over from such words goes as well.
 """
 
 import re
@@ -41,6 +42,8 @@ def without_articles(answer: Answer, gone: Collection[str]) -> Answer:
         nearest=tuple(near for near in answer.nearest if near.article_id not in gone),
         dropped=answer.dropped and (),  # whatever the model wrote of them, none of it was cited
     )
+    if answer.reason == "contradicted" and any(near.article_id in gone for near in answer.nearest[:1]):
+        return replace(kept, text=_without_contrary(answer))
     return _without_sentences(kept, lost, newly) if newly else kept
 
 
@@ -67,6 +70,12 @@ def without_words(answer: Answer, lost: Collection[str]) -> Answer:
         standalone_question=answer.question if has_lost(answer.standalone_question) else answer.standalone_question,
         suggestions=tuple(one for one in answer.suggestions if not has_lost(one)),
     )
+
+
+def _without_contrary(answer: Answer) -> str:
+    """What is told of a question that the articles contradict, without the sentence that does."""
+    limited = f" {answer.understood_filters.told}" if answer.understood_filters else ""
+    return f"{answer.text.partition(': ')[0]}: {NOTE}{limited}"
 
 
 def _without_sentences(answer: Answer, lost: frozenset[int], quotes: Collection[str]) -> Answer:

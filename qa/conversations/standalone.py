@@ -90,7 +90,7 @@ def stand_alone(
     """
     leaned = leaned_on(before, asker)
     if leaned:
-        question = _CLAIMED.sub("", question.strip()) or question
+        question = without_claim(question)
     words = [word.lower() for word in words_of(question)]
     if not leaned:
         return _asked_back(question, points_nowhere(question))
@@ -130,6 +130,15 @@ def _base(leaned: Sequence[Exchange]) -> str:
             if content_words(text):
                 return text
     return leaned[-1].outside
+
+
+def without_claim(question: str) -> str:
+    """A question without what is merely asserted before it.
+
+    >>> without_claim("I thought it was the French. Who was it?")
+    'Who was it?'
+    """
+    return _CLAIMED.sub("", question.strip()) or question
 
 
 def claims(question: str) -> bool:

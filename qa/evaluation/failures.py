@@ -12,6 +12,8 @@ Kind = Literal["wrong", "unfounded", "refused", "short"]
 _REASONS = {
     "no_match": "nothing that was found bears on the question",
     "weak_evidence": "what was found doesn't answer it",
+    "unclear": "it is not clear what is asked about",
+    "contradicted": "the articles are taken to say the contrary",
     "unverified": "the model's answer is not borne out by what it cites",
 }
 

@@ -1,7 +1,14 @@
 import sqlite3
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
 from tests.vectorstore.fakes import FakeEmbedder
+from vectorstore.errors import ArticleNotFoundError
 from vectorstore.records import Article, Source
 from vectorstore.store import Store
 
@@ -72,4 +79,34 @@ def test_rows_of_an_older_version_are_found_by_their_heads_after_a_reindex(tmp_p
     assert embedder.calls == [["T\nPlace | Seats\nPlace: North; Seats: 14\nPlace: East; Seats: 11"]]
     store.reindex()
     assert len(embedder.calls) == 1
+    store.close()
+
+
+def test_an_article_that_is_deleted_while_it_is_carried_forward_does_not_come_back(tmp_path: Path) -> None:
+    embedder = FakeEmbedder()
+    store = Store.open(tmp_path, embedder)
+    results = store.ingest([Source(key, Article(key, f"To be replaced {key}.", "T")) for key in ("k", "other")])
+    gone, stays = (result.article_id or "" for result in results)
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as library:  # as an older version left it
+        library.execute("UPDATE revisions SET text_recipe = NULL, text = ?", (OLD,))
+    library.close()
+
+    store = Store.open(tmp_path, embedder)
+    embed = embedder.embed_passages
+
+    def delete_meanwhile(texts: Sequence[str]) -> NDArray[np.float32]:
+        embedder.embed_passages = embed  # type: ignore[method-assign]
+        deleting = threading.Thread(target=store.delete, args=(gone,))
+        deleting.start()
+        deleting.join()
+        return embed(texts)
+
+    embedder.embed_passages = delete_meanwhile  # type: ignore[method-assign]
+    store.reindex()
+    with pytest.raises(ArticleNotFoundError):
+        store.article(gone)
+    assert [item.id for item in store.articles().items] == [stays]
+    assert store.article(stays).revision == 2
+    assert {hit.article.id for hit in store.search("fire brigade").hits} == {stays}
     store.close()

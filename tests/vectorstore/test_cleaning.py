@@ -1,8 +1,9 @@
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -12,9 +13,11 @@ from vectorstore import cleaning, indexes
 from vectorstore.errors import DiskFullError, IndexDamagedError
 from vectorstore.identity import article_id
 from vectorstore.layout import index_folders
+from vectorstore.slots import Slot
 from vectorstore.store import Store
 from vectorstore.tables import passages
 from vectorstore.traces import search_files, sought_of
+from vectorstore.vector_cleaning import copy_without_removed
 
 TEXT = "The harbour pilot Marten Quill resigned over a missing ledger of tolls. Nobody has seen it since the flood."
 
@@ -190,3 +193,30 @@ def test_a_deletion_while_it_cleans_is_cleaned_next(folder: Folder, monkeypatch:
     assert folder.holds()
     folder.store.cleaning.clean()
     assert folder.holds() == []
+
+
+def test_a_deletion_while_the_vectors_are_copied_costs_no_index_made_anew(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renew, renewed = folder.store._indexes._renew, list[str]()
+
+    def copy_and_delete(*given: Any, **named: Any) -> None:
+        copy_without_removed(*given, **named)
+        deleting = threading.Thread(target=folder.store.delete, args=(article_id("k3"),))
+        deleting.start()
+        deleting.join()
+
+    def note_and_renew(slots: Sequence[Slot[Any]]) -> None:
+        renewed.extend(slot.name for slot in slots)
+        renew(slots)
+
+    folder.store.delete(article_id("a"))
+    with monkeypatch.context() as patched:
+        patched.setattr(indexes, "copy_without_removed", copy_and_delete)
+        patched.setattr(folder.store._indexes, "_renew", note_and_renew)
+        folder.store.cleaning.clean()
+    assert renewed == ["tantivy"]
+    assert folder.holds() == []
+    assert len(folder.store.search("words", limit=100).hits) == 39
+    folder.store.cleaning.clean()
+    assert folder.store.upkeep.examine().ok

@@ -23,7 +23,7 @@ def words(store: Store) -> set[str]:
 
 
 def failing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise StorageError("The disk is full.")
 
     monkeypatch.setattr(Library, "commit", fail)
@@ -35,13 +35,13 @@ def test_a_revision_that_is_in_the_indexes_counts_when_it_is_committed(
     seen: list[tuple[set[str], int, Counts, int]] = []
     commit = Library.commit
 
-    def looking(*arguments: object) -> object:
+    def looking(*arguments: object, **named: object) -> object:
         for _ in range(2):
             article = store.article(article_id("a"))
             seen.append((words(store), article.revision, store.counts(), store._indexes.lexical.count()))
         with pytest.raises(ArticleNotFoundError, match="newest is 1"):
             store.article(article_id("a"), 2)
-        return commit(*arguments)  # type: ignore[arg-type]
+        return commit(*arguments, **named)  # type: ignore[arg-type]
 
     store.ingest([source("a", "Kabul fell"), source("b", "Plum cake")])
     monkeypatch.setattr(Library, "commit", looking)

@@ -44,5 +44,19 @@ def test_words_that_say_nothing_are_not_searched_by() -> None:
         return _result(_hit("a", 2.0))
 
     find_for("When was the dam built?", "when was it?", search, limit=6)
+    find_for("Who blew it up? (dam)", "I thought it was the French. Who was it?", search, limit=6)
 
-    assert asked == ["When was the dam built?"]
+    assert asked == ["When was the dam built?", "Who blew it up? (dam)"]
+
+
+def test_what_a_person_merely_asserts_is_not_searched_by() -> None:
+    asked: list[str] = []
+
+    def search(text: str) -> SearchResult:
+        asked.append(text)
+        return _result(_hit("a", 2.0))
+
+    find_for("Who closed it? (airport)", "I heard that the French left. Who closed it?", search, limit=6)
+    find_for("Who closed the port?", "I thought it was the French. Who closed the port?", search, limit=6)
+
+    assert asked == ["Who closed it? (airport)", "Who closed it?", "Who closed the port?"]

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from qa.conversations.removal import DELETED, NOTE, without_articles
-from qa.records import Answer, Citation, Dropped, Figure
+from qa.records import Answer, Citation, Dropped, Excerpt, Figure, UnderstoodFilters
 from tests.api.fakes import answer, citation, no_answer
 
 FIRST = "The flood took 14 houses in Porto Lume."
@@ -79,3 +79,19 @@ def test_an_answer_of_others_stays_as_it_was() -> None:
     assert without_articles(no_answer(text="Nothing [1] of it."), {"airlift-1f0a9c3d"}) == no_answer(
         text="Nothing [1] of it.", nearest=()
     )
+
+
+def test_what_a_deleted_article_said_to_the_contrary_gives_way_to_a_note() -> None:
+    contrary = Excerpt("a", 1, None, None, None, None, FIRST, 0, len(FIRST))
+    other = Excerpt("b", 1, None, None, None, None, SECOND, 0, len(SECOND))
+    limits = UnderstoodFilters(None, None, ("Wire",), "Only the Wire was searched.")
+    given = no_answer(
+        reason="contradicted",
+        text=f"The articles say otherwise: {FIRST} {limits.told}",
+        nearest=(contrary, other),
+        understood_filters=limits,
+    )
+    left = without_articles(given, {"a"})
+    assert (left.text, left.nearest) == (f"The articles say otherwise: {NOTE} {limits.told}", (other,))
+    assert without_articles(left, {"b"}).text == left.text
+    assert without_articles(given, {"b"}) == replace(given, nearest=(contrary,))

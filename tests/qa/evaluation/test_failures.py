@@ -1,9 +1,11 @@
 """What went wrong, in which order, and why."""
 
 from dataclasses import replace
+from typing import get_args
 
 from qa.evaluation.failures import failures, first_relevant
 from qa.evaluation.records import Outcome
+from qa.records import Reason
 from tests.qa.evaluation.made import answer, citation, outcome, refused, retrieved
 
 
@@ -61,6 +63,12 @@ def test_a_refusal_gives_its_reason_and_whether_the_article_was_found() -> None:
     assert found.startswith("Refused (weak_evidence: what was found doesn't answer it). ")
     assert found.endswith(" An article that holds the answer was retrieved at rank 2.")
     assert nothing == "Refused (no_match: nothing that was found bears on the question). Nothing was retrieved."
+
+
+def test_every_reason_for_a_refusal_is_told_in_words() -> None:
+    told = _why(*(outcome(refused(reason)) for reason in get_args(Reason)))
+    assert len(told) == len(get_args(Reason))
+    assert not [why for why in told if "no reason" in why]
 
 
 def test_a_wrong_answer_tells_whether_the_article_was_not_found_or_not_used() -> None:
