@@ -56,10 +56,10 @@ class Round:
         owning = set(self._owners.values())
         for pages in self._listings.values():
             whole = not pages & again
-            for page in pages - again:
-                if page in self._fetcher.found and (whole or page in owning):
+            for page, version in self._fetcher.found.items():  # in the order in which they were asked for
+                if page in pages and page not in again and (whole or page in owning):
                     seen.pages.pop(page, None)
-                    seen.pages[page] = self._fetcher.found[page]
+                    seen.pages[page] = version
         for page in self._fetcher.unchanged:
             if page in seen.pages:
                 seen.pages[page] = seen.pages.pop(page)
