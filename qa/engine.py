@@ -10,6 +10,7 @@ from qa.answering.answer import EMBEDDED, Author, Inquiry, Sentence, answer, ref
 from qa.answering.cite import excerpt
 from qa.answering.draft import Draft
 from qa.answering.embedded import Embedded
+from qa.answering.events import same_event_by
 from qa.answering.more import tell_more
 from qa.answering.reprints import with_reprints
 from qa.answering.short_answers import ShortAnswers
@@ -32,7 +33,7 @@ from qa.question.understand import Asked, to_search, understand
 from qa.reading.reader import Reader
 from qa.reading.searching import Found, found_of
 from qa.reading.spoken import in_language
-from qa.records import Answer, Dropped, Erased, Request, usage_of_all
+from qa.records import Answer, Dropped, Erased, Reason, Request, usage_of_all
 from qa.writing.generate import Writer, Written
 from qa.writing.generated import with_others, written_sentences
 from qa.writing.prompt import Prompt, write_prompt
@@ -251,7 +252,7 @@ class Engine:
         if written.refused:
             if draft.reason is None and inquiry.findings.answerable >= CONFIDENT:
                 return self._extracted(inquiry, draft, stand_in)
-            return refusal(inquiry, "weak_evidence", author)
+            return self._refused(inquiry, draft, "weak_evidence", author)
         sources = {source.number: source for source in prompt.sources}
         # What a model writes in another language has no figures or spans read: those rules are for English.
         foreign = inquiry.language in OTHERS
@@ -265,18 +266,24 @@ class Engine:
             )
             return self._extracted(inquiry, draft, stand_in)
         _log.warning("Nothing that the model wrote is borne out by its sources; the embedded answerer stands in.")
-        return refusal(inquiry, "unverified", stand_in) if draft.reason else self._extracted(inquiry, draft, stand_in)
+        if draft.reason:
+            return self._refused(inquiry, draft, "unverified", stand_in)
+        return self._extracted(inquiry, draft, stand_in)
 
     def _extracted(self, inquiry: Inquiry, draft: Draft, author: Author) -> Answer:
         if draft.reason:
-            return refusal(inquiry, draft.reason, author)
+            return self._refused(inquiry, draft, draft.reason, author)
         return self._told(inquiry, sentences_of(draft), author)
+
+    def _refused(self, inquiry: Inquiry, draft: Draft, reason: Reason, author: Author) -> Answer:
+        """No answer, and why: above all, that the articles say the contrary."""
+        return refusal(inquiry, "contradicted" if draft.contrary else reason, author, contrary=draft.contrary)
 
     def _told(self, inquiry: Inquiry, sentences: tuple[Sentence, ...], author: Author) -> Answer:
         """The answer, with the reprints of what it cites."""
         filters = inquiry.request.filters
         named = with_reprints(sentences, lambda article: self.store.reprints(article, filters))
-        return answer(inquiry, named, author)
+        return answer(inquiry, named, author, same=same_event_by(self._similarity))
 
     def _answers(self, inquiry: Inquiry, sentences: tuple[Sentence, ...], draft: Draft) -> bool:
         return answers_as_well(inquiry.question, sentences, draft, self.store.rarity, self._similarity, self._reader)

@@ -22,7 +22,8 @@ INSTRUCTIONS = """Questions over a library of news articles, with answers that c
 
 `ask` answers from the articles alone: every sentence carries markers like [1], and each is a citation with the exact
 words (`quote`), which stand in the article's text at `start` to `end` (code points, end-exclusive). With status
-"no_answer" the articles don't say; `reason` tells why, and `suggestions` what an unclear question may have meant.
+"no_answer" the articles don't say, or say otherwise (`reason` "contradicted": the first of `nearest` is what they say);
+`reason` tells why, and `suggestions` what an unclear question may have meant.
 Ask questions that stand alone: "How many people did Britain fly out of Kabul in 2021?", not "how many were there?".
 `search` gives the passages themselves, `get_article` an article with its text, `list_articles` what there is."""
 

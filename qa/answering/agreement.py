@@ -5,6 +5,7 @@ agreement. Where the question's kind has no spans that could be compared, their 
 """
 
 from qa.answering.draft import Statement
+from qa.answering.events import SameEvent
 from qa.answering.limits import Limits
 from qa.answering.short_answers import ShortAnswers
 from qa.language.terms import STOP_WORDS, keys_of
@@ -17,13 +18,16 @@ _ALIKE = 0.2  # how far below the best a span may fit to be compared as well
 class Agreement:
     """Compares the sentences that may answer one question; each is taken into words only once."""
 
-    def __init__(self, shorts: ShortAnswers, limits: Limits) -> None:
+    def __init__(self, shorts: ShortAnswers, limits: Limits, same: SameEvent) -> None:
+        self._same = same
         self._shorts = shorts
         self._limits = limits
         self._words: dict[tuple[str, int], set[str]] = {}
 
     def holds(self, said: Statement, found: Evidence) -> bool:
-        """Whether a sentence only repeats a statement."""
+        """Whether a sentence only repeats a statement, of the same event."""
+        if not self._same(said.evidence.article, found.article):
+            return False
         if said.span and found.fit >= self._limits.fit:
             theirs = self._best_spans(found)
             return any(says_the_same(one, other) for one in self._best_spans(said.evidence) for other in theirs)

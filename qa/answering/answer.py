@@ -4,11 +4,13 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from qa.answering.cite import Stretch, cite, excerpt
 from qa.answering.concord import concord_of, sources_of
 from qa.answering.dated import dated
 from qa.answering.draft import Draft, Statement
+from qa.answering.events import SameEvent, always_one
 from qa.conversations.standalone import StandingAlone
 from qa.language.figures import Quantity
 from qa.language.markup import plain
@@ -21,6 +23,7 @@ from vectorstore.records import Counts, StoredArticle
 from vectorstore.rows import aloud
 
 REFUSAL = "The articles don't say."
+_OTHERWISE = "The articles say otherwise: {}"
 _NEAREST_SHOWN = 3
 
 
@@ -86,10 +89,13 @@ def sentences_of(draft: Draft) -> tuple[Sentence, ...]:
     return tuple(_sentence_of(said) for said in draft.statements)
 
 
-def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMBEDDED) -> Answer:
+def answer(
+    inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMBEDDED, *, same: SameEvent = always_one
+) -> Answer:
     """Give an answer of one sentence or more, of which one rests on something at least.
 
     Stretches are numbered from 1 in the order in which sentences rest on them; the same stretch keeps its number.
+    same: whether two articles are of one event.
     """
     numbered: dict[tuple[str, int, int], int] = {}
     bases: list[Basis] = []
@@ -108,6 +114,11 @@ def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMB
         cite(marker, basis.stretch, support=basis.support, also_in=basis.also_in)
         for marker, basis in enumerate(bases, start=1)
     )
+
+    def of_one_event(one: Figure, other: Figure) -> bool:
+        articles = [[bases[marker - 1].stretch.article for marker in figure.markers] for figure in (one, other)]
+        return any(same(*pair) for pair in product(*articles))
+
     figures, independent_sources = _figures_of(bases), sources_of(_agreeing(leading))
     return Answer(
         id=uuid.uuid4().hex,
@@ -120,7 +131,7 @@ def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMB
         citations=citations,
         figures=figures,
         independent_sources=independent_sources,
-        agreement=concord_of(citations, figures, independent_sources),
+        agreement=concord_of(citations, figures, independent_sources, of_one_event),
         mode="extractive" if author.model is None else "generated",
         model=author.model,
         degraded=author.degraded,
@@ -135,15 +146,20 @@ def answer(inquiry: Inquiry, sentences: Sequence[Sentence], author: Author = EMB
     )
 
 
-def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED) -> Answer:
-    """Say that the articles don't say, why, and what came nearest; where its words limited the search, that too."""
+def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED, *, contrary: Evidence | None = None) -> Answer:
+    """Say that the articles don't say, why, and what came nearest; where its words limited the search, that too.
+
+    contrary: the sentence that contradicts the question, which is told and comes first.
+    """
+    first = (contrary,) if contrary else ()
+    near = (*first, *(one for one in inquiry.evidence if one is not contrary))
     return Answer(
         id=uuid.uuid4().hex,
         status="no_answer",
         reason=reason,
         question=inquiry.request.question,
         standalone_question=inquiry.text,
-        text=_refused(inquiry),
+        text=_refused(inquiry, contrary),
         short_answer=None,
         citations=(),
         figures=(),
@@ -152,7 +168,7 @@ def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED) -> Answ
         model=author.model,
         degraded=author.degraded,
         searched=Searched(inquiry.searched.articles, inquiry.searched.passages),
-        nearest=tuple(excerpt(near) for near in inquiry.evidence[:_NEAREST_SHOWN]),
+        nearest=tuple(excerpt(one) for one in near[:_NEAREST_SHOWN]),
         timings_ms={},
         usage=author.usage,
         answerable=round(inquiry.findings.answerable, 3),
@@ -162,8 +178,10 @@ def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED) -> Answ
     )
 
 
-def _refused(inquiry: Inquiry) -> str:
+def _refused(inquiry: Inquiry, contrary: Evidence | None) -> str:
     said = in_other_languages(inquiry.other_languages) if inquiry.other_languages else REFUSAL
+    if contrary is not None:
+        said = _OTHERWISE.format(unnumbered(contrary.text))
     return f"{said} {inquiry.understood.told}" if inquiry.understood else said
 
 

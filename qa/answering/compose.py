@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from qa.answering.agreement import Agreement
 from qa.answering.draft import Draft, Statement
+from qa.answering.events import SameEvent, same_event_by
 from qa.answering.limits import LIMITS, READ, Limits
 from qa.answering.newest import newest_first
 from qa.answering.short_answers import ShortAnswers
@@ -41,7 +42,8 @@ def compose(
     if not good:
         return Draft((), "weak_evidence")
     shorts = ShortAnswers(question, similarity, reader)
-    agreement = Agreement(shorts, limits)
+    same = same_event_by(similarity)
+    agreement = Agreement(shorts, limits, same)
     statements: list[Statement] = []
     for found in good:
         if _joins(statements, found, agreement):
@@ -52,9 +54,23 @@ def compose(
     if question.asked not in _EXPLAINED:
         _hear(statements, good, agreement, limits)
     statements[1:] = sorted(statements[1:], key=lambda one: -one.evidence.score)
-    statements = newest_first(question, statements, limits.recent)
-    statements[0] = replace(statements[0], short=shorts.of(statements[0].evidence))
+    statements = newest_first(question, statements, limits.recent, same)
+    several = _is_of_several_events(question, statements, same, limits)
+    statements[0] = replace(statements[0], short=None if several else shorts.of(statements[0].evidence))
     return Draft(tuple(standing_alone(question, said, statements, limits) for said in statements), None)
+
+
+def _is_of_several_events(question: Question, statements: Sequence[Statement], same: SameEvent, limits: Limits) -> bool:
+    """Whether a figure is asked for of no event that is named, and those of several may be meant."""
+    if question.asked not in NUMERIC or question.names:
+        return False
+    first = statements[0].evidence
+    others = [one.evidence for one in statements[1:] if one.span is not None]
+    return any(
+        (other.score >= limits.fallback * first.score or other.met.direct >= limits.beside * first.met.direct)
+        and not same(first.article, other.article)
+        for other in others
+    )
 
 
 def _stated(found: Evidence, fit: float) -> Statement:

@@ -1,6 +1,6 @@
 """Whether the sources of an answer agree or differ: decided here once, for every surface to say. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from urllib.parse import urlsplit
 
@@ -9,11 +9,17 @@ from vectorstore.duplicates import independent
 from vectorstore.records import StoredArticle
 
 
-def concord_of(citations: Sequence[Citation], figures: Sequence[Figure], independent_sources: int) -> Concord | None:
+def concord_of(
+    citations: Sequence[Citation],
+    figures: Sequence[Figure],
+    independent_sources: int,
+    of_one_event: Callable[[Figure, Figure], bool],
+) -> Concord | None:
     """Return whether sources agree, differ, or tell of a figure that changed in time; None where one speaks alone, or
     where one article gives both figures.
 
-    Two figures of one article count two things ("600 UK", "3,000 US troops"): nobody differs. Where no two articles
+    Two figures of one article count two things ("600 UK", "3,000 US troops"): nobody differs; nor do those of two
+    events. Where no two articles
     with different figures are of the same day, or of a day that isn't known, time passed ("at first 36, later 106").
     """
     if len({str(figure.value) for figure in figures}) < 2:
@@ -21,7 +27,9 @@ def concord_of(citations: Sequence[Citation], figures: Sequence[Figure], indepen
     articles = {one.marker: {one.article_id, *(other.article_id for other in one.also_in)} for one in citations}
     bearing = [set[str]().union(*(articles.get(marker, ()) for marker in one.markers)) for one in figures]
     apart = [
-        (one, other) for one, other in combinations(range(len(figures)), 2) if bearing[one].isdisjoint(bearing[other])
+        (one, other)
+        for one, other in combinations(range(len(figures)), 2)
+        if bearing[one].isdisjoint(bearing[other]) and of_one_event(figures[one], figures[other])
     ]
     if not apart:
         return None

@@ -20,7 +20,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One to four statements, or none and the reason why."""
+    """One to four statements, or none and the reason why. contrary: where that is "contradicted", what says so."""
 
     statements: tuple[Statement, ...]
     reason: Reason | None
+    contrary: Evidence | None = None

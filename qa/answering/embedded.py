@@ -5,6 +5,7 @@ from functools import partial
 from typing import Protocol
 
 from qa.answering.compose import compose
+from qa.answering.contradicted import contradicting
 from qa.answering.draft import Draft
 from qa.language.similarity import Similarity
 from qa.multilingual.asking import understand_in
@@ -13,6 +14,7 @@ from qa.multilingual.tongue import OTHERS, tongue_of
 from qa.question.understand import Question, understand
 from qa.reading.evidence import Findings, gather
 from qa.reading.reader import Reader
+from qa.verification.entailment import packaged
 from vectorstore.records import Hit
 
 
@@ -48,4 +50,6 @@ class Embedded:
         """Answer from what was read, or say why not."""
         if language in OTHERS:
             return compose_in(tongue_of(language), question, findings)
+        if self._reader and (contrary := contradicting(question, findings.evidence, self._reader, packaged())):
+            return Draft((), "contradicted", contrary)
         return compose(question, findings, self._similarity, reader=self._reader)

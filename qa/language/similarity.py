@@ -50,6 +50,13 @@ class Similarity:
         first, second = self._vectors_of([left, right])
         return float(first @ second)
 
+    def of_texts(self, left: str, right: str) -> float | None:
+        """Return the cosine of two texts of a few sentences; None where of one of them no word is known."""
+        first, second = self._embedding.embed_passages([left, right])
+        if not first.any() or not second.any():
+            return None
+        return float(first @ second / (np.linalg.norm(first) * np.linalg.norm(second)))
+
     def _vectors_of(self, words: Sequence[str]) -> Floats:
         with self._lock:
             unknown = [word for word in dict.fromkeys(words) if word not in self._rows]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qa.answering.draft import Draft, Statement
+from qa.answering.events import always_one
 from qa.answering.newest import newest_first
 from qa.multilingual.dates import dated_in
 from qa.multilingual.spans import find_spans_in
@@ -88,7 +89,7 @@ def compose_in(tongue: Tongue, question: Question, findings: Findings) -> Draft:
         elif same is not None and statements[same].evidence.article.id != found.article.id:
             said = statements[same]
             statements[same] = Statement(said.evidence, (*said.also_in, found), said.span, said.short)
-    first, *others = newest_first(question, statements, 0.0)
+    first, *others = newest_first(question, statements, 0.0, always_one)
     return Draft((_with_short(first, question, tongue), *others), None)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from qa.language.noise import is_quotable
 from qa.reading.candidates import Candidate
 from qa.reading.reader import Found, Reader, Reading, Window
-from vectorstore.records import Hit
+from vectorstore.records import Hit, StoredArticle
 from vectorstore.rows import aloud, place_aloud
 
 _LONGEST = 700  # characters: what the reader learned from, and about what its word pieces hold
@@ -39,7 +39,7 @@ def read_sentences(question: str, sentences: Sequence[Candidate], reader: Reader
     """Read the passages that the sentences stand in, and tell for each sentence what it answers."""
     places = _windows_of(sentences)
     hits = {one.hit.passage.id: one.hit for one in sentences}
-    windows = [Window(_header(hits[at.passage]), _aloud(hits[at.passage], at.start, at.end)) for at in places]
+    windows = [Window(header_of(hits[at.passage].article), _aloud(hits[at.passage], at.start, at.end)) for at in places]
     readings = dict(zip(places, reader.read(question, windows), strict=True))
     return [_best(one, readings) for one in sentences]
 
@@ -62,8 +62,9 @@ def _aloud(hit: Hit, start: int, end: int) -> str:
     return aloud(hit.article.text, start, end)
 
 
-def _header(hit: Hit) -> str:
-    title = " ".join((hit.article.title or "").split())
+def header_of(article: StoredArticle) -> str:
+    """What is read before an article's words: its title, where that may be quoted; else nothing."""
+    title = " ".join((article.title or "").split())
     return f"{title}." if title and is_quotable(title) else ""
 
 

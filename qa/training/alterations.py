@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from qa.language.names import find_names
 from qa.language.terms import irregular_verb_forms, key_of, keys_of, synonyms_of
+from qa.question.turned import exchange
 from qa.training.verbs import Verbs
 
 Alteration = Callable[[str, str, random.Random], str | None]
@@ -104,10 +105,7 @@ def exchanged(claim: str, _source: str, rng: random.Random) -> str | None:
     ours = list(dict.fromkeys(name.text for name in find_names(claim)))
     if len(ours) < 2:
         return None
-    one, other = rng.sample(ours, 2)
-    if one in other or other in one or f"{one} and {other}" in claim or f"{other} and {one}" in claim:
-        return None
-    return claim.replace(one, "\0").replace(other, one).replace("\0", other)
+    return exchange(claim, *rng.sample(ours, 2))
 
 
 def other_number(claim: str, source: str, rng: random.Random) -> str | None:

@@ -18,6 +18,7 @@ from mcp.client import Client
 
 from qa.engine import Engine
 from qa.language.similarity import Similarity
+from qa.reading.trained import packaged
 from tests.api.live import served
 from tests.api.web import chromium
 from tests.api.web.apart import Apart, window_apart
@@ -56,6 +57,7 @@ QUESTIONS = [
     (None, HOW_MANY),
     (None, "How many helicopters crashed in Norway?"),
     (None, "What did he say?"),
+    (None, "Why did the last flight reach Kabul airport?"),
     (HOW_MANY, "by whom?"),
 ]
 Told = dict[str, Any]
@@ -89,7 +91,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     embedder = open_embedding("wordllama", None, None, 0)
     store = Store.open(tmp_path_factory.mktemp("surfaces") / "data", embedder)
     store.ingest(Source(one.key, one) for one in (BEGINS, ENDS))
-    engine = Engine(store, Similarity(embedder))
+    engine = Engine(store, Similarity(embedder), reader=packaged())
     with served(engine) as url, ExitStack() as opened:
         yield Service(url, opened)
     engine.close()
@@ -246,6 +248,7 @@ def test_every_surface_gives_the_same_answer(
 
 def test_the_questions_are_of_every_kind(service: Service) -> None:
     told = [as_json(service, before, question) for before, question in QUESTIONS]
-    assert [one["reason"] for one in told[:4]] == [None, None, "weak_evidence", "unclear"]
+    assert [one["reason"] for one in told[:5]] == [None, None, "weak_evidence", "unclear", "contradicted"]
+    assert told[4]["text"] == f"The articles say otherwise: {told[4]['nearest'][0]['quote']}"
     assert told[1]["agreement"] == "changed"
-    assert told[4]["standalone_question"] != "by whom?"
+    assert told[5]["standalone_question"] != "by whom?"

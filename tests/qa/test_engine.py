@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from qa.engine import Engine
 from qa.errors import BadFiltersError, BadQuestionError, ModelNotConfiguredError
 from qa.language.similarity import Similarity
+from qa.reading.trained import packaged
 from qa.records import Answer, Request
 from tests.qa.fakes import quotes_of
 from vectorstore.embedder import Embedder
@@ -329,6 +330,19 @@ def test_what_the_articles_do_not_say_is_refused_with_the_nearest_words(engine: 
     assert (answer.status, answer.reason, answer.citations) == ("no_answer", "weak_evidence", ())
     assert 1 <= len(answer.nearest) <= 3
     assert answer.searched.articles == 3
+
+
+def test_where_a_question_takes_the_contrary_for_granted_the_articles_say_otherwise(
+    engine: Engine, similarity: Similarity
+) -> None:
+    reading = Engine(engine.store, similarity, reader=packaged())
+    answer = reading.ask(Request("Why did the last flight reach Kabul airport?"))
+    assert (answer.status, answer.reason, answer.citations) == ("no_answer", "contradicted", ())
+    first = answer.nearest[0]
+    assert answer.text == f"The articles say otherwise: {first.quote}"
+    assert first.quote.startswith("The last flight has left Kabul airport")
+    assert len({(one.article_id, one.start) for one in answer.nearest}) == len(answer.nearest)
+    SCHEMA.validate(json.loads(json.dumps(asdict(answer))))
 
 
 def test_a_deleted_article_is_never_cited(changing: Engine) -> None:

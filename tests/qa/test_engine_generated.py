@@ -24,7 +24,9 @@ from qa.errors import (
 )
 from qa.events import AnswerEvent, EvidenceEvent, TextEvent
 from qa.language.similarity import Similarity
+from qa.reading.trained import packaged
 from qa.records import Answer, Request, Usage
+from qa.writing.generate import Writer
 from tests.qa.fake_model import FakeChatModel, Scripted
 from tests.qa.fakes import quotes_of
 from tests.qa.seeded import engine_over, open_samples, says
@@ -310,6 +312,20 @@ def test_the_models_refusal_is_no_answer(samples: Samples, reply: str) -> None:
         assert (answer.mode, answer.model, answer.degraded) == ("generated", "fake-model", False)
         assert answer.nearest
         assert answer.usage == Usage(100, 10)
+
+
+@pytest.mark.parametrize("reply", [REFUSAL, "She signed it in 1921. [1]"])
+def test_what_the_articles_say_to_the_contrary_is_told_where_the_model_has_no_answer(
+    tmp_path: Path, wordllama: Embedder, similarity: Similarity, reply: str
+) -> None:
+    store = Store.open(tmp_path / "data", wordllama)
+    text = "President Mara Dovan vetoed the fisheries bill, saying that it would ruin small ports."
+    store.ingest([Source("veto", Article(key="veto", title="Dovan vetoes fisheries bill", text=text))])
+    writer = Writer(FakeChatModel(always=reply), similarity)
+    engine = Engine(store, similarity, writer, reader=packaged())
+    answer = engine.ask(Request("Why did President Dovan sign the fisheries bill?"))
+    assert (answer.reason, answer.text) == ("contradicted", f"The articles say otherwise: {text}")
+    engine.close()
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)

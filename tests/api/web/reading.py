@@ -37,10 +37,14 @@ def read(window: Window, turn: Locator, question: str) -> Told:
         "standalone_question": _text(turn.locator(".standalone q")) or question,
         "short_answer": _text(turn.locator(".short-answer")),
         "figures": [row.evaluate(_ROW) for row in turn.locator("tbody tr").all()],
-        "agreement": _CONCORD.get(_text(turn.locator(".differ h3")) or ""),
+        "agreement": "agree" if _agree(turn) else _CONCORD.get(_text(turn.locator(".differ h3")) or ""),
         "suggestions": turn.locator(".suggestions button").all_text_contents(),
         "citations": [_citation(window, turn, marker, chip) for marker, chip in sorted(chips.items())],
     }
+
+
+def _agree(turn: Locator) -> bool:
+    return any(text.endswith("independent sources say so.") for text in turn.locator(".note").all_text_contents())
 
 
 def _citation(window: Window, turn: Locator, marker: str, chip: Locator) -> Told:

@@ -1,5 +1,6 @@
 from qa.answering.agreement import Agreement
 from qa.answering.draft import Statement
+from qa.answering.events import always_one
 from qa.answering.limits import LIMITS
 from qa.answering.short_answers import ShortAnswers
 from qa.question.understand import understand
@@ -20,7 +21,7 @@ class LastWords(ShortAnswers):
 
 def agree(question: str, one: Evidence, other: Evidence) -> bool:
     said = Statement(one, (), one.spans[0] if one.spans else None)
-    return Agreement(LastWords(understand(question), nothing_alike()), LIMITS).holds(said, other)
+    return Agreement(LastWords(understand(question), nothing_alike()), LIMITS, always_one).holds(said, other)
 
 
 def test_the_same_figure_is_agreement_whatever_stands_around_it() -> None:
@@ -49,3 +50,9 @@ def test_nearly_the_same_words_with_another_answer_among_them_are_none() -> None
 
 def test_other_words_around_the_same_answer_are_agreement() -> None:
     assert agree(PART, told("a", GUARD), told("b", "Carter went to the old town club as its guard."))
+
+
+def test_the_same_figure_of_another_event_is_no_agreement() -> None:
+    one, other = counted("12 people were evacuated.", "a"), counted("Some 12 people were evacuated.", "b")
+    shorts = LastWords(understand(COUNT), nothing_alike())
+    assert not Agreement(shorts, LIMITS, lambda *_: False).holds(Statement(one, (), one.spans[0]), other)

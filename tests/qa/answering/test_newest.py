@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.answering.draft import Statement
+from qa.answering.events import always_one
 from qa.answering.newest import newest_first
 from qa.question.understand import understand
 from tests.qa.composing import COUNT, counted
@@ -23,7 +24,7 @@ def said(sentence: str, day: str | None, *, score: float = 0.5, coverage: float 
 
 
 def texts(question: str, *statements: Statement) -> list[str]:
-    return [one.evidence.text for one in newest_first(understand(question), statements, 0.2)]
+    return [one.evidence.text for one in newest_first(understand(question), statements, 0.2, always_one)]
 
 
 def test_the_newest_figure_leads() -> None:
@@ -61,3 +62,8 @@ def test_what_gives_no_figure_stays_where_it_is() -> None:
     ]
     assert texts(COUNT, said(plain, "2024-06-09"), said(OLD, "2024-06-01"), said(NEW, "2024-06-03"))[0] == plain
     assert texts(COUNT) == []
+
+
+def test_a_newer_figure_of_another_event_does_not_lead() -> None:
+    older, newer = said(OLD, "2024-06-01"), said(NEW, "2024-06-03")
+    assert newest_first(understand(COUNT), [older, newer], 0.2, lambda *_: False) == [older, newer]
