@@ -46,7 +46,7 @@ serve: $(INSTALLED)
 	@$(BIN)/qa serve --host '$(HOST)' --port '$(PORT)' || [ $$? -eq 130 ] # 130: ended by Ctrl-C
 
 test: $(INSTALLED)
-	@$(BIN)/python -m pytest -q -n auto --dist loadfile
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: $(INSTALLED)
 	@$(BIN)/ruff format --check .

@@ -1,7 +1,7 @@
 """create_app: the HTTP service, put together."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import anyio
 from fastapi import APIRouter, FastAPI
@@ -57,6 +57,32 @@ def create_app(
     """
     allowed = load_settings().allowed_origins if engine is None else allowed_origins
 
+    app = FastAPI(
+        title="Dateline",
+        summary="Ask questions over news articles and get answers you can check.",
+        description=DESCRIPTION,
+        version=version(),
+        lifespan=_lifespan(engine, allow_private_fetch, jobs),
+        docs_url=None,  # see api.docs
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    _add_middleware(app, loopback, allowed)
+    add_error_handlers(app)
+    for router in routers:
+        app.include_router(router)
+    app.mount(OPENAI, create_openai_app())
+    app.router.routes.append(Route(MCP, McpRoute(), methods=["POST"]))
+    add_docs(app)
+    add_page(app)
+    return app
+
+
+def _lifespan(
+    engine: Engine | None, allow_private_fetch: bool, jobs: Jobs | None
+) -> Callable[[FastAPI], AbstractAsyncContextManager[State]]:
+    """What the application has from its start to its end: the engine, its pools of threads, its jobs and MCP's door."""
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         workers, model_workers, import_workers = Workers(), Workers(MODEL_WORKERS), Workers(IMPORT_WORKERS)
@@ -83,25 +109,7 @@ def create_app(
             if engine is None:
                 await workers.run(opened.close)
 
-    app = FastAPI(
-        title="Dateline",
-        summary="Ask questions over news articles and get answers you can check.",
-        description=DESCRIPTION,
-        version=version(),
-        lifespan=lifespan,
-        docs_url=None,  # see api.docs
-        redoc_url=None,
-        redirect_slashes=False,
-    )
-    _add_middleware(app, loopback, allowed)
-    add_error_handlers(app)
-    for router in routers:
-        app.include_router(router)
-    app.mount(OPENAI, create_openai_app())
-    app.router.routes.append(Route(MCP, McpRoute(), methods=["POST"]))
-    add_docs(app)
-    add_page(app)
-    return app
+    return lifespan
 
 
 def _add_middleware(app: FastAPI, loopback: bool, allowed_origins: Collection[str]) -> None:

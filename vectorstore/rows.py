@@ -21,6 +21,7 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=\S)")
 _LONGEST_LEAD = 200  # characters of what introduces a list
 _LONGEST_ITEM = 400
 _KEPT, _LONGEST_KEPT = 64, 20_000  # texts whose rows are kept, and the characters of one
+_KEPT_LONGER = 8  # longer texts: each of their sentences asks for all their rows
 
 
 class Named(NamedTuple):
@@ -54,7 +55,7 @@ def rows_of(text: str) -> tuple[Row, ...]:
     >>> [row.reading for row in rows_of("District | Seats\\nNorth | 14\\nEast | 11")]
     ['District | Seats', 'District: North; Seats: 14', 'District: East; Seats: 11']
     """
-    return _kept_rows(text) if len(text) <= _LONGEST_KEPT else _rows(text)
+    return _kept_rows(text) if len(text) <= _LONGEST_KEPT else _kept_longer(text)
 
 
 def row_at(text: str, start: int, end: int) -> Row | None:
@@ -89,6 +90,7 @@ def _rows(text: str) -> tuple[Row, ...]:
 
 
 _kept_rows = lru_cache(maxsize=_KEPT)(_rows)
+_kept_longer = lru_cache(maxsize=_KEPT_LONGER)(_rows)
 
 
 def _of_grid(grid: Grid) -> Iterator[Row]:

@@ -17,7 +17,9 @@ from tests.bench.asking import measure_asking
 from tests.bench.busy import measure_busy
 from tests.bench.client import measure_client
 from tests.bench.conversing import measure_conversing
+from tests.bench.crowd import measure_crowd
 from tests.bench.ingesting import measure_ingesting
+from tests.bench.loading import measure_loading
 from tests.bench.material import read_material
 from tests.bench.scaling import SIZES, measure_scaling
 
@@ -38,7 +40,7 @@ def main() -> None:
 
 
 def _asking(arguments: argparse.Namespace) -> None:
-    """Ingest, ask, follow-ups and `qa ask`, on articles and questions that are given."""
+    """Ingest, ask, many clients, follow-ups and `qa ask`, on articles and questions that are given."""
     material = read_material(arguments.articles, arguments.questions)
     print(
         f"{len(material.articles):,} articles, {len(material.texts):,} passages, {len(material.questions):,} questions"
@@ -51,7 +53,10 @@ def _asking(arguments: argparse.Namespace) -> None:
             print(figures)
         print(f"ingest: median ratio {statistics.median(ratios):.2f} of {len(ratios)} (at most 1.5)")
         last = Path(folder) / str(arguments.rounds - 1)
-        print(measure_asking(material, last))
+        asking = measure_asking(material, last)
+        print(asking)
+        print(measure_loading())
+        print(measure_crowd(material, last, statistics.fmean(asking.reader)))
         print(measure_conversing(material, last))
         print(measure_client(material, last))
 

@@ -1,11 +1,9 @@
 """What a question costs while a server takes articles in, beside what it costs when it has nothing else to do."""
 
 import logging
-import os
 import re
 import statistics
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,12 +15,12 @@ import httpx
 from clients.http import HttpClient
 from qa.records import Request
 from tests.bench.generated import write_dump
+from tests.bench.serving import COMMAND, environment, served
 
 LIBRARY = 5_000  # passages that are there before
 DUMP = 20_000  # passages that are taken in meanwhile
 WARMING = 20
 QUESTIONS = 100  # in each state, others in each: what is asked again costs less
-_COMMAND = (sys.executable, "-c", "from clients.cli.start import main; main()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def measure_busy(folder: Path) -> BusyFigures:
     write_dump(first, LIBRARY)
     write_dump(second, DUMP, seed=2)
     questions = _questions(first)
-    with _served(folder, first) as client:
+    with _filled_and_served(folder, first) as client:
         for question in questions[:WARMING]:
             client.ask(Request(question))
         idle = [_asked(client, question) for question in questions[WARMING::2]]
@@ -79,20 +77,10 @@ def _questions(dump: Path) -> list[str]:
 
 
 @contextmanager
-def _served(folder: Path, dump: Path) -> Iterator[HttpClient]:
-    settings = {name: value for name, value in os.environ.items() if not name.startswith("QA_")}
-    settings |= {"QA_DATA_DIR": str(folder / "data"), "PYTHONPATH": str(Path(__file__).parents[2])}
-    subprocess.run([*_COMMAND, "ingest", "--quiet", str(dump)], cwd=folder, env=settings, check=True)
-    command = [*_COMMAND, "serve", "--port", "0"]
-    with subprocess.Popen(
-        command, cwd=folder, env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as server:
-        try:
-            assert server.stdout
-            with HttpClient(server.stdout.readline().split()[3]) as client:
-                yield client
-        finally:
-            server.terminate()
+def _filled_and_served(folder: Path, dump: Path) -> Iterator[HttpClient]:
+    subprocess.run([*COMMAND, "ingest", "--quiet", str(dump)], cwd=folder, env=environment(folder), check=True)
+    with served(folder) as url, HttpClient(url) as client:
+        yield client
 
 
 def _p95(times: Sequence[float]) -> float:

@@ -1,15 +1,14 @@
 """What `qa ask` costs as a whole process: when a server answers, and when it opens the sample articles itself."""
 
-import os
 import resource
 import statistics
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.material import Material
+from tests.bench.serving import COMMAND, environment, served
 
 _ASKED = 10
 _SAMPLES = Path(__file__).parents[2] / "seeds" / "articles"
@@ -35,27 +34,14 @@ def measure_client(material: Material, folder: Path) -> ClientFigures:
 
 
 def _served(material: Material, folder: Path) -> list[float]:
-    qa = str(Path(sys.executable).with_name("qa"))
-    environment = {**os.environ, "QA_DATA_DIR": str(folder / "data")}
-    server = subprocess.Popen(
-        [qa, "serve", "--port", "0"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    try:
-        assert server.stdout
-        while line := server.stdout.readline():
-            if "http://" in line:
-                break
-        return [_cpu_of([qa, "ask", question], environment) for question in material.questions[:_ASKED]]
-    finally:
-        server.terminate()
-        server.wait(30)
+    with served(folder):
+        return [_cpu_of([*COMMAND, "ask", question], environment(folder)) for question in material.questions[:_ASKED]]
 
 
 def _alone(folder: Path) -> list[float]:
-    qa = str(Path(sys.executable).with_name("qa"))
-    environment = {**os.environ, "QA_DATA_DIR": str(folder / "samples")}
-    subprocess.run([qa, "ingest", "--quiet", str(_SAMPLES)], env=environment, check=True, timeout=60)
-    return [_cpu_of([qa, "ask", "how many were evacuated"], environment) for _ in range(_ASKED)]
+    told = environment(folder) | {"QA_DATA_DIR": str(folder / "samples")}
+    subprocess.run([*COMMAND, "ingest", "--quiet", str(_SAMPLES)], env=told, check=True, timeout=60)
+    return [_cpu_of([*COMMAND, "ask", "how many were evacuated"], told) for _ in range(_ASKED)]
 
 
 def _told(cpu: Sequence[float]) -> str:

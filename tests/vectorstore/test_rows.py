@@ -154,6 +154,12 @@ def test_time_grows_with_the_length_only(unit: str) -> None:
     assert time.process_time() - started < 8
 
 
+@pytest.mark.parametrize("times", [10, 5_000])
+def test_the_rows_of_a_text_are_read_once_for_all_its_sentences(times: int) -> None:
+    text = f"Of text {times}. a | b\n" * times
+    assert rows_of(text) is rows_of(text)
+
+
 def test_the_same_text_gives_the_same_rows() -> None:
     text = "".join(random.Random(7).choices("ab1|\t,\n ", k=5_000))
     assert rows_of(text) == rows_of(text + " ")

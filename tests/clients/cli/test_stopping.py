@@ -43,7 +43,7 @@ from vectorstore import ingest
 ingest._ARTICLES_A_BATCH = 1
 take = ingest.Ingest._take
 def slowly(*given):
-    time.sleep(0.1)
+    time.sleep(0.05)
     return take(*given)
 ingest.Ingest._take = slowly
 main()
@@ -148,7 +148,7 @@ def test_a_server_goes_on_with_a_reindex(
 
 @contextmanager
 def serving(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], HttpClient]]:
-    """A server that takes a tenth of a second for each article, and a client for it."""
+    """A server that takes a twentieth of a second for each article, and a client for it."""
     process, line = started(folder, sys.executable, "-c", IN_SERVER, "serve", "--port", "0")
     with process, HttpClient(line.split()[3]) as client:
         try:
