@@ -59,8 +59,11 @@ class Client(Protocol):
     def delete(self, article_id: str) -> None:
         """Delete an article in all its revisions."""
 
+    def clean(self) -> None:
+        """Take what was deleted out of the indexes' files, where nobody else does; a server does so by itself."""
+
     def erase(self, article_id: str) -> Erased:
-        """Delete an article, make the indexes anew without it, and tell what the data folder's files hold of it."""
+        """Delete an article, clean the indexes' files of it, and tell what the data folder's files hold of it."""
 
     def reindex(self, progress: Reached) -> Counts:
         """Build the indexes anew; `progress` is told how far it is."""

@@ -67,8 +67,12 @@ class EmbeddedClient:
         """Delete an article in all its revisions."""
         self._store.delete(article_id)
 
+    def clean(self) -> None:
+        """Take what was deleted out of the indexes' files."""
+        self._store.cleaning.clean_or_tell()
+
     def erase(self, article_id: str) -> Erased:
-        """Delete an article, make the indexes anew without it, and tell what the data folder's files hold of it."""
+        """Delete an article, clean the indexes' files of it, and tell what the data folder's files hold of it."""
         return self._engine.erase(article_id)
 
     def reindex(self, progress: Reached) -> Counts:

@@ -105,8 +105,11 @@ class HttpClient(HttpConversations, HttpJobs):
         """Delete an article in all its revisions."""
         self._respond("DELETE", _article_path(article_id))
 
+    def clean(self) -> None:
+        """Nothing: a server cleans the indexes' files by itself, soon after each deletion."""
+
     def erase(self, article_id: str) -> Erased:
-        """Delete an article, make the indexes anew without it, and tell what the data folder's files hold of it."""
+        """Delete an article, clean the indexes' files of it, and tell what the data folder's files hold of it."""
         path = _article_path(article_id)
         return self._call("DELETE", path, TypeAdapter(Erased), params={"verify": "true"}, read_s=WHOLE_S)
 

@@ -110,7 +110,7 @@ class Engine:
         return found_of(standing.question, found, named.understood)
 
     def erase(self, article_id: str) -> Erased:
-        """Delete an article and prove that it is gone; takes as long as a reindex. Raises as `Store.erase` does."""
+        """Delete an article and prove that it is in no file of the data folder. Raises as `Store.erase` does."""
         return erase(self.store, self.conversations, article_id)
 
     def check_model(self) -> str | None:

@@ -15,6 +15,7 @@ def erase(store: Store, conversations: Conversations, article_id: str) -> Erased
         bytes=found.size,
         words=found.words,
         vectors=found.vectors,
-        left=tuple(Remains(trace.file, trace.words, len(trace.vectors)) for trace in found.left),
+        stems=found.stems,
+        left=tuple(Remains(trace.file, trace.words, len(trace.vectors), trace.stems) for trace in found.left),
         conversations=conversations.saying(words),
     )

@@ -69,7 +69,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Words of an article: `article.text[start:end] == quote`, in code points, end-exclusive, in that revision."""
+    """Words of an article: `article.text[start:end] == quote`, in code points, end-exclusive, in that revision.
+
+    standing: what became of them since, as of a `Citation`; an article that is deleted leaves no excerpt.
+    """
 
     article_id: str
     revision: int
@@ -80,6 +83,7 @@ class Excerpt:
     quote: str
     start: int
     end: int
+    standing: Standing = "intact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,11 +240,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Remains:
-    """What a file still holds of a deleted article. file: its path in the data folder. words: runs of its words."""
+    """What a file still holds of a deleted article.
+
+    file: its path in the data folder, or that of an index. words: runs of its words. vectors: how many of its vectors.
+    stems: stems of its words that stand in an index's dictionary.
+    """
 
     file: str
     words: tuple[str, ...]
     vectors: int
+    stems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +257,8 @@ class Erased:
     """What a search of all files of the data folder found of an article after it was deleted.
 
     files, bytes: how much was searched. words, vectors: how many runs of its words, and how many of its vectors, were
-    sought. left: the files that hold some; none where nothing of it is left. conversations: the ids of those that have
-    such words in an answer or a question, which are kept as they were given.
+    sought; stems: how many stems, in the lexical index's dictionary. left: the files that hold some; none where nothing
+    of it is left. conversations: the ids of those that have such words, as in a question that quotes it.
     """
 
     article_id: str
@@ -257,5 +266,6 @@ class Erased:
     bytes: int
     words: int
     vectors: int
+    stems: int
     left: tuple[Remains, ...]
     conversations: tuple[str, ...]

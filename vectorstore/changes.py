@@ -97,6 +97,17 @@ class Changes:
             set_meta(connection, "indexed", number)
             connection.execute(delete(removals).where(removals.c.removed <= number))
 
+    def uncleaned(self) -> int:
+        """The revision number of the last deletion that the indexes' files may still hold something of; 0: of none."""
+        with self._database.reading() as connection:
+            return int(get_meta(connection, "uncleaned") or 0)
+
+    def mark_clean(self, number: int) -> None:
+        """Remember that the indexes' files hold nothing of what was deleted up to a revision number."""
+        with self._database.writing() as connection:
+            if int(get_meta(connection, "uncleaned") or 0) <= number:
+                set_meta(connection, "uncleaned", 0)
+
     def added_since(self, number: int) -> Iterator[IndexBatch]:
         """The passages that came after a revision number and are still current; 0 for all of them."""
         last = 0

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, or_, select
 
 from vectorstore.database import Database
+from vectorstore.indexes import Indexes
 from vectorstore.library import find
 from vectorstore.tables import passages, retired, revisions
 from vectorstore.traces import Sought, Trace, search_files, sought_of
@@ -20,7 +21,8 @@ class Erasure:
     """What a search of the data folder's files found of an article after it was deleted.
 
     files, size: how many were searched, of how many bytes in all. words, vectors: how many runs of its words, and how
-    many of its vectors, were sought. left: the files that hold some of them; none where the article is gone.
+    many of its vectors, were sought; stems: how many stems, in the lexical index's dictionary. left: the files that
+    hold some of them; none where the article is gone.
     """
 
     article_id: str
@@ -28,22 +30,38 @@ class Erasure:
     size: int
     words: int
     vectors: int
+    stems: int
     left: tuple[Trace, ...]
 
 
-def prove_gone(database: Database, folder: Path, article_id: str, delete: Callable[[], None]) -> Erasure:
-    """Delete an article, and search all files of a folder for it. Raises ArticleNotFoundError and as `delete` does."""
+def prove_gone(
+    database: Database, folder: Path, indexes: Indexes, article_id: str, delete: Callable[[], None]
+) -> Erasure:
+    """Delete an article, and search all files of a folder for it. Raises ArticleNotFoundError and as `delete` does.
+
+    A dictionary of stems has no words as they are written: it is asked for those that none of the passages has.
+    """
     with database.reading() as connection:
-        sought = _sought_in(connection, article_id)
+        pk = find(connection, article_id).pk
+        sought = _sought_in(connection, pk)
+        query = select(revisions.c.text, revisions.c.title, revisions.c.language).where(revisions.c.article == pk)
+        stems = {
+            stem
+            for row in connection.execute(query)
+            for stem in indexes.stems_of(f"{row.title or ''}\n{row.text}", row.language)
+        }
     delete()
     searched = search_files(folder, sought)
     with database.reading() as connection:
         left = _left_of(connection, searched.traces)
-    return Erasure(article_id, searched.files, searched.size, len(sought.words), len(sought.vectors), left)
+    dictionary, stems_left = indexes.stems_left(stems)
+    if stems_left:
+        left = (*left, Trace(dictionary, (), (), tuple(stems_left)))
+    counts = (len(sought.words), len(sought.vectors), len(stems))
+    return Erasure(article_id, searched.files, searched.size, *counts, left)
 
 
-def _sought_in(connection: Connection, article_id: str) -> Sought:
-    pk = find(connection, article_id).pk
+def _sought_in(connection: Connection, pk: int) -> Sought:
     rows = connection.execute(select(revisions.c.text, revisions.c.title).where(revisions.c.article == pk)).all()
     embeddings: list[bytes] = []
     for table in (passages, retired):

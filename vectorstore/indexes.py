@@ -3,13 +3,14 @@
 A proof is not a count, which stays right when files are torn: stored vectors and words are looked up.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from vectorstore.changes import Changes
+from vectorstore.changes import Changes, IndexBatch
 from vectorstore.chroma import SERVING_BATCH, VectorIndex
 from vectorstore.disk import MAKE_ROOM, is_full
 from vectorstore.embedder import Embedder
@@ -18,6 +19,7 @@ from vectorstore.fresh_vectors import FreshVectors
 from vectorstore.layout import CHROMA, TANTIVY
 from vectorstore.lexical import LexicalIndex
 from vectorstore.slots import SAFE, DerivedIndex, Notice, Slot
+from vectorstore.vector_cleaning import copy_without_removed
 
 _SAMPLE = 48
 _ROUNDS = 3
@@ -122,6 +124,27 @@ class Indexes:
         self._renew(self._slots, embedder, progress)
         self._changes.mark_indexed(target)
 
+    def clean(self) -> None:
+        """Take what was removed out of their files: new ones take their place, while the old ones are searched.
+
+        Both must be up with the library. Raises StorageError or IndexDamagedError; then they are as they were.
+        """
+        kept = self._changes.sample(_SAMPLE)
+        try:
+            self._copy_vectors(kept)
+        except IndexDamagedError:
+            self._renew([self._vectors])
+        self._go_on()
+        self._renew([self._lexical])
+
+    def stems_of(self, text: str, language: str | None) -> set[tuple[str, str]]:
+        """What a text puts into the lexical index; see `LexicalIndex.stems_of`. Raises IndexDamagedError."""
+        return self.lexical.stems_of(text, language)
+
+    def stems_left(self, stems: Iterable[tuple[str, str]]) -> tuple[str, list[str]]:
+        """The folder of the lexical index, and what it still has of these. Raises IndexDamagedError."""
+        return self._lexical.folder.name, self.lexical.left_over(stems)
+
     def faults(self) -> dict[str, str]:
         """Prove what both have taken: what is wrong with each index, by its name; empty where nothing is."""
         found = {}
@@ -199,6 +222,19 @@ class Indexes:
                 index.add(batch)
         for index in indexes:
             index.commit()
+
+    def _copy_vectors(self, kept: IndexBatch) -> None:
+        """Let a copy without what was removed take the place of the vector index. Raises IndexDamagedError."""
+        if not kept.ids:
+            raise IndexDamagedError("An empty vector index is quicker made than copied.")
+        copied = partial(copy_without_removed, self._vectors.folder, kept=kept.only(kept.ids[:1]))
+        with self._vectors.building(copied) as (number, index):
+            self._go_on()
+            if index.count() != self._changes.count() or not index.proves(kept):
+                raise IndexDamagedError("A copy of the vector index could not be proven.")
+            with self._changes.moving({CHROMA: number}):
+                pass  # the folder's number is all that changes
+        self._vectors.move(number, index)
 
     def _renew(
         self,

@@ -8,7 +8,7 @@ The only import of tantivy. Whatever it raises comes out as IndexDamagedError: t
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
@@ -242,6 +242,22 @@ class LexicalIndex:
             hits = self._searcher.search(Query.all_query(), max(self._searcher.num_docs, 1), count=False).hits
             found = self._searcher.fast_field_values("id", [address for _, address in hits])
         return {int(number) for number in found if number is not None}
+
+    def stems_of(self, text: str, language: str | None) -> set[tuple[str, str]]:
+        """(field, stem) of all that a text in a language puts into the dictionary."""
+        words, fields = _words_of(text), {ENGLISH, base_of(language) or ENGLISH} & NAMES.keys()
+        tongues = [self._tongue(one) for one in fields]
+        return {(tongue.field, tongue.stem(word)) for tongue in tongues for word in words}
+
+    def left_over(self, stems: Iterable[tuple[str, str]]) -> list[str]:
+        """Those of these that the dictionary has, and none of the passages: what was removed had them."""
+        found = []
+        with _guarded():
+            for field, stem in sorted(stems):
+                query = Query.term_query(self._schema, field, stem, "freq")
+                if self._searcher.doc_freq(field, stem) and not self._searcher.search(query, 1, count=False).hits:
+                    found.append(stem)
+        return list(dict.fromkeys(found))
 
     def close(self) -> None:
         """Let go of its files and its writer's lock; what was not committed is dropped."""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from vectorstore.errors import IndexDamagedError
 
-_SEAL = "seal.json"
+SEAL = "seal.json"
 _TRIAL_S = 120
 _CHUNK = 1 << 20
 
@@ -24,7 +24,7 @@ _CHUNK = 1 << 20
 def seal(folder: Path) -> None:
     """Note how the graph's files are. Where that can't be written, the index is tried out on its next opening."""
     with suppress(OSError):
-        (folder / _SEAL).write_text(json.dumps(_files(folder)), "utf-8")
+        (folder / SEAL).write_text(json.dumps(_files(folder)), "utf-8")
 
 
 def unseal(folder: Path) -> None:
@@ -32,9 +32,9 @@ def unseal(folder: Path) -> None:
     if not folder.exists():
         return
     try:
-        kept = json.loads((folder / _SEAL).read_text("utf-8"))
+        kept = json.loads((folder / SEAL).read_text("utf-8"))
         sound = kept == _files(folder)
-        (folder / _SEAL).unlink()
+        (folder / SEAL).unlink()
     except (OSError, ValueError):
         sound = _survives(folder)
     if not sound:

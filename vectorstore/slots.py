@@ -61,6 +61,10 @@ class DerivedIndex(Protocol):
 Index = TypeVar("Index", bound=DerivedIndex)
 
 
+def _in_an_empty_folder(_: Path) -> None:
+    """For an index that is made from nothing."""
+
+
 class Slot(Generic[Index]):
     """The place of one index. Searched by many threads; opened, moved and closed by one at a time (the store's care).
 
@@ -112,13 +116,17 @@ class Slot(Generic[Index]):
         return self.index
 
     @contextmanager
-    def building(self) -> Iterator[tuple[int, Index]]:
-        """A new index in a new folder, and the folder's number. If what is done with it fails, both are gone again."""
+    def building(self, begin: Callable[[Path], None] = _in_an_empty_folder) -> Iterator[tuple[int, Index]]:
+        """A new index in a new folder, and the folder's number. If what is done with it fails, both are gone again.
+
+        begin: puts something into the folder, which isn't there yet, before the index is opened in it.
+        """
         self._last += 1  # none twice: Chroma keeps one client a folder, which would go on with files that are gone
         while self._path(self._last).exists():
             self._last += 1
         number, folder, index = self._last, self._path(self._last), None
         try:
+            begin(folder)
             index = self.make(folder)
             yield number, index
         except BaseException:

@@ -9,6 +9,7 @@ from typing import Self
 
 from vectorstore.carrying import carry_forward, cluster_all, name_languages, to_change
 from vectorstore.changes import Changes
+from vectorstore.cleaning import Cleaning
 from vectorstore.database import Database, sqlite_url
 from vectorstore.disk import refuse_full, size_of_indexes
 from vectorstore.embedder import Embedder
@@ -45,7 +46,8 @@ class Store:
     """A data folder: the library and its two indexes, searched and written as one. Thread-safe.
 
     One batch is written at a time, and searches go on meanwhile. Use `open`, and `close` at the end.
-    upkeep: checks and mends it.
+    upkeep: checks and mends it. cleaning: takes what was deleted out of the indexes' files. `open` does so, and after
+    each deletion a folder that is served (see `announce`) does; others call it.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class Store:
         self._behind = 0
         self._forgetting: list[Forgetting] = [forget_article]
         self.upkeep = Upkeep(lock.folder, database, indexes, self._writing, self._follow, self._reader.changed)
+        self.cleaning = Cleaning(lock.folder, database, indexes, self._writing, self._follow, on_notice)
 
     @classmethod
     def open(
@@ -93,6 +96,7 @@ class Store:
             store._library.unstage()  # what a process that was killed left
             name_languages(database, on_notice)
             indexes.heal()
+            store.cleaning.clean_or_tell()
         except BaseException:
             store.close()
             raise
@@ -185,29 +189,31 @@ class Store:
 
         Its text is gone from the library's files, too, when this returns; if a search is long in the way, when the next
         article is deleted or the store is closed. The indexes' files may hold vectors and stems of it, which nothing
-        finds, until they are made anew: see `erase`.
+        finds, until `cleaning` has taken them out. It waits for no other writer: who writes brings the indexes up.
         """
-        with self._writing:
-            self._library.delete(article_id, self._forgetting)
-            self._reader.changed()
-            self._follow_or_tell()
-            self._database.forget()
+        self._library.delete(article_id, self._forgetting)
+        self._reader.changed()
+        if self._writing.acquire(blocking=False):
+            try:
+                self._follow_or_tell()
+            finally:
+                self._writing.release()
+        self._database.forget()
+        self.cleaning.deleted()
 
     def erase(self, article_id: str) -> Erasure:
-        """Delete an article, make both indexes anew without it, and search the data folder's files for what is left.
+        """Delete an article, take what is left of it out of the indexes' files, and search the data folder for it.
 
-        Takes as long as a reindex, and keeps other writers waiting. Raises ArticleNotFoundError; StorageError where the
-        indexes can't be made: the article is deleted then, and nothing proven.
+        Keeps other writers waiting. Raises ArticleNotFoundError; StorageError or IndexDamagedError where the indexes'
+        files can't be made clean: the article is deleted then, and nothing proven.
         """
 
         def delete() -> None:
             self.delete(article_id)
-            self._indexes.rebuild()
-            self._reader.changed()
-            self._database.forget()
+            self.cleaning.clean()
 
         with self._writing:
-            return prove_gone(self._database, self._lock.folder, article_id, delete)
+            return prove_gone(self._database, self._lock.folder, self._indexes, article_id, delete)
 
     def articles(self, *, limit: int = 50, cursor: str | None = None) -> Page:
         """A page of the articles, the last added first. Raises BadCursorError."""
@@ -255,8 +261,9 @@ class Store:
                 )
             if self._embedder.dimensions is None and self._changes.count():
                 self._embedder.embed_question("How long is a vector?")  # a remote model tells its dimensions by one
-            same = self._changes.embedded_by(self._embedder)
+            same, uncleaned = self._changes.embedded_by(self._embedder), self._changes.uncleaned()
             self._indexes.rebuild(None if same else self._embedder, told)
+            self._changes.mark_clean(uncleaned)
             self._reader.changed()
             carry_forward(self._database, take)
             cluster_all(self._database)
@@ -286,9 +293,10 @@ class Store:
         return Health(ready=not faults, detail=detail)
 
     def announce(self, url: str) -> None:
-        """Tell others where this folder is served; from now on indexes are written in small steps."""
+        """Tell others where this folder is served; from now on indexes are written in small steps, and cleaned."""
         self._lock.announce(url)
         self._indexes.serving()
+        self.cleaning.go_on_behind()
 
     @property
     def token(self) -> str:
@@ -301,6 +309,7 @@ class Store:
         A write that goes on in another thread gives up at its next step, and is not waited for much longer: what is
         acknowledged is safe, and the indexes follow when the store is opened again.
         """
+        self.cleaning.stop()
         self._indexes.stop()
         held = self._writing.acquire(timeout=_LAST_WRITE_S)
         try:

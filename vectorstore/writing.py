@@ -102,8 +102,13 @@ def write(connection: Connection, prepared: Prepared, number: int) -> IngestResu
 
 
 def erase(connection: Connection, pk: int) -> None:
-    """Take an article away in all its revisions; its row stays, so that its next revision gets a new number."""
-    _drop(connection, pk, next_number(connection), passages.c.article == pk)
+    """Take an article away in all its revisions; its row stays, so that its next revision gets a new number.
+
+    What the indexes' files hold of it is to be taken out; see `cleaning`.
+    """
+    number = next_number(connection)
+    set_meta(connection, "uncleaned", number)
+    _drop(connection, pk, number, passages.c.article == pk)
     leave(connection, pk)
     connection.execute(delete(retired).where(retired.c.article == pk))
     connection.execute(delete(revisions).where(revisions.c.article == pk))

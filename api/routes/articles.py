@@ -144,8 +144,8 @@ async def delete_article(
 ) -> Response:
     """Delete an article in all its revisions. It is never cited again.
 
-    With `verify` the indexes are made anew without it, which may take minutes, and all files of the data folder are
-    searched for its words and vectors: `left` says where some were found, and is empty where it is gone.
+    The files of the indexes are clean of it soon after. With `verify` that is waited for, and all files of the data
+    folder are searched for its words and vectors: `left` says where some were found, and is empty where it is gone.
     """
     if not query.verify:
         await workers.run(engine.store.delete, article_id)

@@ -50,10 +50,10 @@ async def list_conversations(
     responses=problem_responses("no_conversation", "invalid", "storage"),
 )
 async def read(conversation_id: ConversationId, engine: EngineDep, workers: WorkersDep) -> Conversation:
-    """A conversation with its turns, each answer exactly as it was given.
+    """A conversation with its turns, each answer exactly as it was given, but for words of articles deleted since.
 
-    A citation of an article that was deleted since is marked `gone`, and shows no word of it. A turn's `feedback` is
-    the verdict of its asker, else of somebody without a name.
+    A citation of one is marked `gone` and shows no word of it, and a note stands in the place of its sentence. A turn's
+    `feedback` is the verdict of its asker, else of somebody without a name.
     """
     return await workers.run(engine.conversations.conversation, conversation_id)
 

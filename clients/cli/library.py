@@ -128,7 +128,7 @@ def delete(
     article_ids: Annotated[list[str], typer.Argument(metavar="ID...", help="As listings and answers give them.")],
     verify: Annotated[
         bool,
-        typer.Option("--verify", help="Make the indexes anew, search all files for its words, and say what is left."),
+        typer.Option("--verify", help="Search all files for its words and vectors, and say what is left."),
     ] = False,
 ) -> int:
     """Delete articles, in all their revisions. They are never cited again."""
@@ -145,6 +145,7 @@ def delete(
             if erased is not None:
                 print_lines(erased_lines(erased))
                 status = ERROR if erased.left else status
+        client.clean()
     return status
 
 

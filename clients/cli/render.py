@@ -105,18 +105,20 @@ def listing_lines(items: Iterable[ArticleSummary]) -> Iterator[Text]:
 def erased_lines(erased: Erased) -> Iterator[Text]:
     """What a search of the data folder found of a deleted article."""
     sought = f"{counted(erased.words, 'run')} of its words and {counted(erased.vectors, 'vector')}"
+    sought += f", and the index of words for {counted(erased.stems, 'stem')}"
     searched = f"Searched {counted(erased.files, 'file')} ({erased.bytes / 1e6:.1f} MB) for {sought}"
     if not erased.left:
         yield Text(f"{searched}: nothing is left.")
         return
     yield Text(f"{searched}. Left of it:", style="yellow")
     for one in erased.left:
-        found = f"{counted(len(one.words), 'run')} of words, {counted(one.vectors, 'vector')}"
-        yield Text(f"  {line(one.file)}: {found}")
+        found = [f"{counted(len(one.words), 'run')} of words", counted(one.vectors, "vector")]
+        found += [counted(len(one.stems), "stem")] if one.stems else []
+        yield Text(f"  {line(one.file)}: {', '.join(found)}")
         yield from (Text(f'    "{line(run)}"', style="dim") for run in one.words[:REMAINS_SHOWN])
     if erased.conversations:
         told = ", ".join(map(line, erased.conversations))
-        yield Text(f"Conversations keep what they were answered. These have such words: {told}.")
+        yield Text(f"Conversations keep what was asked in them. These have such words: {told}.")
 
 
 def summary_lines(outcomes: Outcomes, others: int = 0) -> Iterator[Text]:
@@ -162,7 +164,7 @@ def _citation_lines(citation: Citation) -> Iterator[Text]:
     yield Text.assemble((f"[{citation.marker}] ", "cyan"), (title, "bold"), f" ({about})")
     yield from _url_lines(citation.url)
     partly = "  (supports this in part)" if citation.support == "partial" else ""
-    stands = f"  ({STANDING[citation.standing]})" if citation.standing in STANDING else ""
+    stands = _stands(citation)
     yield Text.assemble(f'    "{line(citation.quote)}"', (partly, "yellow"), (stands, "yellow"))
     if citation.dates:
         yield Text(f"    ({dates_told(citation.dates)})", style="italic")
@@ -174,8 +176,13 @@ def _citation_lines(citation: Citation) -> Iterator[Text]:
 def _excerpt_lines(label: str, excerpt: Excerpt) -> Iterator[Text]:
     about = joined(excerpt.source, excerpt.published_at or "undated")
     yield Text(f"    {label} {line(excerpt.title or excerpt.article_id)} ({about}):")
-    yield Text(f'      "{line(excerpt.quote)}"')
-    yield Text(f"      qa show {_where(excerpt)}", style="dim")
+    yield Text.assemble(f'      "{line(excerpt.quote)}"', (_stands(excerpt), "yellow"))
+    yield Text(f"      qa show {_where(excerpt, current=excerpt.standing == 'intact')}", style="dim")
+
+
+def _stands(quoting: Citation | Excerpt) -> str:
+    """What became of a quote since, as it is put after it; nothing where its words are intact."""
+    return f"  ({STANDING[quoting.standing]})" if quoting.standing in STANDING else ""
 
 
 def _figure(figure: Figure) -> Text:

@@ -1,4 +1,7 @@
-"""Conversations: kept in the library's database. A turn that `add` has returned is safe, exactly as it was given."""
+"""Conversations: kept in the library's database. A turn that `add` has returned is safe, exactly as it was given.
+
+But for the words of articles that are deleted: see `removal`.
+"""
 
 import uuid
 from collections.abc import Collection, Mapping
@@ -18,7 +21,7 @@ from qa.conversations.records import (
     Turn,
     exchange_of,
 )
-from qa.conversations.removal import articles_shown, without_articles
+from qa.conversations.removal import articles_shown, without_articles, without_words, words_kept, words_taken
 from qa.conversations.standing import newest_of, with_standing
 from qa.conversations.tables import cited, conversations, feedback, turns
 from qa.errors import AnswerNotFoundError, BadTitleError, ConversationFullError, ConversationNotFoundError
@@ -179,13 +182,32 @@ class Conversations:
             return tuple(connection.execute(query.distinct().order_by(conversations.c.id)).scalars())
 
     def forget_article(self, connection: Connection, article_id: str) -> None:
-        """Take the words of an article out of every answer that cites it, in the transaction that deletes it."""
-        showing = select(turns.c.pk, turns.c.answer).join(cited, cited.c.turn == turns.c.pk)
-        for row in connection.execute(showing.where(cited.c.article_id == article_id)).all():
-            kept = without_articles(_ANSWER.validate_json(row.answer), {article_id})
-            changed = update(turns).where(turns.c.pk == row.pk)
-            connection.execute(changed.values(answer=_ANSWER.dump_json(kept).decode()))
+        """Take the words of an article out of every conversation that cites it, in the transaction that deletes it."""
+        showing = select(turns.c.pk, turns.c.conversation).join(cited, cited.c.turn == turns.c.pk)
+        rows = connection.execute(showing.where(cited.c.article_id == article_id)).all()
         connection.execute(delete(cited).where(cited.c.article_id == article_id))
+        for conversation in sorted({row.conversation for row in rows}):
+            _forget_in(connection, conversation, {row.pk for row in rows}, article_id)
+
+
+def _forget_in(connection: Connection, conversation: int, showing: Collection[int], article_id: str) -> None:
+    """Take the words of an article out of the turns that show it, and out of what others took over from them."""
+    query = select(turns.c.pk, turns.c.question, turns.c.answer_id, turns.c.answer)
+    rows = connection.execute(query.where(turns.c.conversation == conversation)).all()
+    given = [_ANSWER.validate_json(row.answer) for row in rows]
+    left = [
+        without_articles(one, {article_id}) if row.pk in showing else one for row, one in zip(rows, given, strict=True)
+    ]
+    lost = frozenset[str]().union(*map(words_taken, given, left))
+    lost -= frozenset[str]().union(*(words_kept(row.question, one) for row, one in zip(rows, left, strict=True)))
+    for row, before, answer in zip(rows, given, left, strict=True):
+        if (kept := without_words(answer, lost)) == before:
+            continue
+        changed = update(turns).where(turns.c.pk == row.pk)
+        connection.execute(changed.values(answer=_ANSWER.dump_json(kept).decode()))
+        if kept.standalone_question != before.standalone_question:
+            about = update(feedback).where(feedback.c.answer_id == row.answer_id)
+            connection.execute(about.values(question=kept.standalone_question))
 
 
 _SUMMARIES = (

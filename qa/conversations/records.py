@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from qa.conversations.removal import NOTE
 from qa.records import Answer, Exchange, Verdict
 from vectorstore.records import Place
 
@@ -26,7 +27,8 @@ class Opinion:
 class Turn:
     """A question and the answer that was given. number: from 1. asker: who asked, where several people do.
 
-    answer: exactly as it was given; but for citations, which say whether their words still stand. feedback: what its
+    answer: exactly as it was given; but for words of articles that were deleted since, and for citations, which say
+    whether their words still stand. feedback: what its
     asker thinks of it, else what somebody without a name does; None where neither has said.
     """
 
@@ -96,7 +98,7 @@ def exchange_of(turn: Turn) -> Exchange:
     return Exchange(
         question=turn.question,
         standalone=answer.standalone_question,
-        text=_MARKER.sub("", answer.text) if answer.status == "answered" else "",
+        text=_MARKER.sub("", answer.text.replace(NOTE, "")).strip() if answer.status == "answered" else "",
         short_answer=answer.short_answer,
         asker=turn.asker,
         cited=tuple(

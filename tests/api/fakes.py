@@ -78,7 +78,7 @@ def no_answer(**changes: object) -> Answer:
     return answer(**{**refused, **changes})
 
 
-ERASED = Erased("airlift-1f0a9c3d", files=9, bytes=2_400_000, words=24, vectors=1, left=(), conversations=())
+ERASED = Erased("airlift-1f0a9c3d", files=9, bytes=2_400_000, words=24, vectors=1, stems=90, left=(), conversations=())
 
 FOUND = Found(
     "how many were evacuated",
@@ -130,6 +130,16 @@ class FakeUpkeep:
 
 
 @dataclass
+class FakeCleaning:
+    """cleaned: how often it was called."""
+
+    cleaned: int = 0
+
+    def clean_or_tell(self) -> None:
+        self.cleaned += 1
+
+
+@dataclass
 class FakeStore:
     """Holds articles by id. failure: raised by every call while it is set."""
 
@@ -141,6 +151,7 @@ class FakeStore:
     ingested: list[Source] = field(default_factory=list)
     announced: list[str] = field(default_factory=list)
     upkeep: FakeUpkeep = field(default_factory=FakeUpkeep)
+    cleaning: FakeCleaning = field(default_factory=FakeCleaning)
     folder: Path | None = None  # for what is kept beside the articles
 
     @cached_property

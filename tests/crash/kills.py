@@ -31,9 +31,9 @@ AT_MOST_S = 2.0
 class Outcome:
     """What was found after the kills. Each list names what should not be.
 
-    lost: acknowledged, and not there as it was. cited: deleted or replaced, and found. unfound: current passages that
-    their own vector or words don't find. repairs: folders that didn't open, or didn't pass the doctor. kills: by what
-    was going on. rebuilt: how often an index was made anew, by itself.
+    lost: acknowledged, and not there as it was. cited: deleted or replaced, and found. left: deleted, and still in the
+    files of an index. unfound: current passages that their own vector or words don't find. repairs: folders that didn't
+    open, or didn't pass the doctor. kills: by what was going on. rebuilt: how often an index was made anew, by itself.
     """
 
     kills: Counter[str] = field(default_factory=Counter)
@@ -41,6 +41,7 @@ class Outcome:
     rebuilt: int = 0
     lost: list[str] = field(default_factory=list)
     cited: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
     unfound: list[str] = field(default_factory=list)
     repairs: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -48,14 +49,15 @@ class Outcome:
     @property
     def well(self) -> bool:
         """Whether nothing is as it should not be."""
-        return not any((self.lost, self.cited, self.unfound, self.repairs, self.failed))
+        return not any((self.lost, self.cited, self.left, self.unfound, self.repairs, self.failed))
 
     def __str__(self) -> str:
         during = ", ".join(f"{count} while {kind}" for kind, count in self.kills.most_common())
         return (
             f"{self.kills.total()} kills ({during}), {self.acknowledged:,} writes acknowledged: {len(self.lost)} lost, "
-            f"{len(self.cited)} deleted ones found, {len(self.unfound)} current passages not found, "
-            f"{len(self.repairs)} repairs by hand, {len(self.failed)} failures; indexes made anew {self.rebuilt} times"
+            f"{len(self.cited)} deleted ones found, {len(self.left)} left in files, {len(self.unfound)} current "
+            f"passages not found, {len(self.repairs)} repairs by hand, {len(self.failed)} failures; "
+            f"indexes made anew {self.rebuilt} times"
         )
 
 
@@ -103,6 +105,8 @@ def _look(data_dir: Path, expected: Expected, outcome: Outcome, chance: random.R
             must = expected.versions.get(key)
             if not expected.settle(key, version):
                 outcome.lost.append(f"{key}: {must} was acknowledged, and it is {version}")
+        gone = [key for key, version in there.items() if version is None]
+        outcome.left += store._indexes.stems_left(store._indexes.stems_of(" ".join(gone), None))[1]
         look_up(store, outcome)
         ask(store, there, outcome, chance)
         diagnosis = store.upkeep.examine()

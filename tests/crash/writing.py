@@ -1,4 +1,4 @@
-"""A process that ingests, replaces, deletes and reindexes without end, until it is killed.
+"""A process that ingests, replaces, deletes, cleans and reindexes without end, until it is killed.
 
 `python -m tests.crash.writing` imports all that takes time once, and forks such a process for each line on stdin.
 """
@@ -57,12 +57,15 @@ def write_on(folder: Path, ledger: Ledger, seed: int) -> None:
     chance = random.Random(seed)
     store = Store.open(folder, HashEmbedder())
     for turn in range(sys.maxsize):
-        kind = chance.choices(("put", "put many", "delete", "reindex", "reopen"), (50, 8, 27, 8, 7))[0]
+        kind = chance.choices(("put", "put many", "delete", "clean", "reindex", "reopen"), (46, 8, 25, 8, 7, 6))[0]
         if kind in {"put", "put many"}:
             keys = chance.sample(range(ARTICLES), _LARGE if kind == "put many" else chance.randint(1, 8))
             _put(store, ledger, {f"k{key}": f"v{seed}x{turn}" for key in keys})
         elif kind == "delete":
             _delete(store, ledger, f"k{chance.randrange(ARTICLES)}")
+        elif kind == "clean":
+            ledger.begun("clean", {})
+            store.cleaning.clean()
         elif kind == "reindex":
             ledger.begun("reindex", {})
             store.reindex()

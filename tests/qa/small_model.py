@@ -2,9 +2,9 @@
 
 `python -m tests.qa.small_model` counts how they are judged. SmolLM2-135M-Instruct was asked questions of SQuADShifts'
 Wikipedia paragraphs (Miller et al. 2020, CC BY 4.0), one to three of them as sources, with the prompt as it is. Kept
-are those that the verifier let pass on 2026-11-28, and some that it refused for want of words that say so. true: a careful
-editor would print it on the strength of the excerpts. false: something in it isn't borne out. nothing: it states
-nothing, as a title or an echo of the question. Left out are sentences that were cut off.
+are those that the verifier let pass on 2026-11-28, and some that it refused for want of words that say so. true: a
+careful editor would print it on the strength of the excerpts. false: something in it isn't borne out. nothing: it
+states nothing, as a title or an echo of the question. Left out are sentences that were cut off.
 """
 
 import gzip

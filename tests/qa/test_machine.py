@@ -15,6 +15,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from qa.conversations.removal import NOTE
 from qa.engine import Engine
 from qa.records import Citation, Request
 from tests.qa.fakes import nothing_alike
@@ -168,9 +169,18 @@ class Library(RuleBasedStateMachine):
         turns = self.engine.conversations.conversation(self.conversation).turns
         assert len(turns) == len(self.given)
         for turn, (text, cited) in zip(turns, self.given, strict=True):
-            assert turn.answer.text == text
+            assert turn.answer.text == self.left_of(text, cited)
             for citation, before in zip(turn.answer.citations, cited, strict=True):
                 assert (citation.standing, citation.gone) == (self.standing(before), before.gone)
+
+    def left_of(self, text: str, cited: list[Cited]) -> str:
+        """An answer of the articles' own sentences, with a note in the place of those that are deleted."""
+        for number, one in enumerate(cited, start=1):
+            if one.gone:
+                before, said, after = text.partition(f" [{number}]")
+                begin = max(before.rfind("] ") + 2, 0) if "] " in before else 0
+                text = f"{before[:begin]}{NOTE}{said}{after}"
+        return text
 
     def standing(self, cited: Cited) -> str:
         if cited.gone:

@@ -24,7 +24,7 @@ def test_nothing_is_left_of_an_article_in_any_file(store: Store, tmp_path: Path)
     store.ingest([source("a", TEXT.replace("Marten", "Mattis"), title="A pilot resigns in the harbour")])
     erased = store.erase(article_id("a"))
     assert (erased.article_id, erased.left) == (article_id("a"), ())
-    assert (erased.words, erased.vectors) == (5, 1)
+    assert (erased.words, erased.vectors, erased.stems) == (5, 1, 20)
     assert erased.files > 8
     for word in (b"Marten", b"Mattis", b"pilot", b"ledger"):
         assert not [path for path in tmp_path.rglob("*") if path.is_file() and word in path.read_bytes()]
@@ -55,3 +55,14 @@ def test_words_in_another_table_are_told(store: Store) -> None:
         connection.exec_driver_sql("INSERT INTO kept VALUES (?)", (TEXT,))
     [trace] = store.erase(article_id("a")).left
     assert trace.file == "library.db"
+
+
+def test_what_an_index_still_holds_is_told(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.ingest([source("a", TEXT), source("b", "What stays keeps the segment")])
+    with monkeypatch.context() as patched:
+        patched.setattr(store.cleaning, "clean", lambda: None)
+        erased = store.erase(article_id("a"))
+    [vectors, words] = erased.left
+    assert (vectors.file, len(vectors.vectors)) == ("chroma/chroma.sqlite3", 1)
+    assert (words.file, words.words) == ("tantivy", ())
+    assert {"marten", "quill", "ledger", "flood"} < set(words.stems)

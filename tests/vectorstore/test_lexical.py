@@ -97,6 +97,19 @@ def test_adding_again_replaces_and_removing_removes(index: LexicalIndex) -> None
     assert index.count() == 2
 
 
+def test_stems_that_only_removed_passages_had_are_told(index: LexicalIndex) -> None:
+    german = replace(batch({4: "Die Häuser von Kabul", 5: "Gestern regnete es"}), languages=["de", "de"])
+    index.add(german)
+    index.commit()
+    stems = index.stems_of("Die Häuser von Kabul", "de-AT") | index.stems_of("nothing was here", "xx")
+    assert index.left_over(stems) == []
+    index.remove([4])
+    index.commit()
+    # Kabul is in another passage, but not in its German stem
+    assert sorted(index.left_over(stems)) == ["die", "haus", "hauser", "kabul", "von"]
+    assert index.left_over(index.stems_of("Kabul", None)) == []
+
+
 def test_it_proves_what_it_holds(index: LexicalIndex) -> None:
     assert index.proves(batch(TEXTS))
     assert index.proves(batch({}))

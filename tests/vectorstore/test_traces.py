@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from vectorstore.traces import Sought, Trace, search_files, sought_of
@@ -45,3 +46,17 @@ def test_any_file_is_searched(tmp_path: Path, around: bytes) -> None:
 
 def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
     assert search_files(tmp_path, Sought(("a",), ())).traces == ()
+
+
+def test_a_vector_is_found_where_its_numbers_are_rounded_otherwise(tmp_path: Path) -> None:
+    vector = np.random.default_rng(1).standard_normal(256).astype("<f4")
+    near, other = np.nextafter(vector, np.float32(9)), vector.copy()
+    other[20] += 1e-3
+    (tmp_path / "a").write_bytes(bytes(1164) + near.tobytes() + bytes(12))
+    (tmp_path / "b").write_bytes(bytes(1164) + other.tobytes() + bytes(12))
+    (tmp_path / "c").write_bytes(near.tobytes()[:300] + b"1")  # all that is sought, at the file's end
+    (tmp_path / "d").write_bytes(near.tobytes()[:160] + b"12")
+    (tmp_path / "short").write_bytes(b"123")
+    sought = sought_of([], [vector.tobytes()])
+    assert vector.tobytes() not in (tmp_path / "a").read_bytes()
+    assert search_files(tmp_path, sought).traces == (Trace("a", (), sought.vectors), Trace("c", (), sought.vectors))

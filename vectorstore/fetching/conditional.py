@@ -27,13 +27,15 @@ class Version:
 class ConditionalFetcher:
     """Fetches what has changed since it was last seen.
 
-    seen: by address, how it was. found: by address, how it is now, of what was fetched by this.
+    seen: by address, how it was. found: by address, how it is now, of what was fetched by this. unchanged: addresses
+    that are as they were, in the order in which they were asked for.
     """
 
     def __init__(self, fetcher: Getter, seen: Mapping[str, Version]) -> None:
         self._fetcher = fetcher
         self._seen = seen
         self.found: dict[str, Version] = {}
+        self.unchanged: list[str] = []
 
     def get(self, url: str, known: Validators = NONE) -> Fetched:
         """What is at an address. Raises NotModifiedError where it is as it was, else as `Fetcher.get` does.
@@ -41,9 +43,14 @@ class ConditionalFetcher:
         known: counts where the address was never seen.
         """
         before = self._seen.get(url)
-        fetched = self._fetcher.get(url, known if before is None else before.validators)
+        try:
+            fetched = self._fetcher.get(url, known if before is None else before.validators)
+        except NotModifiedError:
+            self.unchanged.append(url)
+            raise
         digest = hashlib.sha256(fetched.data).hexdigest()
         if before is not None and before.digest == digest:
+            self.unchanged.append(url)
             raise NotModifiedError("it has not changed since it was last fetched")
         self.found[url] = Version(fetched.validators, digest)
         return fetched

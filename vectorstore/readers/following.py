@@ -27,6 +27,7 @@ class Round:
         self._stamps: dict[str, Stamp] = {}
         self._owners: dict[str, str] = {}  # the name of a source -> the file or page that it is of
         self._listings: dict[str, set[str]] = {}  # a place -> the pages that were fetched for it
+        self._unfinished: set[str] = set()  # places that list more pages than a round takes
 
     def read(self) -> Iterator[Source]:
         """The articles of what is new or has changed; what can't be read is a Source with a reason."""
@@ -45,9 +46,10 @@ class Round:
         """Take for seen what was read, but for what the sources of these names are of: that is read again next time.
 
         seen: gets it; loaded just before, since another watch of other places may have kept something meanwhile.
-        A page that lists others is seen only once none of them has failed, or they would not be asked for again.
+        A page that lists others is seen only once none of them has failed or was left, or they would not be asked for
+        again. The pages that were not asked for the longest stand first.
         """
-        again = {self._owners[name] for name in failed if name in self._owners}
+        again = {self._owners[name] for name in failed if name in self._owners} | self._unfinished
         for path in self.gone():
             seen.files.pop(path, None)
         seen.files |= {path: stamp for path, stamp in self._stamps.items() if path not in again}
@@ -56,7 +58,11 @@ class Round:
             whole = not pages & again
             for page in pages - again:
                 if page in self._fetcher.found and (whole or page in owning):
+                    seen.pages.pop(page, None)
                     seen.pages[page] = self._fetcher.found[page]
+        for page in self._fetcher.unchanged:
+            if page in seen.pages:
+                seen.pages[page] = seen.pages.pop(page)
 
     def _files(self, paths: list[Path]) -> Iterator[Source]:
         current = ""
@@ -78,10 +84,14 @@ class Round:
 
     def _address(self, address: str) -> Iterator[Source]:
         before = set(self._fetcher.found)
+        turns = {page: turn for turn, page in enumerate(self._seen.pages)}
+        reader = WebReader(self._fetcher, self._columns, turn=lambda page: turns.get(page, -1))
         try:
-            for source in WebReader(self._fetcher, self._columns).read(address):
+            for source in reader.read(address):
                 self._owners[source.name] = next(reversed(self._fetcher.found), address) if source.article else address
                 yield source
+            if reader.left:
+                self._unfinished.add(address)
         except NotModifiedError:
             return
         except ReadError as error:

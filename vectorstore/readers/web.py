@@ -1,6 +1,6 @@
 """An address -> the articles there: of a page or a file, of a feed's entries, of the pages that a sitemap lists."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
 from urllib.parse import urlsplit
@@ -28,7 +28,11 @@ class Opened:
 
 
 class WebReader:
-    """Reads addresses, each page once. most: pages that one feed or sitemap may bring."""
+    """Reads addresses, each page once. most: pages that one feed or sitemap may bring.
+
+    turn: where a sitemap is read in parts, as often as it takes: the pages of the least turn come first, and that some
+    are left is no failure. left: how many.
+    """
 
     def __init__(
         self,
@@ -36,10 +40,13 @@ class WebReader:
         columns: Mapping[str, str] | None = None,
         *,
         most: int = MOST_PAGES,
+        turn: Callable[[str], int] | None = None,
     ) -> None:
         self._fetcher = fetcher
         self._columns = columns or {}
         self._most = most
+        self._turn = turn
+        self.left = 0
         self._seen: set[str] = set()
         self._begun = self._pages = 0
 
@@ -94,7 +101,7 @@ class WebReader:
             sitemap = waiting.pop(0)
             pages += sitemap.pages
             for address in sitemap.sitemaps:
-                if opened == _MOST_SITEMAPS or len(pages) > self._most:
+                if opened == _MOST_SITEMAPS or (self._turn is None and len(pages) > self._most):
                     yield Source(address, reason="it is one sitemap too many for one time; name it itself")
                     break
                 opened += 1
@@ -105,6 +112,9 @@ class WebReader:
                 except ReadError as error:
                     yield Source(address, reason=str(error))
         fresh = [page for page in dict.fromkeys(pages) if normal_url(page) not in self._seen]
+        if self._turn is not None:
+            self.left = max(0, len(fresh) - self._most)
+            fresh = sorted(fresh, key=self._turn)[: self._most]
         for number, page in enumerate(fresh):
             if (reason := self._enough(number, len(fresh))) is not None:
                 yield Source(document.name, reason=reason)

@@ -79,6 +79,8 @@ export async function uploadFile(file) {
 /** keepalive: the request outlives the page, for what was still to be sent when it is left. */
 export const deleteArticle = (id, keepalive = false) => send("DELETE", at("articles", id), undefined, { keepalive });
 
+/** The last so many jobs, the newest first: {items, ...}. */
+export const listJobs = (limit) => json("GET", paged("jobs", limit));
 const readJob = (id) => json("GET", at("jobs", id));
 export const listResults = (id, limit, cursor) => json("GET", paged(`${at("jobs", id)}/results`, limit, cursor));
 export const cancelJob = (id) => send("POST", `${at("jobs", id)}/cancel`);
@@ -100,7 +102,7 @@ export async function* followJob(begun) {
   }
 }
 
-const isOver = (job) => job.state !== "waiting" && job.state !== "running";
+export const isOver = (job) => job.state !== "waiting" && job.state !== "running";
 
 export const countSamples = async () => (await json("GET", "samples")).articles;
 export const addSamples = () => json("POST", "samples");

@@ -47,7 +47,11 @@ const STANDING = {
 function source(citation, actions) {
   if (citation.gone) return [h("span", { class: "gone" }, "This article was deleted.")];
   const partly = citation.support === "partial" ? h("span", { class: "tag" }, "partly supports it") : null;
-  const others = citation.also_in.map((excerpt) => [", ", opener(excerpt, excerpt.source ?? excerpt.title, actions)]);
+  const others = citation.also_in.map((excerpt) => [
+    ", ",
+    opener(excerpt, excerpt.source ?? excerpt.title, actions),
+    STANDING[excerpt.standing] && h("span", { class: "tag" }, STANDING[excerpt.standing]),
+  ]);
   return [
     opener(citation, citation.title, actions),
     h("span", { class: "origin" }, origin(citation)),

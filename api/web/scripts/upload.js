@@ -1,17 +1,20 @@
 // Files from a picker or dropped on the page, sent to the library, with what became of each. A file of many articles is
-// a job of the server, which is followed.
+// a job of the server, which is followed; so are those that the page finds under way.
 
-import { cancelJob, followJob, listResults, uploadFile } from "./api.js";
+import { cancelJob, followJob, isOver, listJobs, listResults, uploadFile } from "./api.js";
 import { announce } from "./announce.js";
 import { byId, count, h } from "./dom.js";
 
 const LARGEST = 64 * 1024 * 1024; // bytes of a request
 const SHOWN_FAILURES = 20; // articles of a file
 const RESULTS = 500; // asked for at a time
+const JOBS = 20; // looked at: more are never under way
 const WHY = {
   cancelled: "it was stopped; what was taken in is kept",
   interrupted: "the server ended before it was all taken in; give the file again, and it goes on with the rest",
 };
+
+const MAKING_ANEW = "The indexes are made anew";
 
 let uploads = Promise.resolve(); // one after the other, however fast files are dropped
 let waiting = 0;
@@ -43,6 +46,7 @@ export function setUpUpload(done) {
   });
   // A file that misses the zone would be opened in the page's place.
   for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) => event.preventDefault());
+  uploads = followOthers(done).catch(() => {}); // a server that can't be asked says so elsewhere
 }
 
 function upload(files, done) {
@@ -50,6 +54,27 @@ function upload(files, done) {
   if (!waiting) byId("outcomes").replaceChildren();
   waiting += 1;
   uploads = uploads.then(() => take(files, done)).finally(() => (waiting -= 1));
+}
+
+/** Show the jobs under way, as after a reload, one after the other, until files are given. */
+async function followOthers(done) {
+  const { items } = await listJobs(JOBS);
+  const progress = byId("upload-progress");
+  for (const begun of items.filter((job) => !isOver(job)).reverse()) {
+    const name = begun.kind === "reindex" ? MAKING_ANEW : begun.about;
+    progress.max = 1;
+    progress.hidden = false;
+    const outcome = await outcomeOfJob({ name }, begun, (job) => {
+      progress.value = job.share ?? 0;
+      byId("upload-status").textContent = `${name}: ${told(job)}`;
+      return !waiting;
+    });
+    if (!outcome) return;
+    byId("outcomes").append(line(name, outcome, begun.kind === "reindex" ? "done" : undefined));
+    byId("upload-status").textContent = "";
+    progress.hidden = true;
+    done();
+  }
 }
 
 async function take(files, done) {
@@ -98,13 +123,14 @@ function outcomeOfAll(results) {
   return { counts, failed: failures.length, failures };
 }
 
+/** What became of a job. onJob: told how it stands; where it returns false, no more is told, and null comes of it. */
 async function outcomeOfJob(file, begun, onJob) {
   const stop = byId("upload-stop");
   let job = begun;
   running = job.id;
   stop.hidden = false;
   try {
-    for await (job of followJob(begun)) onJob(job);
+    for await (job of followJob(begun)) if (onJob(job) === false) return null;
   } finally {
     running = null;
     stop.hidden = true;
@@ -130,13 +156,13 @@ async function firstFailures(job) {
 /** How far a job is: "640 articles, 312 a second, 5 s left". */
 function told(job) {
   if (job.state === "waiting") return "waits for another job";
-  const words = [count(job.done, "article")];
+  const words = [count(job.done, job.kind === "reindex" ? "passage" : "article")];
   if (job.rate) words.push(`${Math.round(job.rate).toLocaleString("en-GB")} a second`);
   if (job.seconds_left !== null) words.push(`${Math.ceil(job.seconds_left).toLocaleString("en-GB")} s left`);
   return words.join(", ");
 }
 
-function line(name, { counts, failed, failures }) {
+function line(name, { counts, failed, failures }, otherwise = "no articles in it") {
   const done = Object.entries(counts).filter(([, number]) => number > 0);
   const one = done.length === 1 && done[0][1] === 1 && !failed;
   const words = done.map(([outcome, number]) => (one ? outcome : `${number.toLocaleString("en-GB")} ${outcome}`));
@@ -150,7 +176,7 @@ function line(name, { counts, failed, failures }) {
     "li",
     { class: failed ? "bad" : "good" },
     h("strong", {}, name),
-    `: ${words.join(", ") || "no articles in it"}`,
+    `: ${words.join(", ") || otherwise}`,
     shown.length > 0 && h("ul", {}, shown),
   );
 }

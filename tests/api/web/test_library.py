@@ -152,6 +152,51 @@ def test_a_job_shows_how_far_it_is_and_can_be_stopped(window: Window, tmp_path: 
     expect(outcomes(window)).to_contain_text("it was stopped; what was taken in is kept")
 
 
+def _under_way(window: Window, **changes: object) -> dict[str, object]:
+    """Load the library anew while the server has a job that goes on."""
+    running = JOB | {"state": "running", "done": 640, "share": 0.25, "rate": 312.4, "seconds_left": 4.6} | changes
+    event = f"event: progress\ndata: {json.dumps(running)}\n\n"
+    listed = {"items": [JOB | {"id": "over", "state": "done"}, running], "total": 2, "next_cursor": None}
+    window.page.route("**/jobs?*", lambda route: route.fulfill(json=listed))
+    window.page.route("**/events", lambda route: route.fulfill(content_type="text/event-stream", body=event))
+    window.page.route(f"**/jobs/{JOB['id']}", lambda route: route.fulfill(json=running))
+    opened(window)
+    window.reload()
+    return running
+
+
+def test_a_job_under_way_is_shown_after_a_reload(window: Window) -> None:
+    running = _under_way(window)
+    status = window.page.locator("#upload-status")
+    expect(status).to_have_text(f"{JOB['about']}: 640 articles, 312 a second, 5 s left")
+    expect(window.page.locator("#upload-progress")).to_have_js_property("value", 0.25)
+    expect(window.page.locator("#upload-stop")).to_be_visible()
+    ended = running | {"state": "done", "tally": {"added": 640, "updated": 0, "unchanged": 0, "failed": 0}}
+    window.page.route(f"**/jobs/{JOB['id']}", lambda route: route.fulfill(json=ended))
+    expect(window.page.locator("#outcomes > li")).to_have_text([f"{JOB['about']}: 640 added"])
+    expect(window.page.locator("#upload-progress")).to_be_hidden()
+    expect(status).to_be_empty()
+
+
+def test_a_reindex_under_way_tells_its_passages(window: Window) -> None:
+    running = _under_way(window, kind="reindex", about="the indexes")
+    expect(window.page.locator("#upload-status")).to_contain_text(
+        "The indexes are made anew: 640 passages, 312 a second"
+    )
+    ended = running | {"state": "done", "tally": {"added": 0, "updated": 0, "unchanged": 0, "failed": 0}}
+    window.page.route(f"**/jobs/{JOB['id']}", lambda route: route.fulfill(json=ended))
+    expect(window.page.locator("#outcomes > li")).to_have_text(["The indexes are made anew: done"])
+
+
+def test_files_take_the_place_of_a_job_that_is_shown(window: Window, tmp_path: Path) -> None:
+    _under_way(window)
+    (tmp_path / "plain.txt").write_text("A plain title\n\nWords.")
+    expect(window.page.locator("#upload-status")).to_contain_text("640 articles")
+    window.page.set_input_files("#files", [tmp_path / "plain.txt"])
+    expect(outcomes(window)).to_have_text(["plain.txt: added"])
+    expect(window.page.locator("#upload-stop")).to_be_hidden()
+
+
 def test_files_are_dropped_anywhere_in_the_library(window: Window) -> None:
     opened(window)
     data = window.page.evaluate_handle(

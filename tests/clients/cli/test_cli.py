@@ -380,22 +380,26 @@ def test_delete_goes_on_after_one_that_isnt_there(engine: FakeEngine, capsys: Ca
     assert printed.out == "deleted airlift-1f0a9c3d\n"
     assert "nope" in printed.err
     assert engine.store.held == {}
+    assert engine.store.cleaning.cleaned == 1
 
 
 def test_delete_with_proof(engine: FakeEngine, capsys: Captured) -> None:
     assert cli.run(["delete", "--verify", "airlift-1f0a9c3d"]) == 0
     assert capsys.readouterr().out == (
-        "deleted airlift-1f0a9c3d\nSearched 9 files (2.4 MB) for 24 runs of its words and 1 vector: nothing is left.\n"
+        "deleted airlift-1f0a9c3d\n"
+        "Searched 9 files (2.4 MB) for 24 runs of its words and 1 vector, and the index of words for 90 stems: nothing "
+        "is left.\n"
     )
     assert engine.store.held == {}
 
 
 def test_delete_with_proof_tells_what_is_left(engine: FakeEngine, capsys: Captured) -> None:
-    left = (Remains("library.db", ("two weeks of flights",), 1),)
+    left = (Remains("library.db", ("two weeks of flights",), 1), Remains("tantivy-2", (), 0, ("flight", "week")))
     engine.erased = replace(ERASED, left=left, conversations=("c1",))
     assert cli.run(["delete", "--verify", "airlift-1f0a9c3d"]) == 1
     told = capsys.readouterr().out
     assert '  library.db: 1 run of words, 1 vector\n    "two weeks of flights"\n' in told
+    assert "  tantivy-2: 0 runs of words, 0 vectors, 2 stems\n" in told
     assert "These have such words: c1." in told
 
 

@@ -65,6 +65,10 @@ def test_other_sources_of_the_same_fact() -> None:
     other = Excerpt("other", 1, "The end", None, "Wire", None, "15,000 left", 3, 14)
     shown = plain(answer_lines(answer(citations=(citation(also_in=(other,)),))))
     assert '    Also in The end (Wire, undated):\n      "15,000 left"\n      qa show other --at 3:14' in shown
+    moved = replace(other, standing="moved")
+    shown = plain(answer_lines(answer(citations=(citation(also_in=(moved,)),))))
+    told = '"15,000 left"  (these words have moved in the article since)\n      qa show other --revision 1 --at 3:14'
+    assert told in shown
 
 
 def test_words_of_an_older_revision_say_so() -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from qa.conversations.archive import UNTITLED, Conversations
+from qa.conversations.feedback import Feedback
 from qa.conversations.records import MAX_TURNS, exchange_of, leaned_on
+from qa.conversations.removal import NOTE
 from qa.errors import AnswerNotFoundError, BadTitleError, ConversationFullError, ConversationNotFoundError
 from qa.records import Excerpt, Exchange
 from tests.api.fakes import answer, citation, no_answer
@@ -99,11 +101,12 @@ def test_a_full_conversation_takes_no_more(kept: Conversations, monkeypatch: pyt
         kept.add(began.id, "and when?", None, answer(id="a2"))
 
 
-def test_a_deleted_article_leaves_no_word_beside_the_text(kept: Conversations, database: Database) -> None:
+def test_a_deleted_article_leaves_no_word_in_a_conversation(kept: Conversations, database: Database) -> None:
     other = citation(marker=2, article_id="other", quote="left")
     near = no_answer(id="x2")
     began = kept.start()
-    kept.add(began.id, "how many?", None, answer(id="x1", citations=(citation(), other)))
+    text = f"{answer().text} Some were left. [2]"
+    kept.add(began.id, "how many?", None, answer(id="x1", text=text, citations=(citation(), other)))
     kept.add(began.id, "and when?", None, near)
     with database.writing() as connection:
         kept.forget_article(connection, "airlift-1f0a9c3d")
@@ -112,8 +115,46 @@ def test_a_deleted_article_leaves_no_word_beside_the_text(kept: Conversations, d
     assert (gone.gone, gone.quote, gone.title, gone.url, gone.source) == (True, "(deleted)", None, None, None)
     assert (gone.marker, gone.start) == (1, citation().start)
     assert stays == other
-    assert first.answer.text == answer().text
+    assert first.answer.text == f"{NOTE} [1] Some were left. [2]"
+    assert (first.answer.short_answer, first.answer.figures) == (None, ())
     assert second.answer.nearest == ()
+
+
+def test_what_a_follow_up_took_from_a_deleted_article_goes_too(kept: Conversations, database: Database) -> None:
+    began, untouched = kept.start(), kept.start()
+    kept.add(began.id, "how many?", None, answer(id="x1"))
+    taken = no_answer(
+        id="x2",
+        reason="unclear",
+        text="It isn't clear who is meant by “he”: Pitting or Example.",
+        question="what did he say?",
+        standalone_question="what did he say? (Operation Pitting)",
+        suggestions=("What did Pitting say?", "What did he say to whom?"),
+        nearest=(),
+    )
+    kept.add(began.id, "what did he say?", None, taken)
+    kept.add(untouched.id, "what of Pitting?", None, replace(taken, id="x3"))
+    opinions = Feedback(database)
+    opinions.give("x2", "down")
+    with database.writing() as connection:
+        kept.forget_article(connection, "airlift-1f0a9c3d")
+    told = kept.conversation(began.id).turns[1].answer
+    assert told.text == "It isn't clear who is meant by “he”."
+    assert (told.standalone_question, told.suggestions) == ("what did he say?", ("What did he say to whom?",))
+    assert [one.question for one in opinions.page().items] == ["what did he say?"]
+    assert kept.conversation(untouched.id).turns[0].answer.text == taken.text
+    [exchange, _] = kept.exchanges(began.id, 2)
+    assert (exchange.text, exchange.cited) == ("", ())
+
+
+def test_what_was_asked_stays_as_it_was(kept: Conversations, database: Database) -> None:
+    began = kept.start()
+    kept.add(began.id, "how many in Operation Pitting?", None, answer(id="x1"))
+    follow_up = no_answer(id="x2", standalone_question="and when? (Operation Pitting)", nearest=())
+    kept.add(began.id, "and when?", None, follow_up)
+    with database.writing() as connection:
+        kept.forget_article(connection, "airlift-1f0a9c3d")
+    assert kept.conversation(began.id).turns[1].answer.standalone_question == "and when? (Operation Pitting)"
 
 
 def test_an_article_that_is_deleted_while_it_is_cited_is_gone_at_once(kept: Conversations, database: Database) -> None:
@@ -122,6 +163,7 @@ def test_an_article_that_is_deleted_while_it_is_cited_is_gone_at_once(kept: Conv
     began = kept.start()
     told = kept.add(began.id, "how many?", None, answer(citations=(citation(article_id="other"),)))
     assert told.citations[0].gone
+    assert told.text == f"{NOTE} [1]"
     assert kept.conversation(began.id).turns[0].answer == told
 
 

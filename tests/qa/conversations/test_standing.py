@@ -7,8 +7,8 @@ import pytest
 from qa.conversations.archive import Conversations
 from qa.conversations.export import as_markdown
 from qa.conversations.standing import Newest, standing
-from qa.records import Standing
-from tests.api.fakes import QUOTE, TEXT, answer, citation
+from qa.records import Excerpt, Standing
+from tests.api.fakes import QUOTE, TEXT, answer, citation, no_answer
 from tests.vectorstore.fakes import FakeEmbedder, source
 from vectorstore.store import Store
 
@@ -58,3 +58,25 @@ def test_a_kept_citation_says_whether_its_words_stand_now(tmp_path: Path) -> Non
         store.delete(result.article_id or "")
         assert standings() == ("deleted", "deleted")
         assert all(one.gone for one in kept.conversation(began).turns[0].answer.citations)
+
+
+def test_other_articles_that_say_so_tell_it_too(tmp_path: Path) -> None:
+    with closing(Store.open(tmp_path, FakeEmbedder())) as store:
+        kept = Conversations(store.database)
+        first, second = (one.article_id or "" for one in store.ingest([source("a", TEXT), source("b", TEXT)]))
+        mine = citation(article_id=first)
+        other = Excerpt(second, 1, None, None, None, None, QUOTE, mine.start, mine.end)
+        began = kept.start().id
+        kept.add(began, "how many?", None, answer(citations=(replace(mine, also_in=(other,)),)))
+        kept.add(began, "and who?", None, no_answer(id="x2", nearest=(other,)))
+
+        def standings() -> list[str]:
+            answered, refused = (turn.answer for turn in kept.conversation(began).turns)
+            [cited], [near] = answered.citations, refused.nearest
+            return [cited.standing, cited.also_in[0].standing, near.standing]
+
+        assert standings() == ["intact", "intact", "intact"]
+        store.ingest([source("b", f"Corrected. {TEXT}")])
+        assert standings() == ["intact", "moved", "moved"]
+        store.ingest([source("b", TEXT.replace("15,000", "14,500"))])
+        assert standings() == ["intact", "changed", "changed"]

@@ -140,3 +140,16 @@ def test_robots_txt_is_kept(site: Site) -> None:
     ((_, reason),) = read(Seen(), f"{site.url}/a")
     assert "robots.txt" in (reason or "")
     assert site.asked == ["/robots.txt"]
+
+
+def test_a_large_sitemap_is_followed_in_parts(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vectorstore.readers.web.WebReader.__init__.__kwdefaults__", {"most": 2, "turn": None})
+    listed = "".join(f"<url><loc>{site.url}/{name}</loc></url>" for name in "abcde")
+    site.pages["/sitemap.xml"] = Reply(f'<urlset xmlns="http://x">{listed}</urlset>'.encode())
+    for name in "abcde":
+        site.pages[f"/{name}"] = page(name)
+    seen, address = Seen(), f"{site.url}/sitemap.xml"
+    assert [names(seen, address) for _ in range(3)] == [["a", "b"], ["c", "d"], ["e"]]  # and "a", which is as it was
+    site.pages["/b"], site.pages["/e"] = page("b, corrected"), page("e, corrected")
+    assert names(seen, address) == ["b"]  # and "c": those that were not looked at for the longest
+    assert [names(seen, address) for _ in range(2)] == [["e"], []]
