@@ -21,6 +21,7 @@ export class Chat {
     // conversation -> {turn, stop}: the last question that was asked here, stop being null once it ended. It goes on
     // while another conversation is read, and is shown again when this one is come back to.
     this.runs = new Map();
+    this.filtersOf = new Map(); // an answer's id -> the filters that it was asked with, which no stored turn has
     this.actions = {
       openExcerpt: openArticle,
       ask: (question) => this.ask(question),
@@ -87,7 +88,7 @@ export class Chat {
     this.isRead = true;
     this.title(conversation.title || "Conversation");
     const turns = conversation.turns.map((kept) => {
-      const turn = new Turn(kept.question, this.actions);
+      const turn = new Turn(kept.question, this.actions, this.filtersOf.get(kept.answer.id));
       turn.number(kept.number);
       turn.show(kept.answer, link(this.id, kept.number), kept.feedback);
       return turn;
@@ -132,8 +133,7 @@ export class Chat {
       byId("question").focus();
       return;
     }
-    const turn = new Turn(question, this.actions);
-    turn.filters = filters();
+    const turn = new Turn(question, this.actions, filters());
     toggleFilters(false);
     write("");
     byId("turns").append(turn.element);
@@ -197,6 +197,7 @@ export class Chat {
       if (name === "evidence") turn.reading(data.sources);
       else if (name === "text") turn.more(data.delta);
       else if (name === "answer") {
+        this.filtersOf.set(data.id, turn.filters);
         turnOf(data.id)?.remove();
         turn.number(data.turn);
         turn.show(data, link(request.conversation_id, data.turn));

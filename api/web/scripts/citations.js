@@ -50,16 +50,21 @@ function source(citation, actions) {
   const others = citation.also_in.map((excerpt) => [
     ", ",
     opener(excerpt, excerpt.source ?? excerpt.title, actions),
-    STANDING[excerpt.standing] && h("span", { class: "tag" }, STANDING[excerpt.standing]),
+    standingTag(excerpt),
   ]);
   return [
     opener(citation, citation.title, actions),
     h("span", { class: "origin" }, origin(citation)),
     partly,
-    STANDING[citation.standing] && h("span", { class: "tag" }, STANDING[citation.standing]),
+    standingTag(citation),
     citation.dates?.length > 0 && h("span", { class: "dates" }, datesTold(citation.dates)),
     others.length > 0 && h("span", { class: "also" }, "Also in ", others.flat().slice(1)),
   ];
+}
+
+/** What became of the words of a citation or excerpt since; nothing where they stand where they stood. */
+function standingTag({ standing }) {
+  return STANDING[standing] && h("span", { class: "tag" }, STANDING[standing]);
 }
 
 /** What the words for times in a quote mean, by its article's own day. */
@@ -79,6 +84,7 @@ export function nearestList(excerpts, actions) {
         h("blockquote", {}, excerpt.quote),
         opener(excerpt, excerpt.title, actions),
         h("span", { class: "origin" }, origin(excerpt)),
+        standingTag(excerpt),
       ),
     ),
   );

@@ -18,6 +18,18 @@ export function filters() {
   return { ...days, ...(chosen.length && { sources: [...chosen] }) };
 }
 
+/** Filters, as POST /ask takes them, in a sentence. */
+export function filtersTold({ since, until, as_of: asOf, sources = [] }) {
+  const limits = [
+    sources.length > 0 && `of ${sources.join(" and ")}`,
+    since && `since ${dayOf(since)}`,
+    until && `until ${dayOf(until)}`,
+  ].filter(Boolean);
+  const which = limits.length ? `Only articles ${limits.join(" ")}` : "The articles";
+  const stood = asOf && `as they stood on ${dayOf(asOf)}`;
+  return `${[which, stood].filter(Boolean).join(limits.length ? ", " : " ")}, as the filters say.`;
+}
+
 /** What is wrong with them, or null. */
 export function wrongFilters() {
   const [since, until] = [byId("since").value, byId("until").value];

@@ -3,16 +3,21 @@
 import { announce } from "./announce.js";
 import { answerView, spoken } from "./answer.js";
 import { byId, count, h } from "./dom.js";
+import { filtersTold } from "./filters.js";
 
-/** A turn on the page. actions: openExcerpt, ask(question), again(turn), edit(question). */
+/**
+ * A turn on the page. actions: openExcerpt, ask(question), again(turn), edit(question). filters: those that it is asked
+ * with, undefined where none are on, or none are known.
+ */
 export class Turn {
-  constructor(question, actions) {
+  constructor(question, actions, filters) {
     this.question = question;
-    this.filters = null;
+    this.filters = filters;
     this.actions = actions;
     this.reply = h("div", { class: "reply" });
     const heading = h("h2", { class: "question" }, question);
-    this.element = h("article", { class: "turn", tabindex: "-1", "aria-label": question }, heading, this.reply);
+    const limited = filters && h("p", { class: "filtered" }, filtersTold(filters));
+    this.element = h("article", { class: "turn", tabindex: "-1", "aria-label": question }, heading, limited, this.reply);
   }
 
   /** Its place in the conversation, from 1; by it a link leads here. */

@@ -141,6 +141,7 @@ def test_axe_finds_nothing(window: Window) -> None:
     page.get_by_role("button", name="Filters").click()
     page.fill("#since", "2021-08-01")
     assert window.breaches() == []
+    expect(window.ask(CAPITALS).locator(".filtered")).to_be_visible()
     page.locator(".chip:not(.gone)").last.click()
     expect(page.locator("mark")).to_be_visible()
     assert window.breaches() == []

@@ -246,6 +246,35 @@ def test_a_question_may_be_asked_as_of_a_day(window: Window) -> None:
         turn = window.ask(CAPITALS)
     assert (sent.value.post_data_json or {})["filters"] == {"as_of": "2021-08-20"}
     expect(turn.locator(".answer-text")).to_be_visible()
+    expect(turn.locator(".filtered")).to_have_text("The articles as they stood on 20 August 2021, as the filters say.")
+
+
+def test_the_filters_that_a_question_was_asked_with_stand_beside_it(window: Window) -> None:
+    page = window.page
+    page.get_by_role("button", name="Filters").click()
+    for field, day in (("#since", "2021-08-12"), ("#until", "2021-08-13"), ("#as-of", "2021-08-20")):
+        page.fill(field, day)
+    for source in ("Meridian Wire", "Clydebank Dispatch"):
+        page.fill("#source", source)
+        page.press("#source", "Enter")
+    told = (
+        "Only articles of Meridian Wire and Clydebank Dispatch since 12 August 2021 until 13 August 2021, "
+        "as they stood on 20 August 2021, as the filters say."
+    )
+    turn = window.ask(CAPITALS)
+    expect(turn.get_by_role("heading", level=2)).to_have_text(CAPITALS)
+    expect(turn.get_by_role("paragraph").first).to_have_text(told)  # as a screen reader comes to it
+    expect(turn.locator(".question + .filtered")).to_be_visible()
+    while page.locator(".token").count():
+        page.locator(".token").first.click()
+    expect(window.ask(HOW_MANY).locator(".filtered")).to_have_count(0)
+    address = page.url
+    window.go("#/")
+    expect(page.locator(".turn")).to_have_count(0)
+    window.go(f"#{address.partition('#')[2]}")
+    expect(page.locator(".turn")).to_have_count(2)
+    assert window.all(".filtered") == [told]
+    expect(page.locator("#turn-1 .filtered")).to_be_visible()
 
 
 def test_what_a_question_limits_itself_to_is_told(window: Window) -> None:
@@ -257,7 +286,9 @@ def test_what_a_question_limits_itself_to_is_told(window: Window) -> None:
 def test_a_source_that_is_not_there_is_told_with_those_that_are(window: Window) -> None:
     window.page.get_by_role("button", name="Filters").click()
     window.page.fill("#source", "The Nobody")  # and it counts without being added by its button
-    expect(window.ask(HOW_MANY).locator(".error")).to_contain_text("Clydebank Dispatch")
+    turn = window.ask(HOW_MANY)
+    expect(turn.locator(".error")).to_contain_text("Clydebank Dispatch")
+    expect(turn.locator(".filtered")).to_have_text("Only articles of The Nobody, as the filters say.")
 
 
 def given(site: Site) -> tuple[str, str | None]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from playwright.sync_api import expect
 
 from qa.records import Excerpt, Request, ToldDate
-from tests.api.fakes import answer, citation
+from tests.api.fakes import answer, citation, no_answer
 from tests.api.web.site import ARTICLES, HOW_MANY, QUOTE, Site
 from tests.api.web.window import Window
 from vectorstore.records import Article, Source
@@ -96,6 +96,26 @@ def test_other_sources_of_the_same_can_be_opened(window: Window, site: Site) -> 
     expect(window.page.locator(".sources .tag")).to_have_text("partly supports it")
     window.page.locator(".also button").click()
     assert window.page.locator("mark").text_content() == other.quote
+
+
+def test_other_sources_and_near_passages_say_what_became_of_their_words(window: Window, site: Site) -> None:
+    old = Article(key="id:barge", title="The barge", text="The barge carried 30 people. It was late. It sank.")
+    (added,) = site.engine.store.ingest([Source("barge", old)])
+    new = replace(old, text=old.text.replace("It was late.", "Nobody waited."))
+    site.engine.store.ingest([Source("barge", new)])
+    quotes = ("The barge carried 30 people.", "It was late.", "It sank.")  # intact, changed, moved
+
+    def excerpt(quote: str) -> Excerpt:
+        start = old.text.index(quote)
+        return Excerpt(added.article_id or "", 1, old.title, None, None, None, quote, start, start + len(quote))
+
+    excerpts = tuple(map(excerpt, quotes))
+    said = replace(site.engine.ask(Request(HOW_MANY)).citations[0], also_in=excerpts)
+    window.go(f"#/c/{site.keep(answer(citations=(said,)), no_answer(nearest=excerpts))}")
+    changed, moved = "no longer in the article", "has moved in the article since"
+    expect(window.page.locator(".also")).to_have_text(f"Also in The barge, The barge{changed}, The barge{moved}")
+    tags = [near.locator(".tag").all_text_contents() for near in window.page.locator(".nearest li").all()]
+    assert tags == [[], [changed], [moved]]
 
 
 def test_what_the_words_for_times_mean_stands_beside_the_quote(window: Window, site: Site) -> None:

@@ -160,6 +160,23 @@ def test_in_lists_in_what_is_being_written_and_in_errors(shown: Window, place: S
     assert page.evaluate(PARTS) == before
 
 
+def test_in_the_filters_that_are_told_beside_a_question(shown: Window, place: Site) -> None:
+    page = shown.page
+    shown.load("#/")
+    add = """(names) => names.forEach((name) => {
+        document.getElementById("source").value = name;
+        document.getElementById("source-add").click();
+    })"""
+    page.evaluate(add, CASES)
+    before = page.evaluate(PARTS)
+    asked = answers(page, answer())
+    told = shown.ask(HOW_MANY).locator(".filtered").text_content()
+    names = asked[0]["filters"]["sources"]
+    assert len(names) == len(CASES)
+    assert told == f"Only articles of {' and '.join(names)}, as the filters say."
+    assert page.evaluate(PARTS) == before
+
+
 def test_what_the_page_never_does_is_kept_from_it_and_would_be_seen(window: Window) -> None:
     window.page.evaluate("address => { new Image().src = address }", ELSEWHERE)
     window.page.evaluate(
