@@ -45,12 +45,10 @@ def prove_gone(
         pk = find(connection, article_id).pk
         sought = _sought_in(connection, pk)
         query = select(revisions.c.text, revisions.c.title, revisions.c.language).where(revisions.c.article == pk)
-        stems = {
-            stem
-            for row in connection.execute(query)
-            for stem in indexes.stems_of(f"{row.title or ''}\n{row.text}", row.language)
-        }
+        told = connection.execute(query).all()
     delete()
+    # Only now, when the lexical index is whole in any case: a damaged one must not keep an article from being deleted.
+    stems = {stem for row in told for stem in indexes.stems_of(f"{row.title or ''}\n{row.text}", row.language)}
     searched = search_files(folder, sought)
     with database.reading() as connection:
         left = _left_of(connection, searched.traces)

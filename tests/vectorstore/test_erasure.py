@@ -34,6 +34,15 @@ def test_nothing_is_left_of_an_article_in_any_file(store: Store, tmp_path: Path)
     assert len(store.search("words", limit=100).hits) == 40
 
 
+def test_a_damaged_lexical_index_keeps_no_article_from_being_deleted(store: Store, tmp_path: Path) -> None:
+    store.ingest([source("a", TEXT)])
+    store._indexes._lexical.close()
+    assert store.erase(article_id("a")).left == ()
+    with pytest.raises(ArticleNotFoundError):
+        store.article(article_id("a"))
+    assert store.check().ready
+
+
 def test_what_other_articles_have_is_not_left_of_this_one(store: Store) -> None:
     store.ingest([source("a", TEXT), source("reprint", TEXT)])
     assert store.erase(article_id("a")).left == ()
