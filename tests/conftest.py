@@ -10,8 +10,7 @@ import pytest
 from hypothesis import settings
 
 # Searching for new examples is for `--hypothesis-profile=default`; what it finds becomes a test of its own.
-# An example has no deadline: the first one loads what the others use, and a busy machine is no fault.
-settings.register_profile("suite", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("suite", derandomize=True, print_blob=True)
 settings.load_profile("suite")
 
 # What is written is flushed to the disk thousands of times, which is most of the waiting; what is tested is that it is

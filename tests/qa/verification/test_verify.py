@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from qa.language.figures import find_quantities
 from qa.language.noise import is_quotable
 from qa.language.similarity import Similarity
+from qa.reading.reader import Window
+from qa.reading.trained import packaged as packaged_reader
 from qa.verification.claims import Claim, parse_claims
+from qa.verification.entailment import packaged
 from qa.verification.verify import SourceText, Verdict, verify
 from tests.qa.fakes import article, nothing_alike
 from tests.qa.lies import articles, excerpt, sentences, spans
@@ -38,6 +41,13 @@ def judge(sentence: str, known: Mapping[int, SourceText], similarity: Similarity
 @pytest.fixture(scope="module")
 def similarity(wordllama: Embedder) -> Similarity:
     return Similarity(wordllama)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loaded() -> None:
+    """What reads is loaded before the first example, which has no more time than the others."""
+    packaged().scores([("It rained.", "It rained.")])
+    packaged_reader().read("What fell?", [Window("", "It rained.")])
 
 
 EVACUATED = "In Operation Pitting, 15,000 people were evacuated by UK troops from Afghanistan, nearly 90% by air."
