@@ -19,8 +19,8 @@ def concord_of(
     where one article gives both figures.
 
     Two figures of one article count two things ("600 UK", "3,000 US troops"): nobody differs; nor do those of two
-    events. Where no two articles
-    with different figures are of the same day, or of a day that isn't known, time passed ("at first 36, later 106").
+    events. Where no two articles with different figures are of the same day, or of a day that isn't known, time passed
+    ("at first 36, later 106").
     """
     if len({str(figure.value) for figure in figures}) < 2:
         return "agree" if independent_sources > 1 else None
