@@ -16,7 +16,6 @@ from qa.answering.reprints import with_reprints
 from qa.answering.short_answers import ShortAnswers
 from qa.conversations.archive import Conversations
 from qa.conversations.feedback import Feedback
-from qa.conversations.own_words import find_for
 from qa.conversations.rewriting import Rewriting, rewritten
 from qa.conversations.several import several_in
 from qa.conversations.standalone import StandingAlone, stand_alone
@@ -26,26 +25,24 @@ from qa.events import AnswerEvent, Event, EvidenceEvent, TextEvent
 from qa.language.similarity import Similarity
 from qa.llm.model import Deadline
 from qa.multilingual.tongue import OTHERS
-from qa.question.asked_filters import Limited, limited
+from qa.question.asked_filters import limited
 from qa.question.asked_text import read_question
 from qa.question.filtering import check_filters
-from qa.question.understand import Asked, to_search, understand
+from qa.question.understand import Asked
 from qa.reading.reader import Reader
 from qa.reading.searching import Found, found_of
 from qa.reading.spoken import in_language
 from qa.records import Answer, Dropped, Erased, Reason, Request, usage_of_all
+from qa.retrieval import cited_before, retrieve
 from qa.writing.generate import Writer, Written
 from qa.writing.generated import with_others, written_sentences
 from qa.writing.prompt import Prompt, write_prompt
 from qa.writing.responsive import answers_as_well
 from vectorstore.languages import ENGLISH, language_of_question
-from vectorstore.records import Place, SearchResult
-from vectorstore.search import READ_CANDIDATES
 from vectorstore.store import Store
 
 PASSAGES_READ = 6
 _REMEMBERED = 8  # exchanges that a follow-up may lean on
-_COMPETING = 2  # of the last exchanges whose cited passages are candidates again
 CONFIDENT = 0.9  # of the draft, from which on a model's "the articles don't say" is not believed
 _log = logging.getLogger(__name__)
 
@@ -106,7 +103,7 @@ class Engine:
         """
         request = self._following(request)
         standing = self._standing_alone(request)
-        named, found = self._found(request, standing, limit)
+        named, found = retrieve(self.store, request, standing, limit)
         return found_of(standing.question, found, named.understood)
 
     def erase(self, article_id: str) -> Erased:
@@ -192,7 +189,7 @@ class Engine:
         if request.filters.sources or request.filters.since:
             # Who published what is older is not listed, and may be asked for as of then.
             check_filters(request.filters, () if request.filters.as_of else self.store.sources())
-        several = several_in(self.store, request.filters, _cited(request))
+        several = several_in(self.store, request.filters, cited_before(request))
         return stand_alone(text, request.before, request.asker, several)
 
     def _rewritten(self, request: Request, ruled: StandingAlone, deadline: Deadline) -> Rewriting:
@@ -205,7 +202,7 @@ class Engine:
     def _inquire(self, request: Request, standing: StandingAlone) -> tuple[Inquiry, float]:
         """The question with what was found for it, and how many seconds the search took."""
         began = time.perf_counter()
-        named, found = self._found(request, standing, PASSAGES_READ)
+        named, found = retrieve(self.store, request, standing, PASSAGES_READ)
         search_s = time.perf_counter() - began
         answered = limited(standing.answered, request.filters, self.store).question
         language = language_of_question(named.question)
@@ -227,24 +224,6 @@ class Engine:
         if standing.more:
             return tell_more(inquiry.evidence, inquiry.request.before)
         return self._embedded.draft(inquiry.question, inquiry.findings, inquiry.language)
-
-    def _found(self, request: Request, standing: StandingAlone, limit: int) -> tuple[Limited, SearchResult]:
-        """The question and its filters as they are searched, and what is found: a follow-up's own words count again."""
-        named = limited(standing.question, request.filters, self.store)
-        filtered = replace(request, filters=named.filters)
-        typed = read_question(request.question)
-        if standing.more or typed == standing.question:
-            return named, self._search(filtered, named.question, limit)
-        own, depth = limited(typed, request.filters, self.store).question, max(limit, READ_CANDIDATES)
-        return named, find_for(named.question, own, lambda text: self._search(filtered, text, depth), limit=limit)
-
-    def _search(self, request: Request, text: str, limit: int) -> SearchResult:
-        """What is found for a question; what the last exchanges cited competes with the rest."""
-        language = language_of_question(text)
-        asked = text if language in OTHERS else to_search(understand(text))
-        return self.store.search(
-            asked, limit=limit, filters=request.filters, also=_cited(request), language=language or ENGLISH
-        )
 
     def _generated(self, inquiry: Inquiry, draft: Draft, prompt: Prompt, written: Written, model: str) -> Answer:
         author = Author(model, usage=written.usage)
@@ -290,11 +269,6 @@ class Engine:
 
     def _shorts(self, inquiry: Inquiry) -> ShortAnswers:
         return ShortAnswers(inquiry.question, self._similarity, self._reader)
-
-
-def _cited(request: Request) -> list[Place]:
-    """What the last exchanges cited."""
-    return [place for exchange in request.before[-_COMPETING:] for place in exchange.cited]
 
 
 def _at_once(writer: Writer, prompt: Prompt, deadline: Deadline) -> Generator[str, None, Written]:
