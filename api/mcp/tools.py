@@ -65,6 +65,14 @@ def create_mcp_server(desk: Desk) -> MCPServer:
         subscriptions=False,
     )
 
+    _add_questions(server, desk)
+    _add_articles(server, desk)
+    return server
+
+
+def _add_questions(server: MCPServer, desk: Desk) -> None:
+    """The tools that take a question."""
+
     @server.tool(title="Ask the articles", annotations=_reading("Ask the articles"))
     async def ask(
         question: Question,
@@ -96,6 +104,10 @@ def create_mcp_server(desk: Desk) -> MCPServer:
             found = await desk.search(Request(question, filters, conversation_id=conversation_id), limit)
             return _result(_FOUND, found)
 
+
+def _add_articles(server: MCPServer, desk: Desk) -> None:
+    """The tools that give articles, and their addresses."""
+
     @server.tool(title="Read an article", annotations=_reading("Read an article"))
     async def get_article(
         article_id: ArticleId,
@@ -123,8 +135,6 @@ def create_mcp_server(desk: Desk) -> MCPServer:
             return (await desk.article(id, None)).text
         except DeskError as error:
             raise (ResourceNotFoundError if error.missing else ResourceError)(str(error)) from None
-
-    return server
 
 
 class _Server(MCPServer):
