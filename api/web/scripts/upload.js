@@ -64,15 +64,18 @@ async function followOthers(done) {
     const name = begun.kind === "reindex" ? MAKING_ANEW : begun.about;
     progress.max = 1;
     progress.hidden = false;
-    const outcome = await outcomeOfJob({ name }, begun, (job) => {
-      progress.value = job.share ?? 0;
-      byId("upload-status").textContent = `${name}: ${told(job)}`;
-      return !waiting;
-    });
-    if (!outcome) return;
-    byId("outcomes").append(line(name, outcome, begun.kind === "reindex" ? "done" : undefined));
-    byId("upload-status").textContent = "";
-    progress.hidden = true;
+    try {
+      const outcome = await outcomeOfJob({ name }, begun, (job) => {
+        progress.value = job.share ?? 0;
+        byId("upload-status").textContent = `${name}: ${told(job)}`;
+        return !waiting;
+      });
+      if (!outcome) return;
+      byId("outcomes").append(line(name, outcome, begun.kind === "reindex" ? "done" : undefined));
+    } finally {
+      byId("upload-status").textContent = "";
+      progress.hidden = true; // files that take its place show it again
+    }
     done();
   }
 }

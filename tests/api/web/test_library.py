@@ -178,6 +178,15 @@ def test_a_job_under_way_is_shown_after_a_reload(window: Window) -> None:
     expect(status).to_be_empty()
 
 
+def test_a_job_that_can_not_be_followed_leaves_no_bar(window: Window) -> None:
+    _under_way(window)
+    expect(window.page.locator("#upload-progress")).to_be_visible()
+    window.page.route("**/events", lambda route: route.fulfill(status=404, json={}))
+    window.page.route(f"**/jobs/{JOB['id']}", lambda route: route.fulfill(status=404, json={}))
+    expect(window.page.locator("#upload-progress")).to_be_hidden()
+    expect(window.page.locator("#upload-status")).to_be_empty()
+
+
 def test_a_reindex_under_way_tells_its_passages(window: Window) -> None:
     running = _under_way(window, kind="reindex", about="the indexes")
     expect(window.page.locator("#upload-status")).to_contain_text(
