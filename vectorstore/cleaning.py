@@ -81,6 +81,11 @@ class Cleaning:
         self._closing.set()
         self._deleted.set()
 
+    def join(self, timeout_s: float) -> None:
+        """Wait until the thread has ended, for so long at most."""
+        if self._thread is not None:
+            self._thread.join(timeout_s)
+
     def _work(self) -> None:
         while True:
             self._deleted.wait()
