@@ -1,8 +1,9 @@
 """Teach the judge of entailment, whether a source bears a sentence out, and write what is shipped.
 
-    python -m qa.training.train_entailment LESSONS --to FOLDER [--minutes 60] [--seed 1]
+    python -m qa.training.train_entailment LESSONS --to FOLDER [--begin MODEL] [--minutes 60] [--seed 1]
 
-LESSONS is the folder with entailment.jsonl.gz and SQuAD-like files of questions (qamr*, squadshifts*). The learning
+LESSONS is the folder with entailment.jsonl.gz and SQuAD-like files of questions (qamr*, squadshifts*); --begin
+is the folder of a model from whose weights it goes on. The learning
 rate falls with the time that is left, so that any machine gets a whole run, of as many lessons as it has time for. It
 needs the extra `train`: `pip install -e .[train]`.
 """
@@ -21,6 +22,7 @@ from qa.training.encoder import Encoder, pretrained
 from qa.training.export import export
 from qa.training.learning import batches, filled, learn
 from qa.training.pairs import Pair, made, published
+from qa.training.taking_up import take_up
 
 _RATE = 1.3e-4
 _WARM_UP = 0.04  # of the time
@@ -75,11 +77,16 @@ def loss_of(encoder: Encoder, batch: Sequence[Row]) -> Tensor:
     return nn.functional.binary_cross_entropy_with_logits(told, wanted)
 
 
-def train(folder: Path, to: Path, minutes: float, seed: int) -> str:
-    """Learn for so many minutes, write the model's folder, and return its checksum."""
+def train(folder: Path, to: Path, minutes: float, seed: int, begin: Path | None = None) -> str:
+    """Learn for so many minutes, write the model's folder, and return its checksum.
+
+    begin: the folder of a model from whose weights it goes on; None: from the published ones.
+    """
     torch.manual_seed(seed)
     rng = random.Random(seed)
     encoder, tokenizer = pretrained(Encoder(1))
+    if begin is not None:
+        take_up(encoder, begin)
 
     def passes(number: int) -> Iterator[list[Row]]:
         return batches(rows_of(tokenizer, lessons(folder, seed + number)), rng, most=_PIECES, pool=_POOL)
@@ -93,10 +100,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("lessons", type=Path)
     parser.add_argument("--to", type=Path, required=True)
+    parser.add_argument("--begin", type=Path)
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    print(f"sha256 {train(given.lessons, given.to, given.minutes, given.seed)}")  # noqa: T201
+    print(f"sha256 {train(given.lessons, given.to, given.minutes, given.seed, given.begin)}")  # noqa: T201
 
 
 if __name__ == "__main__":

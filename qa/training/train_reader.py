@@ -1,9 +1,9 @@
 """Teach the reader, which finds the words that answer a question in a window of a text, and write what is shipped.
 
-    python -m qa.training.train_reader LESSONS --to FOLDER [--squad FILE] [--minutes 60] [--seed 1]
+    python -m qa.training.train_reader LESSONS --to FOLDER [--squad FILE] [--begin MODEL] [--minutes 60] [--seed 1]
 
 LESSONS is the folder with the SQuAD-like files of questions (qamr, squadshifts_*); --squad a file of SQuAD 2.0, a fifth
-of whose titles is kept apart. The learning rate falls with the time that is left, so that any machine gets a whole run.
+of whose titles is kept apart; --begin the folder of a model from whose weights it goes on. The learning rate falls with the time that is left, so that any machine gets a whole run.
 It needs the extra `train`: `pip install -e .[train]`.
 """
 
@@ -21,6 +21,7 @@ from qa.training.encoder import Encoder, SpanEncoder, pretrained
 from qa.training.export import export
 from qa.training.learning import batches, filled, learn
 from qa.training.reader_lessons import Lesson, Lessons, examples_of
+from qa.training.taking_up import take_up
 
 HEADS = 3  # start, end, and, off the first piece, whether the window answers
 _RATE = 1.2e-4
@@ -82,11 +83,16 @@ def pass_of(made: dict[str, Lessons], sizes: dict[str, int], tokenizer: Tokenize
     return rows
 
 
-def train(folder: Path, squad: Path | None, to: Path, minutes: float, seed: int) -> str:
-    """Learn for so many minutes, write the model's folder, and return its checksum."""
+def train(folder: Path, squad: Path | None, to: Path, minutes: float, seed: int, begin: Path | None = None) -> str:
+    """Learn for so many minutes, write the model's folder, and return its checksum.
+
+    begin: the folder of a model from whose weights it goes on; None: from the published ones.
+    """
     torch.manual_seed(seed)
     rng = random.Random(seed)
     encoder, tokenizer = pretrained(SpanEncoder(HEADS))
+    if begin is not None:
+        take_up(encoder, begin)
     examples = examples_of(folder, squad)
     made = {name: Lessons(asked) for name, asked in examples.items()}
     sizes = {name: len(asked) for name, asked in examples.items()}
@@ -104,10 +110,11 @@ def main() -> None:
     parser.add_argument("lessons", type=Path)
     parser.add_argument("--squad", type=Path)
     parser.add_argument("--to", type=Path, required=True)
+    parser.add_argument("--begin", type=Path)
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    print(f"sha256 {train(given.lessons, given.squad, given.to, given.minutes, given.seed)}")  # noqa: T201
+    print(f"sha256 {train(given.lessons, given.squad, given.to, given.minutes, given.seed, given.begin)}")  # noqa: T201
 
 
 if __name__ == "__main__":
