@@ -20,6 +20,7 @@ from vectorstore.guard import guarded
 from vectorstore.identity import OncePerKey, content_hash, normalised
 from vectorstore.languages import ENGLISH, base_of, language_of_article
 from vectorstore.library import Library
+from vectorstore.memory import give_back
 from vectorstore.records import Article, IngestResult, Source, Span
 from vectorstore.writing import Prepared
 
@@ -55,6 +56,7 @@ class Ingest:
         """
         for batch in _batches(sources):
             yield from self._take(batch)
+            give_back()
 
     def _take(self, batch: list[Source]) -> list[IngestResult]:
         """The outcomes of a batch, in its order."""
