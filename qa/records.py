@@ -257,7 +257,7 @@ class Answer:
 
     @property
     def limits_told(self) -> tuple[str, ...]:
-        """What limited the search, in sentences to stand beside the text: a refusal's says itself what was understood."""
+        """What limited the search, in sentences that the text lacks: a refusal's has that of `understood_filters`."""
         understood = self.understood_filters if self.status == "answered" else None
         return tuple(limits.told for limits in (self.given_filters, understood) if limits)
 
