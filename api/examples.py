@@ -73,6 +73,7 @@ ANSWERED: dict[str, Any] = {
     "suggestions": [],
     "conversation_id": None,
     "turn": None,
+    "given_filters": None,
     "understood_filters": None,
     "other_languages": [],
 }
@@ -90,6 +91,13 @@ NOT_ANSWERED: dict[str, Any] = {
     "independent_sources": 0,
     "nearest": [_EXCERPT],
     "confidence": 0.12,
+    "given_filters": {
+        "since": None,
+        "until": None,
+        "as_of": "2021-08-31",
+        "sources": ["The Example"],
+        "told": "Only articles of The Example, as they stood on 31 August 2021, as the filters say.",
+    },
 }
 
 JOB: dict[str, Any] = {

@@ -154,6 +154,22 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenFilters:
+    """The filters that a question was asked with, as they were given.
+
+    since, until: days of publication (ISO 8601), inclusive; None: not on that side. as_of: a day, or a moment with its
+    zone (ISO 8601); None: as of now. sources: publishers; empty: all of them. told: the same in a sentence for people,
+    with which every surface shows it.
+    """
+
+    since: str | None
+    until: str | None
+    as_of: str | None
+    sources: tuple[str, ...]
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnderstoodFilters:
     """What the words of a question limited the search to, beside the filters that were given with it.
 
@@ -205,6 +221,7 @@ class Answer:
     dropped: what a model wrote that is not shown, where the request asks to explain; else None.
     light: the embedded answerer went by words alone, since its reader is off.
     degraded: the model failed and the embedded answerer stood in. nearest: the closest passages to a refused question.
+    given_filters: the filters that it was asked with; None: none, or kept by a release that didn't tell.
     understood_filters: what the question's own words limited the search to ("by 2 June 2024"); None: nothing.
     other_languages: those (ISO 639-1 tags) of the articles that came nearest, where none is in the question's language.
     """
@@ -234,8 +251,15 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     conversation_id: str | None = None
     turn: int | None = None
+    given_filters: GivenFilters | None = None
     understood_filters: UnderstoodFilters | None = None
     other_languages: tuple[str, ...] = ()
+
+    @property
+    def limits_told(self) -> tuple[str, ...]:
+        """What limited the search, in sentences that the text lacks: a refusal's has that of `understood_filters`."""
+        understood = self.understood_filters if self.status == "answered" else None
+        return tuple(limits.told for limits in (self.given_filters, understood) if limits)
 
 
 @dataclass(frozen=True, slots=True)

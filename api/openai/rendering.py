@@ -43,9 +43,7 @@ def rendered(answer: Answer, base_url: str) -> Rendered:
     """
     cited = {citation.marker: citation for citation in answer.citations}
     text, annotations = _marked(answer.text.strip(), cited, base_url)
-    paragraphs = [text, *_refusal(answer)]
-    if answer.understood_filters and cited:
-        paragraphs.append(f"*{escaped(answer.understood_filters.told)}*")
+    paragraphs = [text, *(f"*{escaped(told)}*" for told in answer.limits_told), *_refusal(answer)]
     if answer.degraded and cited:
         paragraphs.append(DEGRADED)
     if cited:
@@ -86,7 +84,8 @@ def _refusal(answer: Answer) -> Iterator[str]:
         return
     searched = answer.searched
     if searched.articles == 0:
-        why = "no article passes" if answer.understood_filters else "the library is empty"
+        limited = answer.given_filters or answer.understood_filters
+        why = "no article passes" if limited else "the library is empty"
         yield f"No article was searched: {why}."
         return
     if answer.reason in REASONS and not answer.other_languages:

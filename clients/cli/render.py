@@ -14,7 +14,7 @@ from clients.wording import counted, dates_told, figure_words, figures_title, jo
 from qa.conversations.records import Turn
 from qa.reading.searching import Found, FoundPassage
 from qa.reasons import REASONS, STANDING
-from qa.records import Answer, Citation, Erased, Excerpt, Figure, UnderstoodFilters
+from qa.records import Answer, Citation, Erased, Excerpt, Figure
 from vectorstore.records import ArticleSummary, IngestResult, Span
 
 FAILURES_SHOWN = 20
@@ -27,11 +27,11 @@ _MARKER = r"\[\d+\]"
 
 def answer_lines(answer: Answer) -> Iterator[Text]:
     """An answer with its sources; where the sources differ, every figure; or why there is no answer."""
+    yield from _limit_lines(*answer.limits_told)
     if answer.status == "no_answer":
         yield from _refusal_lines(answer)
         yield from _dropped_lines(answer)
         return
-    yield from _limit_lines(answer.understood_filters)
     if answer.short_answer:
         yield Text(line(answer.short_answer), style="bold")
     yield _answer_text(answer)
@@ -52,10 +52,9 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
     yield from _dropped_lines(answer)
 
 
-def _limit_lines(understood: UnderstoodFilters | None) -> Iterator[Text]:
-    """What the question's own words limited the search to: never silently."""
-    if understood:
-        yield Text(line(understood.told), style="yellow")
+def _limit_lines(*told: str) -> Iterator[Text]:
+    """What limited the search, by the filters or the question's own words: never silently."""
+    yield from (Text(line(limits), style="yellow") for limits in told)
 
 
 def _dropped_lines(answer: Answer) -> Iterator[Text]:
@@ -199,7 +198,8 @@ def _unclear_lines(answer: Answer) -> Iterator[Text]:
 
 def found_lines(found: Found) -> Iterator[Text]:
     """The passages of a search, each with where it stands."""
-    yield from _limit_lines(found.understood_filters)
+    if found.understood_filters:
+        yield from _limit_lines(found.understood_filters.told)
     if not found.passages:
         yield Text("No passage bears on that.", style="bold yellow")
     for number, passage in enumerate(found.passages, start=1):

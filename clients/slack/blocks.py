@@ -65,17 +65,16 @@ def fallback(answer: Answer) -> str:
     """An answer in words alone, in mrkdwn."""
     if answer.status == "no_answer":
         told = answer.text if answer.reason == "unclear" else f"{_refused(answer)} {_why(answer)}"
-        lines = [told, *answer.suggestions]
+        lines = [told, *answer.limits_told, *answer.suggestions]
     else:
         sources = (f"[{one.marker}] {_title(one)} ({_about(one)})" for one in answer.citations)
-        lines = [answer.text, *sources]
+        lines = [answer.text, *answer.limits_told, *sources]
     return mrkdwn(shortened("\n".join(lines), MAX_FALLBACK))
 
 
 def _answered(answer: Answer) -> Iterator[list[Paragraph]]:
     yield [paragraph(*_sentences(answer))]
-    if answer.understood_filters:
-        yield [paragraph(Run(answer.understood_filters.told, italic=True))]
+    yield from ([one] for one in _limits(answer))
     if answer.degraded:
         yield [paragraph(Run("The model failed; these are the articles' own words.", italic=True))]
     if title := figures_title(answer):
@@ -84,6 +83,10 @@ def _answered(answer: Answer) -> Iterator[list[Paragraph]]:
         yield list(_source(citation))
     if answer.agreement == "agree":
         yield [paragraph(Run(f"{answer.independent_sources} independent sources agree.", italic=True))]
+
+
+def _limits(answer: Answer) -> Iterator[Paragraph]:
+    return (paragraph(Run(told, italic=True)) for told in answer.limits_told)
 
 
 def _sentences(answer: Answer) -> Iterator[Run]:
@@ -139,9 +142,9 @@ def _about(source: Citation | Excerpt) -> str:
 
 def _refusal(answer: Answer) -> Iterator[list[Paragraph]]:
     if answer.reason == "unclear":
-        yield [paragraph(Run(answer.text, bold=True))]
+        yield [paragraph(Run(answer.text, bold=True)), *_limits(answer)]
         return
-    yield [paragraph(Run(_refused(answer), bold=True)), paragraph(_why(answer))]
+    yield [paragraph(Run(_refused(answer), bold=True)), *_limits(answer), paragraph(_why(answer))]
     if answer.nearest:
         yield [paragraph("The nearest passages:")]
     for excerpt in answer.nearest:
@@ -154,7 +157,8 @@ def _refused(answer: Answer) -> str:
 
 def _why(answer: Answer) -> str:
     if answer.searched.articles == 0:
-        return "No article passes." if answer.understood_filters else "The library holds no articles yet."
+        limited = answer.given_filters or answer.understood_filters
+        return "No article passes." if limited else "The library holds no articles yet."
     searched = f"{counted(answer.searched.passages, 'passage')} of {counted(answer.searched.articles, 'article')}"
     reason = "" if answer.other_languages else f"{REASONS.get(answer.reason or '', 'No reason was given.')} "
     return f"{reason}Searched: {searched}."

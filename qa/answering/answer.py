@@ -14,6 +14,7 @@ from qa.answering.events import SameEvent, always_one
 from qa.conversations.standalone import StandingAlone
 from qa.language.figures import Quantity
 from qa.language.markup import plain
+from qa.question.told_filters import given_of
 from qa.question.understand import Asked, Question
 from qa.reading.evidence import Evidence, Findings
 from qa.reading.spans.answer_span import AnswerSpan, says_the_same
@@ -140,6 +141,7 @@ def answer(
         timings_ms={},
         usage=author.usage,
         confidence=round(inquiry.findings.confidence, 3),
+        given_filters=given_of(inquiry.request.filters),
         understood_filters=inquiry.understood,
         answerable=round(inquiry.findings.answerable, 3),
         light=inquiry.findings.light,
@@ -173,6 +175,7 @@ def refusal(inquiry: Inquiry, reason: Reason, author: Author = EMBEDDED, *, cont
         usage=author.usage,
         answerable=round(inquiry.findings.answerable, 3),
         light=inquiry.findings.light,
+        given_filters=given_of(inquiry.request.filters),
         understood_filters=inquiry.understood,
         other_languages=inquiry.other_languages,
     )
@@ -206,6 +209,7 @@ def unclear(request: Request, standing: StandingAlone, searched: Counts) -> Answ
         timings_ms={},
         suggestions=standing.suggestions,
         conversation_id=request.conversation_id,
+        given_filters=given_of(request.filters),
     )
 
 

@@ -9,7 +9,7 @@ from qa.records import Citation
 
 
 def as_markdown(conversation: Conversation) -> str:
-    """The conversation: a heading, and for each turn the question, the answer and what it cites, word for word."""
+    """The conversation: a heading, and for each turn the question, what limited it, the answer and its sources."""
     lines = [f"# {escaped(conversation.title)}", ""]
     for turn in conversation.turns:
         lines += [*_turn_lines(turn), ""]
@@ -23,6 +23,9 @@ def _turn_lines(turn: Turn) -> Iterator[str]:
     yield ""
     if answer.standalone_question != turn.question:
         yield f"*Searched for: {escaped(answer.standalone_question)}*"
+        yield ""
+    for limits in answer.limits_told:
+        yield f"*{escaped(limits)}*"
         yield ""
     yield escaped(answer.text)
     yield from ("", *(f"- {escaped(one)}" for one in answer.suggestions)) if answer.suggestions else ()

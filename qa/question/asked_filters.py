@@ -9,6 +9,7 @@ from typing import Protocol
 from qa.language.terms import content_words
 from qa.question.asked_days import DayLimit, day_limits, names_days
 from qa.question.asked_sources import SourceLimit, names_sources, source_limits
+from qa.question.told_filters import understood_of
 from qa.records import UnderstoodFilters
 from vectorstore.records import Filters
 
@@ -57,7 +58,7 @@ def limited(question: str, given: Filters, library: Library) -> Limited:
         filters=replace(
             given, since=given.since or since, until=given.until or until, sources=given.sources or sources
         ),
-        understood=UnderstoodFilters(_iso(since), _iso(until), sources, _told(since, until, sources)),
+        understood=understood_of(since, until, sources),
     )
 
 
@@ -70,21 +71,3 @@ def _without(question: str, limits: Sequence[DayLimit | SourceLimit]) -> str:
     left = _SPACES.sub("", " ".join((left + question[at:]).split())).strip(_EDGES)
     left = left.replace(",?", "?").replace(",.", ".")
     return left[:1].upper() + left[1:] if content_words(left) else question
-
-
-def _told(since: date | None, until: date | None, sources: Sequence[str]) -> str:
-    """The filters in a sentence for people."""
-    parts = [
-        f"of {' and '.join(sources)}" if sources else "",
-        f"since {_day(since)}" if since else "",
-        f"until {_day(until)}" if until else "",
-    ]
-    return f"Only articles {' '.join(filter(None, parts))}, as the question says."
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -13,7 +13,17 @@ from qa.engine import Engine
 from qa.errors import BadQuestionError, ModelCancelledError
 from qa.events import AnswerEvent, Event, EvidenceEvent
 from qa.reading.searching import Found, FoundPassage
-from qa.records import Answer, Citation, Erased, Excerpt, Figure, Request, Searched
+from qa.records import (
+    Answer,
+    Citation,
+    Erased,
+    Excerpt,
+    Figure,
+    GivenFilters,
+    Request,
+    Searched,
+    UnderstoodFilters,
+)
 from vectorstore.database import Database, sqlite_url
 from vectorstore.diagnosis import Check, Diagnosis
 from vectorstore.errors import ArticleNotFoundError
@@ -77,6 +87,9 @@ def no_answer(**changes: object) -> Answer:
     }
     return answer(**{**refused, **changes})
 
+
+GIVEN = GivenFilters("2021-08-01", None, None, ("A",), "Only articles of A since 1 August 2021, as the filters say.")
+UNDERSTOOD = UnderstoodFilters(None, "2021-08-20", (), "Only articles until 20 August 2021, as the question says.")
 
 ERASED = Erased("airlift-1f0a9c3d", files=9, bytes=2_400_000, words=24, vectors=1, stems=90, left=(), conversations=())
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -51,16 +51,29 @@ ENDS = Article(
     text="In all, 15,000 people were evacuated from Kabul by British troops. The last flight has left Kabul airport.",
 )
 HOW_MANY = "How many people were evacuated from Kabul?"
-# Each question with the one that it follows, if it follows one.
-QUESTIONS = [
-    (None, "Who warned Ben Wallace?"),
-    (None, HOW_MANY),
-    (None, "How many helicopters crashed in Norway?"),
-    (None, "What did he say?"),
-    (None, "Why did the last flight reach Kabul airport?"),
-    (HOW_MANY, "by whom?"),
-]
 Told = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question. before: the one that it follows; filters: as POST /ask takes them."""
+
+    question: str
+    before: str | None = None
+    filters: dict[str, Any] = field(default_factory=dict)
+
+
+LIMITED = {"until": "2021-08-29", "as_of": "2021-08-30", "sources": ["meridian wire"]}
+QUESTIONS = [
+    Asked("Who warned Ben Wallace?"),
+    Asked(HOW_MANY),
+    Asked("How many helicopters crashed in Norway?"),
+    Asked("What did he say?"),
+    Asked("Why did the last flight reach Kabul airport?"),
+    Asked("by whom?", before=HOW_MANY),
+    Asked("Who warned Ben Wallace?", filters=LIMITED),
+    Asked("How many helicopters crashed in Norway?", filters={"since": "2021-08-29"}),
+]
 
 
 class Service:
@@ -80,9 +93,9 @@ class Service:
 
 @dataclass(frozen=True)
 class Surface:
-    """A way to ask: of a service, after one question or none, another. untold: fields that it gives in no such form."""
+    """A way to ask a service. untold: fields that it gives in no such form."""
 
-    ask: Callable[[Service, "str | None", str], Told]
+    ask: Callable[[Service, Asked], Told]
     untold: frozenset[str] = frozenset()
 
 
@@ -101,45 +114,47 @@ def _post(url: str, path: str, body: object, **headers: str) -> httpx.Response:
     return httpx.post(f"{url}{path}", json=body, headers=headers, timeout=20).raise_for_status()
 
 
-def _conversation(url: str, before: str | None) -> str:
+def _body(url: str, asked: Asked) -> dict[str, Any]:
+    """Of POST /ask, in a conversation in which the question before was asked."""
     name: str = _post(url, "/conversations", {}).json()["id"]
-    if before is not None:
-        _post(url, "/ask", {"question": before, "conversation_id": name})
-    return name
+    if asked.before is not None:
+        _post(url, "/ask", {"question": asked.before, "conversation_id": name})
+    return {"question": asked.question, "filters": asked.filters, "conversation_id": name}
 
 
-def as_json(service: Service, before: str | None, question: str) -> Told:
-    body = {"question": question, "conversation_id": _conversation(service.url, before)}
-    told: Told = _post(service.url, "/ask", body).json()
+def as_json(service: Service, asked: Asked) -> Told:
+    told: Told = _post(service.url, "/ask", _body(service.url, asked)).json()
     return told
 
 
-def as_events(service: Service, before: str | None, question: str) -> Told:
-    body = {"question": question, "conversation_id": _conversation(service.url, before)}
-    text = _post(service.url, "/ask", body, accept="text/event-stream").text
+def as_events(service: Service, asked: Asked) -> Told:
+    text = _post(service.url, "/ask", _body(service.url, asked), accept="text/event-stream").text
     told: Told = json.loads(text.split("event: answer\ndata: ")[1].split("\n")[0])
     return told
 
 
-def reloaded(service: Service, before: str | None, question: str) -> Told:
-    name = _conversation(service.url, before)
-    _post(service.url, "/ask", {"question": question, "conversation_id": name})
-    told: Told = httpx.get(f"{service.url}/conversations/{name}").json()["turns"][-1]["answer"]
+def reloaded(service: Service, asked: Asked) -> Told:
+    body = _body(service.url, asked)
+    _post(service.url, "/ask", body)
+    told: Told = httpx.get(f"{service.url}/conversations/{body['conversation_id']}").json()["turns"][-1]["answer"]
     return told
 
 
-def _messages(url: str, before: str | None, question: str) -> list[dict[str, str]]:
-    messages = [{"role": "user", "content": question}]
-    if before is not None:
-        body = {"model": "dateline", "messages": [{"role": "user", "content": before}]}
+def _messages(url: str, asked: Asked) -> list[dict[str, str]]:
+    if asked.filters:
+        pytest.skip("OpenAI's requests have no filters")
+    messages = [{"role": "user", "content": asked.question}]
+    if asked.before is not None:
+        earlier = {"role": "user", "content": asked.before}
+        body = {"model": "dateline", "messages": [earlier]}
         said = _post(url, "/v1/chat/completions", body).json()["choices"][0]["message"]["content"]
-        messages = [{"role": "user", "content": before}, {"role": "assistant", "content": said}, *messages]
+        messages = [earlier, {"role": "assistant", "content": said}, *messages]
     return messages
 
 
-def as_chat_completion(service: Service, before: str | None, question: str) -> Told:
+def as_chat_completion(service: Service, asked: Asked) -> Told:
     whole = _post(
-        service.url, "/v1/chat/completions", {"model": "dateline", "messages": _messages(service.url, before, question)}
+        service.url, "/v1/chat/completions", {"model": "dateline", "messages": _messages(service.url, asked)}
     ).json()
     told: Told = whole["dateline"]
     if told["status"] == "answered":
@@ -147,43 +162,48 @@ def as_chat_completion(service: Service, before: str | None, question: str) -> T
     return told
 
 
-def as_response(service: Service, before: str | None, question: str) -> Told:
+def as_response(service: Service, asked: Asked) -> Told:
     told: Told = _post(
-        service.url, "/v1/responses", {"model": "dateline", "input": _messages(service.url, before, question)}
+        service.url, "/v1/responses", {"model": "dateline", "input": _messages(service.url, asked)}
     ).json()["dateline"]
     return told
 
 
-def on_the_command_line(service: Service, before: str | None, question: str) -> Told:
-    if before is not None:
+def on_the_command_line(service: Service, asked: Asked) -> Told:
+    if asked.before is not None:
         pytest.skip("`qa ask` asks each question by itself; `qa chat` has the conversations")
-    command = [sys.executable, "-c", "from clients.cli.app import main; main()", "ask", "--json", question]
+    options = [f"--{name.replace('_', '-')}={day}" for name, day in asked.filters.items() if name != "sources"]
+    options += [f"--source={name}" for name in asked.filters.get("sources", ())]
+    program = [sys.executable, "-c", "from clients.cli.app import main; main()"]
+    command = [*program, "ask", "--json", *options, asked.question]
     environment = {"QA_SERVER": service.url, "PYTHONPATH": str(ROOT), "PATH": ""}
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, timeout=60, check=False)
     told: Told = json.loads(done.stdout)
     return told
 
 
-def by_mcp(service: Service, before: str | None, question: str) -> Told:
-    if before is not None:
+def by_mcp(service: Service, asked: Asked) -> Told:
+    if asked.before is not None:
         pytest.skip("MCP's `ask` takes questions that stand alone: the program that calls it has the conversation")
 
     async def call() -> Told:
         async with Client(f"{service.url}/mcp") as client:
-            result = await client.call_tool("ask", {"question": question})
+            result = await client.call_tool("ask", {"question": asked.question, **asked.filters})
             assert result.structured_content is not None
             return dict(result.structured_content)
 
     return asyncio.run(call())
 
 
-def in_slack(service: Service, before: str | None, question: str) -> Told:
+def in_slack(service: Service, asked: Asked) -> Told:
+    if asked.filters:
+        pytest.skip("a message in Slack has no filters")
     with TemporaryDirectory() as folder, Server(Workspace()) as slack, running(Bot(Path(folder), service.url, slack)):
         people = People(slack)
-        thread = people.ask(CHANNEL, ANN, question if before is None else before)
+        thread = people.ask(CHANNEL, ANN, asked.question if asked.before is None else asked.before)
         shown = answers(people, CHANNEL, thread)
-        if before is not None:
-            people.say(CHANNEL, ANN, question, thread)
+        if asked.before is not None:
+            people.say(CHANNEL, ANN, asked.question, thread)
             shown = answers(people, CHANNEL, thread, 2)
     newest = httpx.get(f"{service.url}/conversations", params={"limit": 1}).json()["items"][0]["id"]
     told: Told = httpx.get(f"{service.url}/conversations/{newest}").json()["turns"][-1]["answer"]
@@ -194,12 +214,14 @@ def in_slack(service: Service, before: str | None, question: str) -> Told:
     return told
 
 
-def on_the_page(service: Service, before: str | None, question: str) -> Told:
+def on_the_page(service: Service, asked: Asked) -> Told:
     def ask(window: Window) -> Told:
         window.visit(service.url)
-        if before is not None:
-            window.ask(before)
-        told = read(window, window.ask(question), question)
+        if asked.before is not None:
+            window.ask(asked.before)
+        if asked.filters:
+            window.filter(asked.filters)
+        told = read(window, window.ask(asked.question), asked.question)
         assert window.wrongs == []
         return told
 
@@ -227,19 +249,20 @@ def said(told: Told, untold: Set[str]) -> Told:
     fields = ("status", "reason", "text", "standalone_question", "short_answer", "agreement", "suggestions")
     of_a_figure = ("value", "unit", "text", "markers", "source", "as_of")
     of_a_citation = ("marker", "article_id", "revision", "quote", "start", "end", "support", "gone")
+    of_filters = ("since", "until", "as_of", "sources", "told")
+    given = told["given_filters"]
     return picked(told, "", fields) | {
+        "given_filters": given and picked(given, "given_filters.", of_filters),
         "figures": [picked(one, "figures.", of_a_figure) for one in told["figures"]],
         "citations": [picked(one, "citations.", of_a_citation) for one in told["citations"]],
     }
 
 
 @pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.ask.__name__)
-@pytest.mark.parametrize(("before", "question"), QUESTIONS)
-def test_every_surface_gives_the_same_answer(
-    service: Service, surface: Surface, before: str | None, question: str
-) -> None:
-    expected = as_json(service, before, question)
-    told = surface.ask(service, before, question)
+@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.question)
+def test_every_surface_gives_the_same_answer(service: Service, surface: Surface, asked: Asked) -> None:
+    expected = as_json(service, asked)
+    told = surface.ask(service, asked)
     assert said(told, surface.untold) == said(expected, surface.untold)
     for citation in told["citations"]:
         text = httpx.get(f"{service.url}/articles/{citation['article_id']}").json()["text"]
@@ -247,8 +270,11 @@ def test_every_surface_gives_the_same_answer(
 
 
 def test_the_questions_are_of_every_kind(service: Service) -> None:
-    told = [as_json(service, before, question) for before, question in QUESTIONS]
+    told = [as_json(service, asked) for asked in QUESTIONS]
     assert [one["reason"] for one in told[:5]] == [None, None, "weak_evidence", "unclear", "contradicted"]
     assert told[4]["text"] == f"The articles say otherwise: {told[4]['nearest'][0]['quote']}"
     assert told[1]["agreement"] == "changed"
     assert told[5]["standalone_question"] != "by whom?"
+    assert [one["given_filters"] for one in told[:6]] == [None] * 6
+    assert {name: told[6]["given_filters"][name] for name in LIMITED} == LIMITED
+    assert [one["status"] for one in told[6:]] == ["answered", "no_answer"]

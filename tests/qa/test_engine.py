@@ -12,7 +12,7 @@ from qa.engine import Engine
 from qa.errors import BadFiltersError, BadQuestionError, ModelNotConfiguredError
 from qa.language.similarity import Similarity
 from qa.reading.trained import packaged
-from qa.records import Answer, Request
+from qa.records import Answer, GivenFilters, Request
 from tests.qa.fakes import quotes_of
 from vectorstore.embedder import Embedder
 from vectorstore.identity import article_id
@@ -146,6 +146,40 @@ def test_what_the_question_names_is_a_filter_and_is_told(engine: Engine) -> None
     found = engine.search(Request("people evacuated from Kabul before 20 August 2021"))
     assert {passage.title for passage in found.passages} == {EARLY.title}
     assert found.understood_filters
+
+
+@pytest.mark.parametrize("question", [HOW_MANY, "What is the capital of France?", "What did he say?"])
+def test_an_answer_tells_the_filters_that_it_was_asked_with(engine: Engine, question: str) -> None:
+    asked = engine.ask(Request(question, Filters(until=date(2021, 8, 29), sources=("meridian wire",))))
+    told = "Only articles of meridian wire until 29 August 2021, as the filters say."
+    assert asked.given_filters == GivenFilters(None, "2021-08-29", None, ("meridian wire",), told)
+    SCHEMA.validate(json.loads(json.dumps(asdict(asked))))
+    assert engine.ask(Request(question)).given_filters is None
+
+
+def test_a_follow_up_takes_no_filters_over(engine: Engine) -> None:
+    name = engine.conversations.start().id
+    first = engine.ask(Request(HOW_MANY, Filters(sources=("Meridian Wire",)), conversation_id=name))
+    assert (cited(first), first.searched.articles) == ({"early"}, 1)
+    follow_up = engine.ask(Request("and from Kabul airport?", conversation_id=name))
+    assert follow_up.standalone_question != follow_up.question
+    assert (follow_up.given_filters, follow_up.searched.articles) == (None, 3)
+    kept = engine.conversations.conversation(name)
+    assert [turn.answer.given_filters for turn in kept.turns] == [first.given_filters, None]
+
+
+def test_filters_that_are_given_and_filters_that_the_question_names_are_told_apart(engine: Engine) -> None:
+    question = "How many people had been evacuated from Kabul by 20 August 2021?"
+    answer = engine.ask(Request(question, Filters(sources=("Meridian Wire",))))
+    assert answer.limits_told == (
+        "Only articles of Meridian Wire, as the filters say.",
+        "Only articles until 20 August 2021, as the question says.",
+    )
+    refused = engine.ask(Request(question, Filters(sources=("Thameside Courier",))))
+    assert refused.status == "no_answer"
+    assert refused.understood_filters
+    assert refused.text.endswith(refused.understood_filters.told)
+    assert refused.limits_told == ("Only articles of Thameside Courier, as the filters say.",)
 
 
 def test_where_nothing_is_left_the_refusal_says_what_was_named(engine: Engine) -> None:

@@ -5,7 +5,7 @@ import { ask, createConversation, exportAddress, readConversation } from "./api.
 import { articleIsOpen, closeArticle, openArticle } from "./article.js";
 import { setUpComposer, showAnswering, tooLong, write } from "./composer.js";
 import { byId, count, isField } from "./dom.js";
-import { addTypedSource, filters, toggleFilters, wrongFilters } from "./filters.js";
+import { addTypedSource, filters, takeFilters, toggleFilters, wrongFilters } from "./filters.js";
 import { Turn } from "./turn.js";
 
 const UNTITLED = "Ask the articles";
@@ -21,12 +21,11 @@ export class Chat {
     // conversation -> {turn, stop}: the last question that was asked here, stop being null once it ended. It goes on
     // while another conversation is read, and is shown again when this one is come back to.
     this.runs = new Map();
-    this.filtersOf = new Map(); // an answer's id -> the filters that it was asked with, which no stored turn has
     this.actions = {
       openExcerpt: openArticle,
-      ask: (question) => this.ask(question),
+      ask: (question, limits) => this.ask(question, limits),
       again: (turn) => this.again(turn),
-      edit: (question) => this.edit(question),
+      edit: (turn) => this.edit(turn),
     };
     setUpComposer({ ask: (words) => this.ask(words), stop: () => this.stop() });
   }
@@ -88,7 +87,7 @@ export class Chat {
     this.isRead = true;
     this.title(conversation.title || "Conversation");
     const turns = conversation.turns.map((kept) => {
-      const turn = new Turn(kept.question, this.actions, this.filtersOf.get(kept.answer.id));
+      const turn = new Turn(kept.question, this.actions);
       turn.number(kept.number);
       turn.show(kept.answer, link(this.id, kept.number), kept.feedback);
       return turn;
@@ -124,7 +123,8 @@ export class Chat {
     this.told.titled(title);
   }
 
-  ask(words) {
+  /** Ask a question. limits: the filters to ask it with, in the place of those that are on. */
+  ask(words, limits) {
     const question = words.trim();
     addTypedSource();
     const wrong = this.wrongWith(question);
@@ -133,7 +133,7 @@ export class Chat {
       byId("question").focus();
       return;
     }
-    const turn = new Turn(question, this.actions, filters());
+    const turn = new Turn(question, this.actions, limits ?? filters());
     toggleFilters(false);
     write("");
     byId("turns").append(turn.element);
@@ -197,7 +197,6 @@ export class Chat {
       if (name === "evidence") turn.reading(data.sources);
       else if (name === "text") turn.more(data.delta);
       else if (name === "answer") {
-        this.filtersOf.set(data.id, turn.filters);
         turnOf(data.id)?.remove();
         turn.number(data.turn);
         turn.show(data, link(request.conversation_id, data.turn));
@@ -231,8 +230,10 @@ export class Chat {
     return Boolean(this.runs.get(this.id)?.stop);
   }
 
-  edit(question) {
-    write(question);
+  /** Put a turn's question back to where the next one is written, with its filters. */
+  edit(turn) {
+    takeFilters(turn.filters);
+    write(turn.question);
     byId("question").focus();
   }
 

@@ -11,23 +11,23 @@ const DAYS = [ // the fields of days: their ids, the filters' names, and how the
 ];
 const chosen = [];
 
-/** The filters as POST /ask takes them, or undefined where none is on. */
+/** The filters that are on, as POST /ask takes them. */
 export function filters() {
   const days = Object.fromEntries(DAYS.map(([id, name]) => [name, byId(id).value]).filter(([, day]) => day));
-  if (!Object.keys(days).length && !chosen.length) return undefined;
   return { ...days, ...(chosen.length && { sources: [...chosen] }) };
 }
 
-/** Filters, as POST /ask takes them, in a sentence. */
-export function filtersTold({ since, until, as_of: asOf, sources = [] }) {
-  const limits = [
-    sources.length > 0 && `of ${sources.join(" and ")}`,
-    since && `since ${dayOf(since)}`,
-    until && `until ${dayOf(until)}`,
-  ].filter(Boolean);
-  const which = limits.length ? `Only articles ${limits.join(" ")}` : "The articles";
-  const stood = asOf && `as they stood on ${dayOf(asOf)}`;
-  return `${[which, stood].filter(Boolean).join(limits.length ? ", " : " ")}, as the filters say.`;
+/** Put these on, in the place of all that are. Of a moment its day: the field holds no more, and shows it. */
+export function takeFilters({ sources = [], ...days }) {
+  for (const [id, name] of DAYS) byId(id).value = days[name]?.slice(0, 10) ?? "";
+  chosen.splice(0, chosen.length, ...sources);
+  show();
+}
+
+/** What is on among filters, in words. */
+export function filtersTold({ sources = [], ...given }) {
+  const days = DAYS.filter(([, name]) => given[name]).map(([, name, words]) => `${words} ${dayOf(given[name])}`);
+  return [...days, ...sources];
 }
 
 /** What is wrong with them, or null. */

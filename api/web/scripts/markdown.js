@@ -14,14 +14,17 @@ export function escaped(words) {
     .replace(/\bwww\./gi, (found) => `${found.slice(0, -1)}\\.`);
 }
 
-/** The question, the answer's text with its markers, and the list of what they stand for. */
+/** The question, what limited it, the answer's text with its markers, and the list of what they stand for. */
 export function answerAsMarkdown(question, answer) {
   const markers = new Set(answer.citations.map((citation) => citation.marker));
   const text = escaped(answer.text).replace(/\\\[(\d+)\\\]/g, (found, number) =>
     markers.has(Number(number)) ? `[${number}]` : found,
   );
+  const limits = [answer.given_filters, answer.status === "answered" && answer.understood_filters].filter(Boolean);
+  const limited = limits.map((limit) => `*${escaped(limit.told)}*`);
   const sources = answer.citations.map(sourceLine);
-  return [`**${escaped(question)}**`, text || "The articles don't say.", sources.join("\n")].filter(Boolean).join("\n\n");
+  const said = text || "The articles don't say.";
+  return [`**${escaped(question)}**`, ...limited, said, sources.join("\n")].filter(Boolean).join("\n\n");
 }
 
 function sourceLine(citation) {

@@ -6,18 +6,25 @@ import { byId, count, h } from "./dom.js";
 import { filtersTold } from "./filters.js";
 
 /**
- * A turn on the page. actions: openExcerpt, ask(question), again(turn), edit(question). filters: those that it is asked
- * with, undefined where none are on, or none are known.
+ * A turn on the page. actions: openExcerpt, ask(question, filters), again(turn), edit(turn). filters: those that it is
+ * asked with, until its answer says so.
  */
 export class Turn {
-  constructor(question, actions, filters) {
+  constructor(question, actions, filters = {}) {
     this.question = question;
     this.filters = filters;
-    this.actions = actions;
+    this.actions = { ...actions, ask: (words) => actions.ask(words, this.filters) };
     this.reply = h("div", { class: "reply" });
     const heading = h("h2", { class: "question" }, question);
-    const limited = filters && h("p", { class: "filtered" }, filtersTold(filters));
-    this.element = h("article", { class: "turn", tabindex: "-1", "aria-label": question }, heading, limited, this.reply);
+    this.element = h("article", { class: "turn", tabindex: "-1", "aria-label": question }, heading, this.reply);
+    const on = filtersTold(filters);
+    this.limited(on.length && `Filters: ${on.join(", ")}`);
+  }
+
+  /** Tell by the question what limits it, if something does. */
+  limited(told) {
+    this.element.querySelector(".filtered")?.remove();
+    if (told) this.reply.before(h("p", { class: "filtered" }, told));
   }
 
   /** Its place in the conversation, from 1; by it a link leads here. */
@@ -50,6 +57,9 @@ export class Turn {
 
   /** The checked answer, in the place of all before it. link: the address of this turn. feedback: what was thought of it. */
   show(answer, link, feedback = null) {
+    const { told, ...filters } = answer.given_filters ?? {};
+    this.filters = filters;
+    this.limited(told);
     this.element.dataset.answer = answer.id;
     this.reply.replaceChildren(
       ...answerView(this.question, answer, { link, feedback }, this.actions).filter((part) => part instanceof Node),
@@ -82,7 +92,7 @@ export class Turn {
         "div",
         { class: "row" },
         h("button", { type: "button", onclick: () => this.actions.again(this) }, "Ask again"),
-        h("button", { type: "button", class: "quiet", onclick: () => this.actions.edit(this.question) }, "Edit the question"),
+        h("button", { type: "button", class: "quiet", onclick: () => this.actions.edit(this) }, "Edit the question"),
       ),
     );
     this.reveal();

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from api.openai.rendering import DEGRADED, SOURCES, rendered, told_in
 from qa.language.markdown import unescaped
-from qa.records import Searched, UnderstoodFilters
-from tests.api.fakes import QUOTE, answer, citation, no_answer
+from qa.records import Searched
+from tests.api.fakes import GIVEN, QUOTE, UNDERSTOOD, answer, citation, no_answer
 
 BASE = "http://here:8000/"
 HOSTILE = "![a](http://evil.example/x) <script>alert(1)</script> [b]: javascript:x `c` *d* [9]"
@@ -76,11 +76,22 @@ def test_a_refusal_says_why_and_what_was_searched() -> None:
 
 
 def test_what_the_question_itself_limited_the_search_to() -> None:
-    limited = UnderstoodFilters(None, "2021-08-20", (), "Only articles until 20 August 2021, as the question says.")
-    shown = rendered(answer(understood_filters=limited), BASE).text
-    assert f"\n\n*{limited.told}*\n\n{SOURCES}" in shown
-    empty = no_answer(text="The articles don't say.", searched=Searched(0, 0), understood_filters=limited)
+    shown = rendered(answer(understood_filters=UNDERSTOOD), BASE).text
+    assert f"\n\n*{UNDERSTOOD.told}*\n\n{SOURCES}" in shown
+    empty = no_answer(text="The articles don't say.", searched=Searched(0, 0), understood_filters=UNDERSTOOD)
     assert rendered(empty, BASE).text.endswith("\n\nNo article was searched: no article passes.")
+
+
+def test_the_filters_that_it_was_asked_with() -> None:
+    shown = rendered(answer(given_filters=GIVEN, understood_filters=UNDERSTOOD), BASE)
+    assert shown.text.startswith(f"{QUOTE} [1]\n\n*{GIVEN.told}*\n\n*{UNDERSTOOD.told}*\n\n{SOURCES}")
+    assert told_in(shown.text) == QUOTE
+    empty = no_answer(text="The articles don't say.", searched=Searched(0, 0), given_filters=GIVEN)
+    assert rendered(empty, BASE).text == (
+        f"The articles don't say.\n\n*{GIVEN.told}*\n\nNo article was searched: no article passes."
+    )
+    unclear = no_answer(reason="unclear", text="Who is meant?", given_filters=GIVEN)
+    assert rendered(unclear, BASE).text == f"Who is meant?\n\n*{GIVEN.told}*"
 
 
 def test_articles_in_another_language_are_said_to_be() -> None:

@@ -9,7 +9,9 @@ from tests.api.web.window import Window
 
 Told = dict[str, Any]
 
-UNTOLD = frozenset({"reason", "figures.value", "figures.unit", "figures.text"})
+_IN_A_SENTENCE = {f"given_filters.{name}" for name in ("since", "until", "as_of", "sources")}
+
+UNTOLD = frozenset({"reason", "figures.value", "figures.unit", "figures.text"} | _IN_A_SENTENCE)
 """Fields that the page gives in words of its own; figures it shows where sources differ."""
 
 _CONCORD = {"The sources differ": "differ", "The figure changed over time": "changed"}
@@ -31,7 +33,9 @@ def read(window: Window, turn: Locator, question: str) -> Told:
     """An answer as it is shown. Opens the article of each citation."""
     answered = turn.locator(".answer-text").count() > 0
     chips = {chip.text_content() or "": chip for chip in turn.locator(".answer-text .chip").all()}
+    limited = _text(turn.locator(".filtered"))
     return {
+        "given_filters": {"told": limited} if limited else None,
         "status": "answered" if answered else "no_answer",
         "text": turn.locator(".answer-text, .no-answer").text_content(),
         "standalone_question": _text(turn.locator(".standalone q")) or question,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
+from qa.question.told_filters import given_of
 from qa.records import Answer, Figure
 from tests.api.fakes import answer, citation, no_answer
 from tests.api.live import until
@@ -21,7 +22,7 @@ from tests.api.web.window import Window
 from vectorstore.canonical import canonical_text
 from vectorstore.embedder import Embedder
 from vectorstore.identity import normalised
-from vectorstore.records import Article, Source
+from vectorstore.records import Article, Filters, Source
 
 # What the page has, and only by its own HTML: an element that came of a text would be one more.
 PARTS = """() => ({
@@ -169,11 +170,15 @@ def test_in_the_filters_that_are_told_beside_a_question(shown: Window, place: Si
     })"""
     page.evaluate(add, CASES)
     before = page.evaluate(PARTS)
-    asked = answers(page, answer())
+    given = given_of(Filters(sources=tuple(CASES)))
+    assert given
+    problem = {"type": "x", "title": "x", "status": 503, "detail": "x", "retryable": True}
+    asked = answers(page, problem, answer(given_filters=given))
     told = shown.ask(HOW_MANY).locator(".filtered").text_content()
     names = asked[0]["filters"]["sources"]
     assert len(names) == len(CASES)
-    assert told == f"Only articles of {' and '.join(names)}, as the filters say."
+    assert told == f"Filters: {', '.join(names)}"
+    assert shown.ask(HOW_MANY).locator(".filtered").text_content() == given.told
     assert page.evaluate(PARTS) == before
 
 

@@ -1,8 +1,9 @@
 """A window of the browser on the page, which takes down all that must never happen in it."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Dialog, Error, Locator, Request, expect
@@ -81,6 +82,17 @@ class Window:
         turn = self.page.locator(".turn").nth(count)
         turn.locator(".tools, .error, .note").first.wait_for()
         return turn
+
+    def filter(self, filters: Mapping[str, Any]) -> None:
+        """Put filters on, named as POST /ask has them."""
+        self.page.get_by_role("button", name="Filters").click()
+        for name, given in filters.items():
+            if name == "sources":
+                for source in given:
+                    self.page.fill("#source", source)
+                    self.page.press("#source", "Enter")
+            else:
+                self.page.fill(f"#{name.replace('_', '-')}", given)
 
     def all(self, selector: str) -> list[str]:
         """The text of each, as it is in the page."""

@@ -9,8 +9,8 @@ from rich.text import Text
 from api.schemas import ArticleOut
 from clients.cli.outcomes import Outcomes
 from clients.cli.render import answer_lines, article_lines, found_lines, listing_lines, summary_lines
-from qa.records import Excerpt, Figure, Searched, ToldDate, UnderstoodFilters
-from tests.api.fakes import FOUND, QUOTE, FakeStore, answer, citation, no_answer, stored
+from qa.records import Excerpt, Figure, Searched, ToldDate
+from tests.api.fakes import FOUND, GIVEN, QUOTE, UNDERSTOOD, FakeStore, answer, citation, no_answer, stored
 from vectorstore.records import IngestResult, Span
 
 
@@ -32,14 +32,23 @@ def test_an_answer_with_its_source() -> None:
     )
 
 
-LIMITED = UnderstoodFilters(None, "2021-08-20", (), "Only articles until 20 August 2021, as the question says.")
-
-
 def test_what_the_question_itself_limited_the_search_to() -> None:
-    assert plain(answer_lines(answer(understood_filters=LIMITED))).startswith(f"{LIMITED.told}\n")
-    refused = no_answer(text=f"The articles don't say. {LIMITED.told}", searched=Searched(0, 0))
-    assert plain(answer_lines(refused)) == f"The articles don't say. {LIMITED.told}\nNo article passes the filters."
-    assert plain(found_lines(replace(FOUND, understood_filters=LIMITED))).startswith(f"{LIMITED.told}\n")
+    assert plain(answer_lines(answer(understood_filters=UNDERSTOOD))).startswith(f"{UNDERSTOOD.told}\n")
+    text = f"The articles don't say. {UNDERSTOOD.told}"
+    refused = no_answer(text=text, searched=Searched(0, 0), understood_filters=UNDERSTOOD)
+    assert plain(answer_lines(refused)) == f"{text}\nNo article passes the filters."
+    assert plain(found_lines(replace(FOUND, understood_filters=UNDERSTOOD))).startswith(f"{UNDERSTOOD.told}\n")
+
+
+def test_the_filters_that_it_was_asked_with_stand_above_what_is_said() -> None:
+    both = answer(given_filters=GIVEN, understood_filters=UNDERSTOOD)
+    assert plain(answer_lines(both)).startswith(f"{GIVEN.told}\n{UNDERSTOOD.told}\n15,000 people\n")
+    refused = no_answer(text="The articles don't say.", given_filters=GIVEN)
+    assert plain(answer_lines(refused)).startswith(f"{GIVEN.told}\nThe articles don't say.\n")
+    unclear = no_answer(reason="unclear", text="Who is meant?", given_filters=GIVEN)
+    assert plain(answer_lines(unclear)) == f"{GIVEN.told}\nWho is meant?"
+    hostile = replace(GIVEN, told="Only articles of \x1b[31m\nA.")
+    assert plain(answer_lines(answer(given_filters=hostile))).startswith("Only articles of \\x1b[31m A.\n")
 
 
 def test_articles_in_another_language_are_said_to_be() -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from clients.slack.blocks import MAX_FALLBACK, Message, answer_messages, fallback, provisional, said, source_blocks
 from clients.slack.buttons import AnswerKey, Offered
-from qa.records import Answer, Excerpt, Figure, UnderstoodFilters
-from tests.api.fakes import QUOTE, answer, citation, no_answer
+from qa.records import Answer, Excerpt, Figure, Searched
+from tests.api.fakes import GIVEN, QUOTE, UNDERSTOOD, answer, citation, no_answer
 from tests.slack.hostile import TEXTS, URLS
 from tests.slack.validation import check_blocks, check_message, links, mentions, words
 
@@ -82,11 +82,21 @@ def test_what_must_be_known_of_an_answer_is_told() -> None:
 
 
 def test_what_the_question_itself_limited_the_search_to() -> None:
-    limited = UnderstoodFilters(None, "2021-08-20", (), "Only articles until 20 August 2021, as the question says.")
-    assert limited.told in words(one(replace(KEPT, understood_filters=limited)))
-    nothing = no_answer(text=f"The articles don't say. {limited.told}", nearest=(), understood_filters=limited)
-    nothing = replace(nothing, searched=replace(nothing.searched, articles=0))
-    assert words(one(nothing)).startswith(f"The articles don't say. {limited.told}No article passes.")
+    assert UNDERSTOOD.told in words(one(replace(KEPT, understood_filters=UNDERSTOOD)))
+    nothing = no_answer(text=f"The articles don't say. {UNDERSTOOD.told}", nearest=(), understood_filters=UNDERSTOOD)
+    nothing = replace(nothing, searched=Searched(0, 0))
+    assert words(one(nothing)).startswith(f"The articles don't say. {UNDERSTOOD.told}No article passes.")
+
+
+def test_the_filters_that_it_was_asked_with() -> None:
+    shown = one(replace(KEPT, given_filters=GIVEN, understood_filters=UNDERSTOOD))
+    assert f"{QUOTE} [1]{GIVEN.told}{UNDERSTOOD.told}[1]" in words(shown)
+    assert shown["text"].startswith(f"{QUOTE} [1]\n{GIVEN.told}\n{UNDERSTOOD.told}\n")
+    nothing = no_answer(text="The articles don't say.", nearest=(), searched=Searched(0, 0), given_filters=GIVEN)
+    assert words(one(nothing)).startswith(f"The articles don't say.{GIVEN.told}No article passes.")
+    assert one(nothing)["text"] == f"The articles don't say. No article passes.\n{GIVEN.told}"
+    unclear = one(no_answer(reason="unclear", text="Who is meant?", given_filters=GIVEN))
+    assert words(unclear).startswith(f"Who is meant?{GIVEN.told}")
 
 
 def test_articles_in_another_language_are_said_to_be() -> None:

@@ -1,17 +1,20 @@
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
 from qa.conversations.archive import UNTITLED, Conversations
 from qa.conversations.feedback import Feedback
 from qa.conversations.records import MAX_TURNS, exchange_of, leaned_on
 from qa.conversations.removal import NOTE
+from qa.conversations.tables import turns
 from qa.errors import AnswerNotFoundError, BadTitleError, ConversationFullError, ConversationNotFoundError
 from qa.records import Excerpt, Exchange
-from tests.api.fakes import answer, citation, no_answer
+from tests.api.fakes import GIVEN, answer, citation, no_answer
 from vectorstore.database import Database, sqlite_url
 from vectorstore.errors import BadCursorError
 from vectorstore.records import Place
@@ -47,6 +50,20 @@ def test_turns_come_back_exactly_as_they_were_given(kept: Conversations, tmp_pat
         (2, "and when?", None),
     ]
     assert [turn.answer for turn in read.turns] == [first, second]
+
+
+def test_a_turn_keeps_the_filters_that_it_was_asked_with(kept: Conversations, database: Database) -> None:
+    filtered = answer(id="x1", given_filters=GIVEN)
+    began = kept.start()
+    kept.add(began.id, "how many?", None, filtered)
+    (turn,) = kept.conversation(began.id).turns
+    assert turn.answer.given_filters == GIVEN
+    with database.writing() as connection:
+        older = json.loads(connection.execute(select(turns.c.answer)).scalar_one())
+        del older["given_filters"]  # as it was kept before answers had it
+        connection.execute(update(turns).values(answer=json.dumps(older)))
+    (turn,) = kept.conversation(began.id).turns
+    assert turn.answer == replace(filtered, turn=1, given_filters=None)
 
 
 def test_a_conversation_takes_the_title_of_its_first_question(kept: Conversations) -> None:
