@@ -12,7 +12,6 @@ from qa.language.linear import WORD, LinearClassifier, plain_words, words_and_pa
 
 WEIGHTS = Path(__file__).with_name("furniture.json")
 _TOKEN = re.compile(rf"{WORD}|[|•»→©@#/:()\[\]&—]")
-_ACRONYM = re.compile("[A-Z]{2}$")  # "US" is not "us"
 _MOST_WORDS = 40
 _MOST_CHARACTERS = 400
 _ENDED = re.compile(r"([.!?…:;,)\]])[\"'”’»\s]*$")
@@ -35,10 +34,9 @@ def is_furniture(sentence: str, line: str) -> bool:
     False
     """
     own = _score(sentence)
-    if line == sentence:
-        return own > 0
-    around = _score(line)
-    return own + max(_AGAINST, around if len(line) <= _SHORT else min(0, around)) > 0
+    if line == sentence or own > -_AGAINST or (own <= 0 and len(line) > _SHORT):
+        return own > 0  # whatever its line says
+    return own + max(_AGAINST, _score(line)) > 0
 
 
 def signs_of(line: str) -> frozenset[str]:
@@ -48,7 +46,10 @@ def signs_of(line: str) -> frozenset[str]:
     these and the first word go with its end.
     """
     found = _TOKEN.findall(line[:_MOST_CHARACTERS])[:_MOST_WORDS]
-    words = [one if _ACRONYM.match(one) else word for one, word in zip(found, plain_words(found), strict=True)]
+    # "US" is not "us".
+    words = [
+        one if len(one) == 2 and one.isupper() else word for one, word in zip(found, plain_words(found), strict=True)
+    ]
     ended = _ENDED.search(line[-_END:])
     end = f"end{ended[1] if ended else ''}"
     shapes = [_shape(one) for one in found]
@@ -64,6 +65,8 @@ def signs_of(line: str) -> frozenset[str]:
 
 def _shape(token: str) -> str:
     """How a word looks: "A" in capitals, "a" with one at its beginning, "x" in small letters; "#" a number."""
+    if token.islower():
+        return "x"  # most are
     if token[0].isdigit():
         return "#"
     if not token[0].isalpha():

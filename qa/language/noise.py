@@ -33,7 +33,7 @@ def end_of_dateline(sentence: str) -> int:
     """Where a sentence begins to report: after "Paris (CNN)" or "WASHINGTON —", where and for whom it was written.
 
     >>> end_of_dateline("ROME, Italy (AP) — It burned.")
-    18
+    19
     """
     dateline = _DATELINE.match(sentence)
     return dateline.end() if dateline else 0

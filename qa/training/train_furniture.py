@@ -23,7 +23,7 @@ _RECIPE = Recipe(rounds=1_200, fewest=3, telling=16.0, sparse=5e-5)
 _MARGIN = 0.4  # a report that is lost is worse than furniture that is kept
 _PLAIN = 12_000  # sentences that stay as they are; headings and paragraphs are made of the others
 _MADE = 600
-_HEADLINE = range(4, 15)  # words
+_HEADLINE, _CAPTION = range(4, 15), range(8, 30)  # words
 
 # Parts of lines; "{}" is a headline, a name or a caption.
 _POINTERS = (
@@ -55,6 +55,12 @@ _NAMED = (
 _CREDITED = (
     *("{} Photograph: {name}/EPA", "{} (Photo by {name}/Getty Images)", "{} (AP Photo/{name})", "{} (Image: PA)"),
     *("FILE - {} (AP Photo/{name}, File)", "FILE PHOTO: {} REUTERS/{name}", "Image caption, {}", "{} Picture: {name}"),
+    *(
+        "Cover image: {} (Picture: {name})",
+        "Cover image: {} (Picture: MOD).",
+        "Main photo: {} Photo: {name}",
+        "Lead image: {}",
+    ),
 )
 _SAID = (
     *("{head}: {}", "{name}: {}", "“{},” {name} said.", "{name} said: “{}”", "{head}: ‘{}’", "{name}: ‘{}’", "“{}.”"),
@@ -70,20 +76,26 @@ _LAST = "Barrow Quinn Mensah Larsen Cole Rahman Novak Bianchi Tran Moore Castro 
 def made(sentences: Sequence[str], number: int) -> tuple[list[str], list[str]]:
     """Furniture put together from parts, and as much that looks like it and isn't; the same every time."""
     chance = random.Random(5)
-    heads = [" ".join(words) for one in sentences if len(words := _words(one)) in _HEADLINE]
+    heads, captions = (
+        [" ".join(words) for one in sentences if len(words := _words(one)) in length]
+        for length in (_HEADLINE, _CAPTION)
+    )
+    if not heads or not captions:
+        return [], []
 
     def name() -> str:
         return f"{chance.choice(_FIRST)} {chance.choice(_LAST)}"
 
-    told = []
-    for head in chance.sample(heads, min(number, len(heads))):
+    told, near = [], []
+    for _ in range(number):
         pattern = chance.choice((_POINTERS, _NAMED, _CREDITED))
-        filled = (name(), name()) if pattern is _NAMED else (f"{head}." if pattern is _CREDITED else head,)
-        told.append(chance.choice(pattern).format(*filled, name=name()))
-    near = [
-        chance.choice(_SAID).format(head, head=chance.choice(_HEADS), name=name())
-        for head in chance.sample(heads, min(number, len(heads)))
-    ]
+        filled = {
+            _POINTERS: (chance.choice(heads),),
+            _NAMED: (name(), name()),
+            _CREDITED: (f"{chance.choice(captions)}.",),
+        }
+        told.append(chance.choice(pattern).format(*filled[pattern], name=name()))
+        near.append(chance.choice(_SAID).format(chance.choice(heads), head=chance.choice(_HEADS), name=name()))
     return told, near
 
 

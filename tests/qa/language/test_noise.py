@@ -54,6 +54,17 @@ def test_a_line_without_an_end_below_a_bare_label_is_its_caption() -> None:
     assert not is_noise(caption + ".", caption + ".", "The National:")
 
 
+def test_a_list_below_what_introduces_it_is_no_caption() -> None:
+    assert not is_noise("Brazil 4, Serbia 1", "Brazil 4, Serbia 1", "The standings after Tuesday's games:")
+
+
+def test_long_captions_are_noise() -> None:
+    caption = (
+        "Cover image: Fifteen thousand people were evacuated from Kabul in the course of two weeks (Picture: MOD)."
+    )
+    assert is_noise(caption, caption, "")
+
+
 def test_a_headline_does_not_end_as_a_sentence_does() -> None:
     assert is_heading("'Dunkirk By WhatsApp': UK Efforts Continue To Rescue Stranded Afghan Allies")
     assert not is_heading("He said: “They must leave.”")
