@@ -4,14 +4,14 @@ What such a note says was wrong is no report, and mostly it is all that the sent
 article, or in the sentence after. Learned by `qa.training.train_corrections`.
 """
 
-import json
 import re
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import lru_cache
 from pathlib import Path
 
+from qa.language.linear import WORD, LinearClassifier, plain_words, words_and_pairs
+
 WEIGHTS = Path(__file__).with_name("corrections.json")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?|\d+")
+_WORD = re.compile(WORD)
 _MOST_WORDS = 60
 
 
@@ -23,23 +23,12 @@ def is_correction(sentence: str) -> bool:
     >>> is_correction("Officials had said earlier that 50 people were killed.")
     False
     """
-    return _is_correction(sentence)
+    return _score(sentence) > 0
 
 
 def signs_of(sentence: str) -> frozenset[str]:
     """The words of a sentence's first 60, in small letters, and their pairs; "#" is a number."""
-    words = ["#" if word[0].isdigit() else word.lower().replace("’", "'") for word in _WORD.findall(sentence)]
-    words = ["^", *words[:_MOST_WORDS]]
-    return frozenset((*words[1:], *map(" ".join, pairwise(words))))
+    return frozenset(words_and_pairs(plain_words(_WORD.findall(sentence)[:_MOST_WORDS])))
 
 
-@lru_cache(maxsize=4_096)
-def _is_correction(sentence: str) -> bool:
-    weights = _weights()
-    return sum(weights.get(sign, 0.0) for sign in signs_of(sentence)) + weights[""] > 0
-
-
-@cache
-def _weights() -> dict[str, float]:
-    found: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return found
+_score = lru_cache(maxsize=4_096)(LinearClassifier(WEIGHTS, signs_of).score)

@@ -3,31 +3,10 @@
 import re
 
 from qa.language.corrections import is_correction
+from qa.language.furniture import is_furniture
 from qa.language.instructions import asks, instructs
 from qa.language.markup import is_live
 
-_PROMOTION = re.compile(
-    r"""^[^\w©]*+(?:
-        (?:read|see|hear|find\ out|learn)\s+(?:more|also|next|now)\b | read\s*:
-      | (?:watch|listen|related|recommended|more|video|gallery|live|advertisement|advert|sponsored|promoted)\s*(?::|$)
-      | (?:related|recommended|most\ read|popular)\s+(?:articles?|stories|story|content|coverage|topics|news)\b
-      | (?:sign\ up|subscribe|click\ here|follow\ us|join\ (?:us|our)|download\ (?:the|our)\ app|share\ this)\b
-      | (?:cover|main|lead|feature[d]?|file)\s+(?:image|photo|picture)\b
-      | (?:image|photo|photograph|picture|pic|caption|credit|illustration|graphic)s?\s*(?:credit|by|courtesy)?\s*:
-      | (?:all\ rights\ reserved|copyright|©)
-      | this\ (?:article|story|post)\ (?:was|is|has\ been)\ (?:originally|first|updated|published|amended|sponsored)
-      | (?:this|the)\ (?:summary|article|story|transcript)\ (?:has\ come\ to\ an\ end|ends|is\ over)
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_POINTER = re.compile(
-    r"\b(?:our|the|its|their|\w+['’]s)\s+(?:web\s?site|newsletter|app|podcast)\b|"
-    r"\b(?:visit|visiting|found|available|information|details|details about)\b.{0,200}\bweb\s?site\b|"
-    r"\bmore information by\b|\bif you or someone you know\b|\bclick (?:here|on)\b|\bsign up (?:to|for)\b",
-    re.IGNORECASE,
-)
-_READER = re.compile(r"\b(?:you|your|our)\b", re.IGNORECASE)
-_CREDIT = re.compile(r"\((?:picture|image|photo|photograph|pic|credit)s?\s*:[^)]{0,200}\)\W*$", re.IGNORECASE)
 _AGENCY = r"(?:CNN(?:\s?Business)?|AP|Reuters|AFP|BBC|UPI)"
 _DATELINE = re.compile(
     rf"\W*(?:(?:[A-Z][\w.’'-]*,?\s+){{0,5}}(?:\({_AGENCY}\b[^)]{{0,20}}\)|{_AGENCY}\s*[—–-])|"
@@ -38,30 +17,23 @@ _ENDED = re.compile(r"[.!?…;][\"'”’»)\]]*\s*$")
 _LABEL = re.compile(r"^[^.!?]{1,60}:\s*$")
 
 
-def is_promotion(sentence: str, line: str, line_before: str) -> bool:
-    """Whether a sentence is a promotion, a label or a caption by how its line begins, or by the label above it.
+def is_noise(sentence: str, line: str, line_before: str) -> bool:
+    """Whether a sentence is page furniture, a label or a caption instead of a report.
 
     line: the whole line of the article that it stands in; line_before: the last line above that is not blank, or "".
-    A line below a bare label ("The National:") that does not end as a sentence does is that label's caption. Quick: it
-    is asked of every sentence that is read.
+    A line below a page's label ("The National:") that does not end as a sentence does is that label's caption. Quick:
+    it is asked of every sentence that is read.
     """
-    if _PROMOTION.match(line) or _PROMOTION.match(sentence) or _LABEL.match(line):
+    if _LABEL.match(line) or is_furniture(sentence, line):
         return True
-    return bool(_LABEL.match(line_before)) and is_heading(line)
-
-
-def is_noise(sentence: str, line: str, line_before: str) -> bool:
-    """Whether a sentence promotes, captions or labels instead of reporting, by whatever sign."""
-    if is_promotion(sentence, line, line_before) or _CREDIT.search(line):
-        return True
-    return bool(_READER.search(sentence) and _POINTER.search(sentence))
+    return is_heading(line) and bool(_LABEL.match(line_before)) and is_furniture(line_before, line_before)
 
 
 def end_of_dateline(sentence: str) -> int:
     """Where a sentence begins to report: after "Paris (CNN)" or "WASHINGTON —", where and for whom it was written.
 
     >>> end_of_dateline("ROME, Italy (AP) — It burned.")
-    18
+    19
     """
     dateline = _DATELINE.match(sentence)
     return dateline.end() if dateline else 0

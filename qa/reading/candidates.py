@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from qa.language.noise import is_barred, is_heading, is_noise, is_promotion
+from qa.language.noise import is_barred, is_heading, is_noise
 from qa.language.short_forms import name_keys
 from qa.language.terms import key_of, keys_of, words_of
 from vectorstore.dates import head_date
@@ -95,7 +95,7 @@ def line_at(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:
-    """Return the sentences of all hits, promotions and captions left out, in their order."""
+    """Return the sentences of all hits, page furniture left out, in their order."""
     return [Candidate(hit, *sentence) for hit in hits for sentence in _read(hit.article, hit.passage)]
 
 
@@ -104,7 +104,7 @@ def _read(article: StoredArticle, passage: Passage) -> tuple[_Sentence, ...]:
 
 
 def _sentences_of(article: StoredArticle, passage: Passage) -> tuple[_Sentence, ...]:
-    """The sentences of a passage but for promotions and captions, which stand around none. `reports` says the rest."""
+    """The sentences of a passage but for page furniture, which stand around none. `reports` says the rest."""
     text, offset, language = article.text, passage.start, base_of(article.language) or ENGLISH
     if passage.ordinal == 0 and (dated := head_date(text[:_HEAD])):
         offset = max(offset, dated.end)  # " date 2021-08-13" says when it was published, and reports nothing
@@ -138,17 +138,17 @@ def _sentences_of(article: StoredArticle, passage: Passage) -> tuple[_Sentence, 
 
 
 def _is_noisy(text: str, start: int, end: int, row: Row | None) -> bool:
-    """Whether a sentence is a promotion, or a row that only names the columns of others."""
+    """Whether a sentence is page furniture, or a row that only names the columns of others."""
     if row is None or row.end != end:
-        return is_promotion(text[start:end], *line_at(text, start, end))
-    return row.head or is_promotion(row.reading, row.reading, "")
+        return is_noise(text[start:end], *line_at(text, start, end))
+    return row.head or is_noise(row.reading, row.reading, "")
 
 
 _kept_sentences_of = lru_cache(maxsize=_PASSAGES_KEPT)(_sentences_of)
 
 
 def _keys_around(text: str) -> frozenset[str]:
-    return frozenset(key for line in text.split("\n") if not is_promotion(line, line, "") for key in keys_of(line))
+    return frozenset(key for line in text.split("\n") if not is_noise(line, line, "") for key in keys_of(line))
 
 
 def reports(text: str, start: int, end: int) -> bool:

@@ -12,25 +12,20 @@ import gzip
 import json
 import random
 import re
-from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from qa.language.corrections import WEIGHTS, signs_of
+from qa.language.linear import total
+from qa.training.linear import Lessons, Recipe, learn, lessons_of, others_of, save
 from vectorstore.sentences import split_sentences
 
 LESSONS = Path(__file__).with_name("correction_lessons.tsv")
 _PAGE = "corrections-clarifications"
 _SECTION = re.compile(r"^[A-Z][A-Za-z ]{2,18} ?: ")
-_OTHERS = 24_000
+_MEASURED = 24_000  # sentences of other articles
 _MADE = 3_000
-_FEWEST = 4  # times that a sign must be seen among the notes
+_RECIPE = Recipe(rounds=800, fewest=4, telling=4.0, sparse=1e-4)
 _LESSON_TIMES = 8  # a lesson counts for so many of the notes that are made
-_TELLING = 4.0  # what a note or a lesson counts for against another sentence
-_SPARSE, _STEP, _ROUNDS = 1e-4, 6.0, 800
 
 # Parts of notes; "{}" is a thing that was told wrongly.
 _WORKS = "story article report column video caption headline graphic item profile obituary review map chart".split()
@@ -107,8 +102,6 @@ _THINGS = (
 )
 _DAYS = ("Jan. 12", "Feb. 3", "March 21", "April 4", "June 30", "Aug. 8", "Sept. 22", "Oct. 1", "Dec. 16", "on 2 May")
 
-Floats = NDArray[np.float32]
-
 
 def made(number: int) -> list[str]:
     """Notes put together from parts, the same every time."""
@@ -126,17 +119,6 @@ def made(number: int) -> list[str]:
     return notes
 
 
-def others_of(paths: Sequence[Path]) -> list[str]:
-    """Sentences of texts without notes."""
-    texts: dict[str, None] = {}
-    for path in paths:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            texts |= dict.fromkeys(record.get("context") or record["sentence"] for record in map(json.loads, lines))
-    sentences = [text[span.start : span.end] for text in texts for span in split_sentences(text)]
-    random.Random(3).shuffle(sentences)
-    return sentences[:_OTHERS]
-
-
 def published(path: Path) -> tuple[list[str], list[str]]:
     """The notes of pages of corrections, the first sentence of each entry, and sentences of other articles."""
     notes, others = [], []
@@ -149,38 +131,7 @@ def published(path: Path) -> tuple[list[str], list[str]]:
             else:
                 others += [text[span.start : span.end] for span in split_sentences(text)[:60]]
     random.Random(3).shuffle(others)
-    return notes, others[:_OTHERS]
-
-
-def lessons_of(path: Path) -> tuple[list[str], list[str]]:
-    """The notes and the other sentences of a file of lessons."""
-    told = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
-    return [text for mark, text in told if mark == "1"], [text for mark, text in told if mark == "0"]
-
-
-def learn(notes: Sequence[str], near: Sequence[str], others: Sequence[str]) -> dict[str, float]:
-    """The weights of a sparse logistic regression; "" is the bias. near: lessons that are like notes and are none."""
-    counts = Counter(sign for one in (*notes, *near) for sign in signs_of(one))
-    places = {sign: place for place, sign in enumerate(sorted(s for s, times in counts.items() if times >= _FEWEST))}
-    rows = _rows([*notes, *near, *others], places)
-    wanted = np.array([1.0] * len(notes) + [0.0] * (len(near) + len(others)), np.float32)
-    shares = np.array([_TELLING] * (len(notes) + len(near)) + [1.0] * len(others), np.float32)
-    shares /= shares.sum()
-    weights, bias = np.zeros(len(places), np.float32), -3.0
-    for _ in range(_ROUNDS):
-        missed = shares * (1 / (1 + np.exp(-(rows @ weights + bias))) - wanted)
-        weights -= _STEP * (rows.T @ missed)
-        bias -= _STEP * float(missed.sum())
-        weights = np.sign(weights) * np.maximum(0, np.abs(weights) - _STEP * _SPARSE)
-    found = {sign: round(float(weights[place]), 2) for sign, place in places.items()}
-    return {"": round(bias, 2)} | {sign: weight for sign, weight in sorted(found.items()) if weight}
-
-
-def _rows(sentences: Sequence[str], places: dict[str, int]) -> Floats:
-    rows = np.zeros((len(sentences), len(places)), np.float32)
-    for row, sentence in zip(rows, sentences, strict=True):
-        row[[places[sign] for sign in signs_of(sentence) if sign in places]] = 1.0
-    return rows
+    return notes, others[:_MEASURED]
 
 
 def main() -> None:
@@ -192,11 +143,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args()
     notes, near = (_LESSON_TIMES * some for some in lessons_of(given.lessons))
-    weights = learn([*notes, *made(_MADE)], near, others_of(given.train))
-    given.out.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    weights = learn(Lessons([*notes, *made(_MADE)], near, others_of(given.train)), signs_of, _RECIPE)
+    save(weights, given.out)
     print(f"{len(weights)} weights")  # noqa: T201
     for name, some in zip(("notes", "others"), published(given.measure) if given.measure else (), strict=False):
-        taken = sum(sum(weights.get(sign, 0.0) for sign in ("", *signs_of(one))) > 0 for one in some)
+        taken = sum(total(weights, signs_of(one)) > 0 for one in some)
         print(f"published {name} that are taken for notes: {taken} of {len(some)}")  # noqa: T201
 
 

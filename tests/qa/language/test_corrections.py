@@ -1,7 +1,8 @@
 import pytest
 
 from qa.language.corrections import is_correction, signs_of
-from qa.training.train_corrections import LESSONS, lessons_of
+from qa.training.linear import lessons_of
+from qa.training.train_corrections import LESSONS
 
 NOTES = [
     "Correction: an earlier version of this article said 50 people were killed.",

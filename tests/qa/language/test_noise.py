@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from qa.language.noise import end_of_dateline, is_heading, is_noise, is_promotion
+from qa.language.noise import end_of_dateline, is_heading, is_noise
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_reports_are_not_noise(line: str) -> None:
 def test_a_line_of_marks_costs_little() -> None:
     line = ".?!…”’)]}—•*" * 300
     began = time.process_time()
-    assert not any(is_promotion("…", line, "") for _ in range(500))
+    assert not any(is_noise("…", line, "") for _ in range(500))
     assert time.process_time() - began < 0.4  # some 0.06 s; 1 s where marks are gone back over
 
 
@@ -52,6 +52,17 @@ def test_a_line_without_an_end_below_a_bare_label_is_its_caption() -> None:
     assert is_noise(caption, caption, "The National:")
     assert not is_noise(caption, caption, "It comes as the head of the armed forces warned of a vacuum.")
     assert not is_noise(caption + ".", caption + ".", "The National:")
+
+
+def test_a_list_below_what_introduces_it_is_no_caption() -> None:
+    assert not is_noise("Brazil 4, Serbia 1", "Brazil 4, Serbia 1", "The standings after Tuesday's games:")
+
+
+def test_long_captions_are_noise() -> None:
+    caption = (
+        "Cover image: Fifteen thousand people were evacuated from Kabul in the course of two weeks (Picture: MOD)."
+    )
+    assert is_noise(caption, caption, "")
 
 
 def test_a_headline_does_not_end_as_a_sentence_does() -> None:

@@ -2,8 +2,8 @@ import gzip
 import json
 from pathlib import Path
 
-from qa.language.corrections import signs_of
-from qa.training.train_corrections import LESSONS, learn, lessons_of, made, others_of, published
+from qa.training.linear import lessons_of
+from qa.training.train_corrections import LESSONS, made, published
 
 
 def test_pages_of_corrections_give_their_first_sentences(tmp_path: Path) -> None:
@@ -17,29 +17,11 @@ def test_pages_of_corrections_give_their_first_sentences(tmp_path: Path) -> None
     assert set(others) == {"It rained.", "It poured."}
 
 
-def test_texts_without_notes_give_their_sentences_once(tmp_path: Path) -> None:
-    path = tmp_path / "train.jsonl.gz"
-    records = [{"context": "It rained. It poured."}] * 2 + [{"sentence": "He left."}]
-    path.write_bytes(gzip.compress("\n".join(map(json.dumps, records)).encode()))
-    assert sorted(others_of([path])) == ["He left.", "It poured.", "It rained."]
-
-
 def test_notes_are_made_alike_every_time_and_are_whole_sentences() -> None:
     notes = made(200)
     assert notes == made(200)
     assert len(set(notes)) > 150
     assert all(note.endswith(".") and "{" not in note for note in notes)
-
-
-def test_what_is_learned_parts_notes_from_others() -> None:
-    notes = ["An earlier version misstated the sum."] * 8
-    near, others = ["An earlier version of the law failed."] * 8, ["It rained all day."] * 40
-    weights = learn(notes, near, others)
-
-    def told(sentence: str) -> float:
-        return sum(weights.get(sign, 0.0) for sign in ("", *signs_of(sentence)))
-
-    assert told(notes[0]) > 0 > max(told(near[0]), told(others[0]))
 
 
 def test_the_lessons_are_of_both_kinds_and_each_is_one_line() -> None:
