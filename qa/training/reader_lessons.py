@@ -23,6 +23,7 @@ from vectorstore.records import Span
 from vectorstore.sentences import split_sentences
 
 MASK = "[MASK]"
+WRITTEN = Path(__file__).with_name("written_questions.jsonl.gz")
 _LONGEST = 700  # characters of a window
 _TITLED = 0.5  # of the windows that begin with their article's title
 _MISSING = {"the same text": 0.25, "another text": 0.3, "altered": 0.3}  # of the questions that are also asked so
@@ -48,13 +49,17 @@ class Lesson:
 
 
 def is_kept_apart(title: str) -> bool:
-    """Whether an article of a measured set is for measuring: a fifth of the titles."""
+    """Whether an article of a measured set is for measuring: a fifth of the titles, or of the texts that have none."""
     return zlib.crc32(title.encode()) % _FOLDS == 0
 
 
 def examples_of(folder: Path, squad: Path | None) -> dict[str, list[Example]]:
-    """The questions to learn from by their set; of SQuAD 2.0 those whose titles aren't kept apart."""
+    """The questions to learn from by their set; of SQuAD 2.0 those whose titles aren't kept apart.
+
+    The written ones, in other words than their text, are in the package; a fifth of the texts is kept apart.
+    """
     found = {name: read_squad(folder / f"{name}.jsonl.gz") for name in _SETS}
+    found["written"] = [example for example in read_squad(WRITTEN) if not is_kept_apart(example.context)]
     if squad is not None:
         found["squad"] = [example for example in read_squad(squad) if not is_kept_apart(example.title)]
     return found

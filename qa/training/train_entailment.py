@@ -2,10 +2,9 @@
 
     python -m qa.training.train_entailment LESSONS --to FOLDER [--begin MODEL] [--minutes 60] [--seed 1]
 
-LESSONS is the folder with entailment.jsonl.gz and SQuAD-like files of questions (qamr*, squadshifts*); --begin
-is the folder of a model from whose weights it goes on. The learning
-rate falls with the time that is left, so that any machine gets a whole run, of as many lessons as it has time for. It
-needs the extra `train`: `pip install -e .[train]`.
+LESSONS is the folder with entailment.jsonl.gz and SQuAD-like files of questions (qamr*, squadshifts*); --begin that of
+a model from whose weights it goes on. The learning rate falls with the time that is left, so that any machine gets a
+whole run, of as many lessons as it has time for. It needs the extra `train`: `pip install -e .[train]`.
 """
 
 import argparse
@@ -30,18 +29,20 @@ _PIECES = 3_000  # word pieces a step
 _LONGEST = 128  # word pieces of a pair
 _SMOOTHING = 0.03  # of made pairs some are wrong
 _MADE_A_PUBLISHED = 3.0  # how many made pairs are read for each published one
-_AGAIN = {"FeverSymmetric": 4}  # sets of so few pairs that each is read several times a pass
+_AGAIN = {"FeverSymmetric": 4, "written": 6}  # sets of so few pairs that each is read several times a pass
+_WRITTEN = Path(__file__).with_name("written_pairs.jsonl.gz")
 _POOL = 2_000  # pairs among which those of like lengths are put together
 
 
 def lessons(folder: Path, seed: int) -> list[Pair]:
-    """All lessons of a pass, shuffled: the published pairs, and made ones in proportion, false and true alike."""
+    """All lessons of a pass, shuffled: the published pairs, made ones in proportion, false and true alike, and the
+    written ones."""
     rng = random.Random(seed)
     told = published(folder / "entailment.jsonl.gz", apart=False)
-    told = [pair for pair in told for _ in range(_AGAIN.get(pair.kind, 1))]
+    wanted = sum(_AGAIN.get(pair.kind, 1) for pair in told) * _MADE_A_PUBLISHED
+    told = [pair for pair in (*told, *published(_WRITTEN, apart=False)) for _ in range(_AGAIN.get(pair.kind, 1))]
     news = [folder / "qamr.jsonl.gz", folder / "squadshifts_new_wiki.jsonl.gz"]
     talk = [folder / "squadshifts_reddit.jsonl.gz", folder / "squadshifts_amazon_reviews.jsonl.gz"]
-    wanted = len(told) * _MADE_A_PUBLISHED
     own = _halves(list(made(news, seed)), int(wanted * 0.85), rng)
     own += _halves(list(made(talk, seed)), int(wanted * 0.15), rng)
     return rng.sample([*told, *own], len(told) + len(own))

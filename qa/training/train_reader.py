@@ -3,8 +3,8 @@
     python -m qa.training.train_reader LESSONS --to FOLDER [--squad FILE] [--begin MODEL] [--minutes 60] [--seed 1]
 
 LESSONS is the folder with the SQuAD-like files of questions (qamr, squadshifts_*); --squad a file of SQuAD 2.0, a fifth
-of whose titles is kept apart; --begin the folder of a model from whose weights it goes on. The learning rate falls with the time that is left, so that any machine gets a whole run.
-It needs the extra `train`: `pip install -e .[train]`.
+of whose titles is kept apart; --begin the folder of a model from whose weights it goes on. The learning rate falls with
+the time that is left, so that any machine gets a whole run. It needs the extra `train`: `pip install -e .[train]`.
 """
 
 import argparse
@@ -30,7 +30,7 @@ _PIECES = 3_600  # word pieces a step
 _LONGEST = 192
 _POOL = 1_500  # lessons among which those of like lengths are put together
 _HERE = 0.5  # weight of whether it answers, against where
-_AGAIN = {"squad": 3}  # sets of few questions that are read so often a pass
+_AGAIN = {"squad": 3, "written": 6}  # sets of few questions that are read so often a pass
 _SHARES = {"qamr": 0.45, "squadshifts_reddit": 0.6, "squadshifts_amazon_reviews": 0.6}  # of a set's questions in a pass
 
 
