@@ -38,6 +38,7 @@ WEIGHTS = {
 }
 """Fitted to questions of the lessons made false; see docs/decisions.md."""
 _SURE = 0.001  # the judge is taken to be surer of nothing
+_FAINT = -2.0  # log-odds below which it makes no difference how far: a reason is often missing of what is so, too
 _NEAR = 4  # sentences that are looked at: those that meet most of the question
 _ABOUT = 0.5  # of the question that they must meet themselves
 
@@ -66,7 +67,7 @@ def contradicting(
         window, weights = _window(one), WEIGHTS[other.turn]
         said = _borne_out(other.text, window, judge)
         if said >= weights.borne_out:
-            gain = weights.reader * (_here(other.text, window, reader) - asked)
+            gain = weights.reader * (max(_here(other.text, window, reader), _FAINT) - asked)
             gain += weights.judge * (said - _borne_out(question.text, window, judge))
             gains.append((gain - weights.least, one))
     surest, contrary = max(gains, key=lambda gain: gain[0], default=(0.0, None))

@@ -11,7 +11,8 @@ class Limits:
 
     # Whether the articles hold an answer at all.
     answerable: float = 0.2  # the least chance, where the best sentence does not tell it plainly
-    read: float = -3.0  # the least log-odds of the best sentence's words, where a figure, date, name or place is asked
+    read: float = -2.9  # the least log-odds of the best sentence's words, where a figure, date, name or place is asked
+    here: float = -3.5  # the least log-odds that anything read answers, whatever is asked
     plain: float = 0.85  # the direct coverage from where on one tells plainly that something is so
     confident: float = 0.9  # the chance from where on a name may be further off
     left: float = 0.01  # the share of the best score that the first that may answer needs, where better ones may not

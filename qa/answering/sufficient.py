@@ -16,9 +16,11 @@ def sufficient(question: Question, findings: Findings, limits: Limits) -> list[E
     """
     best = findings.evidence[0]
     plain = _is_plain(question, best, limits) or (question.asked in NEEDS_SPAN and _fits_plainly(best, limits))
-    if findings.answerable < limits.answerable and not plain:
+    if findings.answerable < limits.answerable and not (plain or best.is_read):
         return []
     if question.asked in NEEDS_SPAN and best.is_doubted(limits.read) and not plain:
+        return []
+    if findings.here is not None and findings.here < limits.here and not plain:
         return []
     confident = findings.answerable >= limits.confident and not best.met.another
     good = [found for found in findings.evidence if _may_answer(question, found, limits, confident=confident)]

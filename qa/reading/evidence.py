@@ -59,7 +59,7 @@ class Evidence:
 
     @property
     def is_read(self) -> bool:
-        """Whether the reader is sure that some of its words answer, and it speaks of what is asked about."""
+        """Whether the reader is sure that some of its words answer, and it speaks of nothing else."""
         return _is_sure(self.answer, self.met)
 
     def is_doubted(self, least: float) -> bool:
@@ -71,13 +71,15 @@ class Evidence:
 class Findings:
     """What was found for a question: sentences, best first.
 
-    answerable: how likely any of them answers it; confidence: how likely the first one does; both from 0 to 1. light:
-    nothing was read, and they were chosen by their words alone.
+    answerable: how likely any of them answers it; confidence: how likely the first one does; both from 0 to 1. here:
+    the reader's log-odds that anything it read answers. light: nothing was read, and they were chosen by their words
+    alone.
     """
 
     evidence: tuple[Evidence, ...]
     answerable: float
     confidence: float
+    here: float | None = None
     light: bool = False
 
 
@@ -108,7 +110,6 @@ class Examined:
 NOTHING = Findings((), 0.0, 0.0)
 SHORTLIST = 16
 SURE = 1.0  # the log-odds of a span from which on the reader is taken at its word
-_ABOUT = 0.3  # of the question's words, that a sentence meets at least of which the reader is sure
 _FITS = 0.9  # how well a span then fits
 LIKE = 0.45  # from this cosine on, two words are taken to mean much the same
 # What is left of the score of a sentence that denies nothing, where it is asked what is not so.
@@ -148,7 +149,8 @@ def gather(
     if question.reasoned:
         scores = _explaining(question, scores, found.candidates)
     evidence = sorted(_evidence_of(found, scores, read), key=lambda one: -one.score)
-    return Findings(tuple(evidence), answerable(signs, best, read), right(signs, best, read), light=read is None)
+    here = max(one.here for one in read) if read else None
+    return Findings(tuple(evidence), answerable(signs, best, read), right(signs, best, read), here, light=read is None)
 
 
 def _read(question: Question, candidates: Sequence[Candidate], similarity: Similarity, reader: Reader) -> list[Read]:
@@ -177,7 +179,7 @@ def _in_cell(one: Candidate, read: Read, question: Question, similarity: Similar
 
 
 def _is_sure(answer: Found | None, met: Met) -> bool:
-    return answer is not None and answer.score >= SURE and met.coverage >= _ABOUT and not met.another
+    return answer is not None and answer.score >= SURE and not met.another
 
 
 def _led_by(answer: Found | None, spans: tuple[AnswerSpan, ...], met: Met) -> tuple[AnswerSpan, ...]:

@@ -50,19 +50,23 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Odds:
-    """Of the best sentence's signs: log-odds that it answers, or that anything does."""
+    """Of the best sentence's signs: log-odds that it answers, or that anything does. span, here: of what was read."""
 
     bias: float
     likeness: float
     coverage: float
     here: float = 0.0
+    span: float = 0.0
 
+
+FAINTEST_SPAN, FAINTEST_HERE = -8.0, -6.0
+"""The log-odds below which it makes no difference how far: the weights were learned so."""
 
 READ = Ranking(passage=7.1, coverage=3.2, fit=1.55, span=0.25, here=0.17, heading=-1.15)
 LIGHT = Ranking(passage=7.5, coverage=7.8, fit=2.6, heading=-0.6)
-RIGHT = Odds(-3.36, likeness=2.22, coverage=2.53, here=0.59)
+RIGHT = Odds(-3.02, likeness=3.11, coverage=2.48, here=0.19, span=0.1)
 RIGHT_LIGHT = Odds(-4.46, likeness=3.37, coverage=3.86)
-ANY = Odds(-3.97, likeness=6.27, coverage=3.0, here=0.8)
+ANY = Odds(-3.55, likeness=7.49, coverage=3.01, here=0.42, span=0.15)
 ANY_LIGHT = Odds(-5.46, likeness=7.3, coverage=5.23)
 
 
@@ -90,16 +94,17 @@ def right(signs: Signs, best: int, read: Sequence[Read] | None) -> float:
 def answerable(signs: Signs, best: int, read: Sequence[Read] | None) -> float:
     """How likely the articles hold an answer, from 0 to 1. best: the place of the sentence that is taken for it.
 
-    0 where that meets nothing of the question, which may have no words at all.
+    0 where that meets nothing of the question, which may have no words at all, and nothing was read.
     """
-    if not signs.coverage[best]:
+    if read is None and not signs.coverage[best]:
         return 0.0
     return _chance(ANY if read else ANY_LIGHT, signs, best, read)
 
 
 def _chance(odds: Odds, signs: Signs, best: int, read: Sequence[Read] | None) -> float:
-    here = read[best].here if read else 0.0
-    told = odds.bias + odds.coverage * signs.coverage[best] + odds.likeness * signs.likeness[best] + odds.here * here
+    told = odds.bias + odds.coverage * signs.coverage[best] + odds.likeness * signs.likeness[best]
+    if read:
+        told += odds.here * max(read[best].here, FAINTEST_HERE) + odds.span * max(read[best].score, FAINTEST_SPAN)
     return float(1 / (1 + np.exp(-told)))
 
 

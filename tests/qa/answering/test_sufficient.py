@@ -6,7 +6,9 @@ from qa.answering.limits import LIMITS
 from qa.answering.sufficient import sufficient
 from qa.question.understand import understand
 from qa.reading.coverage import Met
+from qa.reading.evidence import SURE as SPAN_SURE
 from qa.reading.evidence import Evidence, Findings
+from qa.reading.reader import Found
 from tests.qa.composing import COUNT, SURE, UNSURE, WHY
 from tests.qa.fakes import ALL_MET, article, evidence, span
 
@@ -33,6 +35,21 @@ def test_evidence_that_meets_too_little_of_the_question_is_weak(question: str, m
     spans = [span(sentence, "ferry")]
     assert not enough(question, evidence(sentence, met=met, spans=spans))
     assert enough(question, evidence(sentence, spans=spans))
+
+
+def test_what_the_reader_finds_nowhere_is_not_answered_whatever_is_asked() -> None:
+    found = evidence("The ferry burned in the storm.")
+    for here, answers in ((LIMITS.here - 0.01, False), (LIMITS.here, True), (None, True)):
+        findings = Findings((found,), UNSURE, UNSURE, here)
+        assert bool(sufficient(understand(WHY), findings, LIMITS)) is answers
+
+
+def test_what_the_reader_is_sure_of_answers_though_no_word_is_met() -> None:
+    sentence = "The bill is put at $4bn."
+    unmet = replace(ALL_MET, coverage=0.0, direct=0.0, said=0.0)
+    for score, answers in ((SPAN_SURE, True), (SPAN_SURE - 0.01, False)):
+        found = replace(evidence(sentence, met=unmet), answer=Found(19, 23, score))
+        assert bool(enough("How much will it cost?", found, confidence=0.0)) is answers
 
 
 def test_a_denial_need_not_be_sure_where_one_is_asked_for() -> None:

@@ -80,6 +80,10 @@ def test_to_be_right_is_less_likely_than_that_the_articles_say_it() -> None:
     assert right(of, 0, None) < answerable(of, 0, None)
 
 
-@pytest.mark.parametrize("read", [None, [Read(3.0, 3.0, None)]])
-def test_what_meets_nothing_of_a_question_answers_nothing(read: list[Read] | None) -> None:
-    assert answerable(signs(1, likeness=[0.9]), 0, read) == 0
+def test_what_meets_nothing_of_a_question_answers_nothing_where_nothing_was_read() -> None:
+    assert answerable(signs(1, likeness=[0.9]), 0, None) == 0
+
+
+def test_what_was_read_counts_though_no_word_of_the_question_is_met() -> None:
+    surely, hardly = ([Read(log, log, None)] for log in (3.0, -3.0))
+    assert answerable(signs(1), 0, surely) > answerable(signs(1), 0, hardly) > 0
