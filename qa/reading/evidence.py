@@ -59,7 +59,7 @@ class Evidence:
 
     @property
     def is_read(self) -> bool:
-        """Whether the reader is sure that some of its words answer, and it speaks of nothing else."""
+        """Whether the reader is sure that some of its words answer, and it speaks of what is asked about."""
         return _is_sure(self.answer, self.met)
 
     def is_doubted(self, least: float) -> bool:
@@ -110,6 +110,7 @@ class Examined:
 NOTHING = Findings((), 0.0, 0.0)
 SHORTLIST = 16
 SURE = 1.0  # the log-odds of a span from which on the reader is taken at its word
+_ABOUT = 0.3  # of the question's words, where they are several, that a sentence meets at least of which it is sure
 _FITS = 0.9  # how well a span then fits
 LIKE = 0.45  # from this cosine on, two words are taken to mean much the same
 # What is left of the score of a sentence that denies nothing, where it is asked what is not so.
@@ -179,7 +180,8 @@ def _in_cell(one: Candidate, read: Read, question: Question, similarity: Similar
 
 
 def _is_sure(answer: Found | None, met: Met) -> bool:
-    return answer is not None and answer.score >= SURE and not met.another
+    about = met.lone or met.coverage >= _ABOUT
+    return answer is not None and answer.score >= SURE and about and not met.another
 
 
 def _led_by(answer: Found | None, spans: tuple[AnswerSpan, ...], met: Met) -> tuple[AnswerSpan, ...]:

@@ -47,8 +47,9 @@ def test_what_the_reader_finds_nowhere_is_not_answered_whatever_is_asked() -> No
 def test_what_the_reader_is_sure_of_answers_though_no_word_is_met() -> None:
     sentence = "The bill is put at $4bn."
     unmet = replace(ALL_MET, coverage=0.0, direct=0.0, said=0.0)
-    for score, answers in ((SPAN_SURE, True), (SPAN_SURE - 0.01, False)):
-        found = replace(evidence(sentence, met=unmet), answer=Found(19, 23, score))
+    lone = replace(unmet, lone=True)  # of several words one at least has to be met
+    for score, met, answers in ((SPAN_SURE, lone, True), (SPAN_SURE - 0.01, lone, False), (SPAN_SURE, unmet, False)):
+        found = replace(evidence(sentence, met=met), answer=Found(19, 23, score))
         assert bool(enough("How much will it cost?", found, confidence=0.0)) is answers
 
 
