@@ -68,7 +68,7 @@ class Thresholds:
     """
 
     verified: float = 0.79
-    partial: float = -0.3
+    partial: float = -0.4
     said: float = 0.5
     met: float = 0.65
     read: int = 3
@@ -76,9 +76,9 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Of a logistic regression on our own sentences and half of FRANK's: what makes a claim one that is borne out.
+    """What makes a claim one that is borne out: a regression's on our own sentences and half of FRANK's, near which the
+    weights were chosen again when the reader had learned on; see docs/verification.md.
 
-    against counts for less than it gave, since a reader that learned more is surer, also where it errs.
     judge: of the trained judge's log-odds. said: of the share of the words met that are no name, figure or date, for
     they tell what is said of them. here, against: of what the reader bears witness to.
     """
