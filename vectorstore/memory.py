@@ -9,7 +9,8 @@ def _trim() -> Callable[[int], int] | None:
     """glibc's `malloc_trim`; None where there is another C library."""
     if not sys.platform.startswith("linux"):
         return None
-    return getattr(ctypes.CDLL(None), "malloc_trim", None)
+    trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    return trim
 
 
 _TRIM = _trim()

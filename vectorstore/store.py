@@ -313,7 +313,7 @@ class Store:
         finally:
             if held:
                 self._writing.release()
-        self.cleaning.join(_LAST_WRITE_S)
+            self.cleaning.join(_LAST_WRITE_S)
 
     def _search_again(self, find: Callable[[], SearchResult], dimensions: int) -> SearchResult:
         """Search after an index has failed: it is just being made anew, or must be. Raises StorageError."""

@@ -61,7 +61,7 @@ def contradicting(
     ]
     if not turned:
         return None
-    asked = max(_here(question.text, _window(one), reader) for one in near)
+    asked = max(_FAINT, *(_here(question.text, _window(one), reader) for one in near))
     gains: list[tuple[float, Evidence]] = []
     for one, other in turned:
         window, weights = _window(one), WEIGHTS[other.turn]

@@ -16,7 +16,7 @@ def sufficient(question: Question, findings: Findings, limits: Limits) -> list[E
     """
     best = findings.evidence[0]
     plain = _is_plain(question, best, limits) or (question.asked in NEEDS_SPAN and _fits_plainly(best, limits))
-    if findings.answerable < limits.answerable and not (plain or best.is_read):
+    if findings.answerable < limits.answerable and not plain:
         return []
     if question.asked in NEEDS_SPAN and best.is_doubted(limits.read) and not plain:
         return []

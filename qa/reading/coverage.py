@@ -76,8 +76,7 @@ class Met:
     one of them is not even elsewhere in the passage; other_number: whether a number is not around the sentence.
     misqualified: whether the sentence qualifies something by another word than the question does; another: whether it
     speaks of another nation's, or of another in a row. said: how far the sentence itself meets the best met word that
-    neither is a name nor says what is counted: what is said of them; 1 where there is none. lone: whether the question
-    has a single word, which an answer may well say otherwise ("turnout").
+    neither is a name nor says what is counted: what is said of them; 1 where there is none.
     """
 
     coverage: float
@@ -89,7 +88,6 @@ class Met:
     misqualified: bool
     said: float
     another: bool = False
-    lone: bool = False
 
 
 def terms_of(question: Question, rarity: Rarity) -> tuple[Term, ...]:
@@ -168,7 +166,6 @@ def meet(question: Question, terms: Sequence[Term], one: Candidate, likened: Map
         misqualified=misqualified,
         said=max(plain, default=1.0),
         another=speaks_of_another(question, one),
-        lone=len(terms) == 1,
     )
 
 

@@ -110,7 +110,7 @@ class Examined:
 NOTHING = Findings((), 0.0, 0.0)
 SHORTLIST = 16
 SURE = 1.0  # the log-odds of a span from which on the reader is taken at its word
-_ABOUT = 0.3  # of the question's words, where they are several, that a sentence meets at least of which it is sure
+_ABOUT = 0.3  # of the question's words, that a sentence meets at least of which the reader is sure
 _FITS = 0.9  # how well a span then fits
 LIKE = 0.45  # from this cosine on, two words are taken to mean much the same
 # What is left of the score of a sentence that denies nothing, where it is asked what is not so.
@@ -180,8 +180,7 @@ def _in_cell(one: Candidate, read: Read, question: Question, similarity: Similar
 
 
 def _is_sure(answer: Found | None, met: Met) -> bool:
-    about = met.lone or met.coverage >= _ABOUT
-    return answer is not None and answer.score >= SURE and about and not met.another
+    return answer is not None and answer.score >= SURE and met.coverage >= _ABOUT and not met.another
 
 
 def _led_by(answer: Found | None, spans: tuple[AnswerSpan, ...], met: Met) -> tuple[AnswerSpan, ...]:

@@ -60,7 +60,7 @@ class Odds:
 
 
 FAINTEST_SPAN, FAINTEST_HERE = -8.0, -6.0
-"""The log-odds below which it makes no difference how far: the weights were learned so."""
+"""The log-odds below which it makes no difference to the chances how far."""
 
 READ = Ranking(passage=7.1, coverage=3.2, fit=1.55, span=0.25, here=0.17, heading=-1.15)
 LIGHT = Ranking(passage=7.5, coverage=7.8, fit=2.6, heading=-0.6)
@@ -94,9 +94,9 @@ def right(signs: Signs, best: int, read: Sequence[Read] | None) -> float:
 def answerable(signs: Signs, best: int, read: Sequence[Read] | None) -> float:
     """How likely the articles hold an answer, from 0 to 1. best: the place of the sentence that is taken for it.
 
-    0 where that meets nothing of the question, which may have no words at all, and nothing was read.
+    0 where that meets nothing of the question, which may have no words at all.
     """
-    if read is None and not signs.coverage[best]:
+    if not signs.coverage[best]:
         return 0.0
     return _chance(ANY if read else ANY_LIGHT, signs, best, read)
 

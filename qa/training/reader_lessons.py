@@ -56,7 +56,7 @@ def is_kept_apart(title: str) -> bool:
 def examples_of(folder: Path, squad: Path | None) -> dict[str, list[Example]]:
     """The questions to learn from by their set; of SQuAD 2.0 those whose titles aren't kept apart.
 
-    The written ones, in other words than their text, are in the package; a fifth of the texts is kept apart.
+    The written ones, in other words than their text, are in the repository; a fifth of the texts is kept apart.
     """
     found = {name: read_squad(folder / f"{name}.jsonl.gz") for name in _SETS}
     found["written"] = [example for example in read_squad(WRITTEN) if not is_kept_apart(example.context)]

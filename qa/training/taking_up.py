@@ -12,6 +12,7 @@ from qa.training.encoder import LAYERS, Encoder
 
 _MULTIPLIES = ("MatMulInteger", "DynamicQuantizeMatMul")
 _QUANTIZED, _SCALE, _ZERO = "_quantized", "_scale", "_zero_point"
+_UNUSED = "pooled."  # by an encoder whose heads are read off every piece
 _PARTS = ("query", "key", "value", "output", "inner", "outer")
 
 
@@ -40,6 +41,8 @@ def take_up(encoder: Encoder, folder: Path) -> None:
             known[name] = torch.from_numpy(_whole(kept, f"{name}{_QUANTIZED}"))
         elif name in kept:
             known[name] = torch.from_numpy(kept[name].copy())
+        elif not name.startswith(_UNUSED):
+            raise ValueError(f"the model in {folder} has no {name}")
     try:
         encoder.load_state_dict(known)
     except RuntimeError as error:

@@ -27,7 +27,7 @@ from qa.language.similarity import Similarity
 from qa.question.understand import to_search, understand
 from qa.reading.evidence import examine
 from qa.reading.trained import packaged
-from qa.reading.weighing import Signs
+from qa.reading.weighing import FAINTEST_HERE, FAINTEST_SPAN, Signs
 from qa.reading.windows import read_sentences
 from qa.settings import Settings
 from qa.training.reader_lessons import is_kept_apart
@@ -65,7 +65,10 @@ def lessons_of(engine: Engine, similarity: Similarity, cases: Sequence[Case]) ->
         read = read_sentences(question.text, found.candidates, packaged())
         signs = found.signs
         numbers = {part.name: getattr(signs, part.name) for part in fields(Signs)}
-        numbers |= {"span": np.array([one.score for one in read]), "here": np.array([one.here for one in read])}
+        numbers |= {
+            "span": np.array([max(one.score, FAINTEST_SPAN) for one in read]),
+            "here": np.array([max(one.here, FAINTEST_HERE) for one in read]),
+        }
         answered = case.answerable and bool(case.golds)
         right = np.array([answered and all(named(one.text, case.golds)) for one in found.candidates])
         yield Lesson(numbers, right, case.answerable)
@@ -132,7 +135,7 @@ def report(lessons: Sequence[Lesson], *, read: bool) -> Iterator[str]:
         best += [(lesson, int((lesson.rows(ranking) @ weights).argmax())) for lesson in half]
     asked = [(lesson, place) for lesson, place in best if lesson.right.any() or lesson.answerable]
     yield f"  right first {np.mean([lesson.right[place] for lesson, place in asked]):.3f} of {len(asked)}"
-    here = ("here",) if read else ()
+    here = ("here", "span") if read else ()
     for name, odds, so in (
         ("right", ("coverage", "likeness", *here), np.array([lesson.right[place] for lesson, place in best])),
         ("any", ("coverage", "likeness", *here), np.array([lesson.answerable for lesson, _ in best])),

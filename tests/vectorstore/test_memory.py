@@ -1,5 +1,6 @@
 """Freed memory goes back to the system."""
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -26,4 +27,4 @@ def test_another_c_library_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _held() -> int:
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()

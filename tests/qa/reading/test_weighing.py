@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.reading.reader import Found
-from qa.reading.weighing import Signs, answerable, ranked, right
+from qa.reading.weighing import FAINTEST_HERE, FAINTEST_SPAN, Signs, answerable, ranked, right
 from qa.reading.windows import NOT_READ, Read
 
 Chance = Callable[[Signs, int, Sequence[Read] | None], float]
@@ -80,10 +80,13 @@ def test_to_be_right_is_less_likely_than_that_the_articles_say_it() -> None:
     assert right(of, 0, None) < answerable(of, 0, None)
 
 
-def test_what_meets_nothing_of_a_question_answers_nothing_where_nothing_was_read() -> None:
-    assert answerable(signs(1, likeness=[0.9]), 0, None) == 0
+@pytest.mark.parametrize("read", [None, [Read(3.0, 3.0, None)]])
+def test_what_meets_nothing_of_a_question_answers_nothing(read: list[Read] | None) -> None:
+    assert answerable(signs(1, likeness=[0.9]), 0, read) == 0
 
 
-def test_what_was_read_counts_though_no_word_of_the_question_is_met() -> None:
-    surely, hardly = ([Read(log, log, None)] for log in (3.0, -3.0))
-    assert answerable(signs(1), 0, surely) > answerable(signs(1), 0, hardly) > 0
+@pytest.mark.parametrize("chance", [right, answerable])
+def test_chances_rise_with_what_was_read_down_to_where_it_makes_no_difference(chance: Chance) -> None:
+    of = signs(1, coverage=[0.5], likeness=[0.5])
+    told = [chance(of, 0, [Read(log, log, None)]) for log in (-12.0, FAINTEST_SPAN, FAINTEST_HERE, 0.0, 3.0)]
+    assert told[0] == told[1] < told[2] < told[3] < told[4]
