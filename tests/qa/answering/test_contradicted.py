@@ -46,6 +46,14 @@ def test_it_does_not_where_the_question_is_answered_as_it_was_put() -> None:
     assert found(SIGNED, Mind({SIGNED: 2.0, VETOED: 1.0}), evidence(SENTENCE)) is None
 
 
+@pytest.mark.parametrize(("asked", "turned"), [(-3.0, -3.0), (-6.0, -2.0), (-2.0, -6.0)])
+def test_how_far_neither_is_answered_makes_no_difference(asked: float, turned: float) -> None:
+    likely = {"Dovan sign the bill.": 0.02, "Dovan vetoed the bill.": 0.98}
+    here = {SIGNED: asked, VETOED: turned}
+    assert found(SIGNED, Mind(here), evidence(SENTENCE)) is None
+    assert found(SIGNED, Mind(here, likely), evidence(SENTENCE)) is not None
+
+
 def test_what_each_takes_for_granted_counts_beside_how_well_it_is_answered() -> None:
     likely = {"Dovan sign the bill.": 0.02, "Dovan vetoed the bill.": 0.98}
     assert found(SIGNED, Mind({}), evidence(SENTENCE)) is None
