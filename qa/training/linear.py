@@ -1,5 +1,6 @@
 """Learns the weights of a linear classifier of sentences (`qa.language.linear`) from lessons and from plain text."""
 
+import argparse
 import gzip
 import json
 import random
@@ -43,6 +44,16 @@ class Recipe:
     fewest: int
     telling: float
     sparse: float
+
+
+def arguments(description: str, lessons: Path, weights: Path) -> argparse.Namespace:
+    """What a training is called with: its texts, what to measure with, its own lessons, and where its weights go."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("train", type=Path, nargs="+")
+    parser.add_argument("--measure", type=Path)
+    parser.add_argument("--lessons", type=Path, default=lessons)
+    parser.add_argument("--out", type=Path, default=weights)
+    return parser.parse_args()
 
 
 def others_of(paths: Sequence[Path]) -> list[str]:

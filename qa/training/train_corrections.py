@@ -7,7 +7,6 @@ or "0", a tab and a sentence, written for this; more notes are made by putting p
 with pages of published corrections, of which only is counted how many notes are found: nothing is learned from them.
 """
 
-import argparse
 import gzip
 import json
 import random
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from qa.language.corrections import WEIGHTS, signs_of
 from qa.language.linear import total
-from qa.training.linear import Lessons, Recipe, learn, lessons_of, others_of, save
+from qa.training.linear import Lessons, Recipe, arguments, learn, lessons_of, others_of, save
 from vectorstore.sentences import split_sentences
 
 LESSONS = Path(__file__).with_name("correction_lessons.tsv")
@@ -136,12 +135,7 @@ def published(path: Path) -> tuple[list[str], list[str]]:
 
 def main() -> None:
     """Learn, and tell how many published notes are found."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("train", type=Path, nargs="+")
-    parser.add_argument("--measure", type=Path)
-    parser.add_argument("--lessons", type=Path, default=LESSONS)
-    parser.add_argument("--out", type=Path, default=WEIGHTS)
-    given = parser.parse_args()
+    given = arguments(__doc__ or "", LESSONS, WEIGHTS)
     notes, near = (_LESSON_TIMES * some for some in lessons_of(given.lessons))
     weights = learn(Lessons([*notes, *made(_MADE)], near, others_of(given.train)), signs_of, _RECIPE)
     save(weights, given.out)

@@ -8,14 +8,13 @@ made by putting bylines, credits and pointers around what others say (`made`). O
 counted how many are told: nothing is learned from them.
 """
 
-import argparse
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qa.language.furniture import WEIGHTS, signs_of
 from qa.language.linear import BIAS, total
-from qa.training.linear import Lessons, Recipe, learn, lessons_of, others_of, save
+from qa.training.linear import Lessons, Recipe, arguments, learn, lessons_of, others_of, save
 from qa.training.train_corrections import LESSONS as CORRECTIONS
 
 LESSONS = Path(__file__).with_name("furniture_lessons.tsv")
@@ -144,12 +143,7 @@ def gathered(lessons: Path, others: Sequence[str]) -> Lessons:
 
 def main() -> None:
     """Learn, and tell how many lines that nothing was learned from are told."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("train", type=Path, nargs="+")
-    parser.add_argument("--measure", type=Path)
-    parser.add_argument("--lessons", type=Path, default=LESSONS)
-    parser.add_argument("--out", type=Path, default=WEIGHTS)
-    given = parser.parse_args()
+    given = arguments(__doc__ or "", LESSONS, WEIGHTS)
     weights = learn(gathered(given.lessons, others_of(given.train)), signs_of, _RECIPE)
     weights[BIAS] = round(weights[BIAS] - _MARGIN, 2)
     save(weights, given.out)
